@@ -1,0 +1,116 @@
+package io.archway.index.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The index's database: H2 embedded, or PostgreSQL. Thread-safe. A unit of work runs on one pooled
+ * connection in one transaction (READ COMMITTED); a thread inside must not be interrupted. When the
+ * database is away every call fails within the connection timeout with {@link
+ * IndexUnavailableException}, and works again once it is back.
+ */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final Dialect dialect;
+  private final Checkpoint checkpoint;
+  private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
+
+  Database(HikariDataSource pool, Jdbi jdbi, Dialect dialect) {
+    this.pool = pool;
+    this.jdbi = jdbi;
+    this.dialect = dialect;
+    this.checkpoint = new Checkpoint(this::forceToDisk);
+  }
+
+  /** Opens the database and brings its schema up to date. */
+  public static Database open(DatabaseSettings settings) {
+    return DatabaseOpening.open(settings);
+  }
+
+  /** Runs work in a transaction. On H2 what it wrote may be lost by a crash; see {@link #durably}. */
+  public <R, X extends Exception> R inTransaction(HandleCallback<R, X> work) throws X {
+    R result = transact(work);
+    commitListeners.forEach(Runnable::run);
+    return result;
+  }
+
+  /**
+   * Like {@link #inTransaction}, and returns only when what was written survives a power cut. Callers
+   * that wait at the same time share one force of the disk.
+   */
+  public <R, X extends Exception> R durably(HandleCallback<R, X> work) throws X {
+    R result = transact(work);
+    if (dialect == Dialect.H2) {
+      checkpoint.await();
+    }
+    commitListeners.forEach(Runnable::run);
+    return result;
+  }
+
+  /** Runs queries; each sees what was committed before it. */
+  public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
+    try (Handle handle = openHandle()) {
+      return work.withHandle(handle);
+    } catch (RuntimeException e) {
+      throw Unavailability.translate(e);
+    }
+  }
+
+  /** Makes everything committed so far durable (H2), as {@link #durably} does after its work. */
+  public void force() {
+    if (dialect == Dialect.H2) {
+      checkpoint.await();
+    }
+  }
+
+  /** Calls {@code listener} after every commit of this process; it must return at once. */
+  public void onCommit(Runnable listener) {
+    commitListeners.add(listener);
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** True when a query is answered now. */
+  public boolean isAvailable() {
+    try {
+      return read(handle -> handle.createQuery("SELECT 1").mapTo(int.class).one()) == 1;
+    } catch (IndexUnavailableException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (dialect == Dialect.H2 && !pool.isClosed()) {
+      DatabaseOpening.shutdown(pool);
+    }
+    pool.close();
+  }
+
+  private <R, X extends Exception> R transact(HandleCallback<R, X> work) throws X {
+    try (Handle handle = openHandle()) {
+      return handle.inTransaction(work);
+    } catch (RuntimeException e) {
+      throw Unavailability.translate(e);
+    }
+  }
+
+  private Handle openHandle() {
+    return jdbi.open();
+  }
+
+  private void forceToDisk() {
+    try (Handle handle = openHandle()) {
+      handle.execute("CHECKPOINT SYNC");
+    } catch (RuntimeException e) {
+      throw Unavailability.translate(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.archway.index.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/** Builds the pool, checks who else has the database, migrates, and sets up Jdbi. */
+final class DatabaseOpening {
+  private static final int H2_LOCKED = 90020;
+
+  private DatabaseOpening() {}
+
+  static Database open(DatabaseSettings settings) {
+    Dialect dialect = Dialect.ofUrl(settings.url());
+    HikariDataSource pool = pool(settings, dialect);
+    try {
+      Schema.bringUpToDate(pool, dialect);
+      return new Database(pool, jdbi(pool), dialect);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  private static HikariDataSource pool(DatabaseSettings settings, Dialect dialect) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("index");
+    config.setJdbcUrl(url(settings, dialect));
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.maxConnections());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(settings.connectionTimeoutMillis());
+    config.setValidationTimeout(Math.min(1_000, settings.connectionTimeoutMillis()));
+    config.setInitializationFailTimeout(1);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    if (dialect == Dialect.POSTGRESQL) {
+      config.setConnectionInitSql(
+          "SET statement_timeout = %d; SET lock_timeout = %d; SET TIME ZONE 'UTC'"
+              .formatted(settings.statementTimeoutMillis(), settings.lockTimeoutMillis()));
+      config.addDataSourceProperty("ApplicationName", "archway");
+      config.addDataSourceProperty("loginTimeout", seconds(settings.connectionTimeoutMillis()));
+      config.addDataSourceProperty("connectTimeout", seconds(settings.connectionTimeoutMillis()));
+      config.addDataSourceProperty("socketTimeout", seconds(settings.statementTimeoutMillis() + 5_000));
+      config.addDataSourceProperty("tcpKeepAlive", "true");
+    }
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw explain(settings, e);
+    }
+  }
+
+  private static String url(DatabaseSettings settings, Dialect dialect) {
+    return dialect == Dialect.H2 && !settings.url().contains(";LOCK_TIMEOUT=")
+        ? settings.url() + ";LOCK_TIMEOUT=" + settings.lockTimeoutMillis()
+        : settings.url();
+  }
+
+  private static String seconds(int millis) {
+    return String.valueOf(Math.max(1, (millis + 999) / 1_000));
+  }
+
+  private static IndexOpenException explain(DatabaseSettings settings, PoolInitializationException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getErrorCode() == H2_LOCKED) {
+        return new IndexOpenException(
+            IndexOpenException.Reason.LOCKED_BY_ANOTHER_PROCESS,
+            "index: in use by another process (expected: one gateway for an embedded index)",
+            e);
+      }
+    }
+    return new IndexOpenException(
+        IndexOpenException.Reason.UNREACHABLE,
+        "index: cannot be opened at " + settings + ": " + e.getMessage(),
+        e);
+  }
+
+  private static Jdbi jdbi(HikariDataSource pool) {
+    return Jdbi.create(pool)
+        .installPlugin(new SqlObjectPlugin())
+        .registerArrayType(Long.class, "bigint")
+        .registerArrayType(String.class, "varchar")
+        .registerRowMapper(RecordRowMapper.FACTORY);
+  }
+
+  /** Closes H2 in order, so that the next start need not recover. */
+  static void shutdown(HikariDataSource pool) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    } catch (SQLException e) {
+      org.slf4j.LoggerFactory.getLogger(Database.class)
+          .warn("index was not closed in order: {}", e.getSQLState());
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.archway.index.database;
+
+import java.util.List;
+
+/**
+ * One page of a list. {@code total} is exact up to {@link PageRequest#COUNT_LIMIT}; beyond, {@code
+ * totalIsEstimate} is true and the total is at least that.
+ */
+public record Page<T>(List<T> rows, long total, boolean totalIsEstimate) {
+  public Page {
+    rows = List.copyOf(rows);
+  }
+}

@@ -1,0 +1,45 @@
+package io.archway.index.database;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
+/** Tells "the database is away" from every other failure. */
+final class Unavailability {
+  /** H2: closed, connection broken, file errors, closed store, out of disk (general I/O). */
+  private static final Set<Integer> H2_CODES =
+      Set.of(90007, 90028, 90031, 90067, 90098, 90108, 90121, 90135);
+
+  private Unavailability() {}
+
+  static RuntimeException translate(RuntimeException failure) {
+    if (failure instanceof IndexUnavailableException) {
+      return failure;
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && isAway(sql)) {
+        return new IndexUnavailableException("index is away: " + describe(sql), failure);
+      }
+    }
+    return failure;
+  }
+
+  private static boolean isAway(SQLException e) {
+    if (e instanceof SQLTransientConnectionException
+        || e instanceof SQLNonTransientConnectionException
+        || H2_CODES.contains(e.getErrorCode())) {
+      return true;
+    }
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    // 08: connection; 57P01..03: shut down, crash, starting; 53: no resources; 25006: read-only standby
+    return state.startsWith("08")
+        || state.startsWith("57P0")
+        || state.startsWith("53")
+        || state.equals("25006");
+  }
+
+  private static String describe(SQLException e) {
+    return e.getClass().getSimpleName() + " " + e.getSQLState();
+  }
+}

@@ -1,0 +1,9 @@
+package io.archway.index.study;
+
+/** The way by which an object came in. */
+public enum Via {
+  DIMSE,
+  HTTP,
+  IMPORT,
+  WATCH
+}

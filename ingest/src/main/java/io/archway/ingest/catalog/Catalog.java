@@ -1,0 +1,35 @@
+package io.archway.ingest.catalog;
+
+import io.archway.index.store.LogPosition;
+import io.archway.index.study.IndexedArrival;
+import io.archway.index.study.KnownInstance;
+import io.archway.index.study.Outcome;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Decides what arrivals are and writes what follows from it: patient, study, series, instance, medium,
+ * inbox, events. Thread-safe; calls block on the database and belong on a bounded pool. A call fails
+ * with {@link io.archway.index.database.IndexUnavailableException} when the index is away.
+ */
+public interface Catalog {
+  /**
+   * The organization of a called AE title: of several organizations the one that has this title, of one
+   * organization always that one. Empty: refuse.
+   */
+  OptionalLong organizationOf(String calledAeTitle);
+
+  /** All stored versions of these SOP Instance UIDs, in order of UID and version. */
+  List<KnownInstance> known(long organizationKey, Collection<String> sopInstanceUids);
+
+  /**
+   * Indexes a group in one transaction, in the order given, and moves the log position to {@code end}
+   * with it. Outcomes are in the order of the group. Repeating a group (a replay of the log) changes
+   * nothing and gives the same outcomes. On failure nothing of the group is visible.
+   */
+  List<Outcome> index(List<IndexedArrival> group, LogPosition end);
+
+  /** The position up to which the log is indexed; {@code LogPosition(0, 0)} in a new index. */
+  LogPosition position();
+}
