@@ -1,0 +1,36 @@
+package io.archway.index.store;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What the log keeps beside each Part 10 file: all that a new index needs and the file cannot say.
+ *
+ * @param organizationKey the tenant that owns the object
+ * @param receivedAt whole microseconds are kept
+ * @param sha256 of the data set as received, without preamble and meta group
+ * @param dataSetOffset where the data set begins in the Part 10 file
+ */
+public record ObjectHead(
+    long organizationKey,
+    Sender sender,
+    Instant receivedAt,
+    String sopClassUid,
+    String sopInstanceUid,
+    String transferSyntaxUid,
+    Sha256 sha256,
+    int dataSetOffset) {
+
+  public ObjectHead {
+    Objects.requireNonNull(sender, "sender");
+    Objects.requireNonNull(receivedAt, "receivedAt");
+    Objects.requireNonNull(sopClassUid, "sopClassUid");
+    Objects.requireNonNull(sopInstanceUid, "sopInstanceUid");
+    Objects.requireNonNull(transferSyntaxUid, "transferSyntaxUid");
+    Objects.requireNonNull(sha256, "sha256");
+    if (dataSetOffset < 0) {
+      throw new IllegalArgumentException(
+          "data set offset: " + dataSetOffset + " (expected: not negative)");
+    }
+  }
+}
