@@ -1,0 +1,62 @@
+package io.archway.dicom.dimse;
+
+/** The status codes this program sends (PS3.7 Annex C, PS3.4 B.2.3 and C.4). */
+public enum DimseStatus {
+  SUCCESS(0x0000),
+  ATTRIBUTE_LIST_ERROR(0x0107),
+  ATTRIBUTE_VALUE_OUT_OF_RANGE(0x0116),
+  NO_SUCH_ATTRIBUTE(0x0105),
+  INVALID_ATTRIBUTE_VALUE(0x0106),
+  PROCESSING_FAILURE(0x0110),
+  DUPLICATE_SOP_INSTANCE(0x0111),
+  NO_SUCH_SOP_INSTANCE(0x0112),
+  NO_SUCH_EVENT_TYPE(0x0113),
+  NO_SUCH_ARGUMENT(0x0114),
+  INVALID_ARGUMENT_VALUE(0x0115),
+  INVALID_SOP_INSTANCE(0x0117),
+  NO_SUCH_SOP_CLASS(0x0118),
+  CLASS_INSTANCE_CONFLICT(0x0119),
+  MISSING_ATTRIBUTE(0x0120),
+  MISSING_ATTRIBUTE_VALUE(0x0121),
+  SOP_CLASS_NOT_SUPPORTED(0x0122),
+  NO_SUCH_ACTION_TYPE(0x0123),
+  NOT_AUTHORIZED(0x0124),
+  DUPLICATE_INVOCATION(0x0210),
+  UNRECOGNIZED_OPERATION(0x0211),
+  MISTYPED_ARGUMENT(0x0212),
+  RESOURCE_LIMITATION(0x0213),
+  OUT_OF_RESOURCES(0xA700),
+  OUT_OF_RESOURCES_MATCHES(0xA701),
+  OUT_OF_RESOURCES_SUB_OPERATIONS(0xA702),
+  MOVE_DESTINATION_UNKNOWN(0xA801),
+  DATA_SET_DOES_NOT_MATCH_SOP_CLASS(0xA900),
+  COERCION_OF_DATA_ELEMENTS(0xB000),
+  ELEMENTS_DISCARDED(0xB006),
+  DATA_SET_DOES_NOT_MATCH_SOP_CLASS_WARNING(0xB007),
+  CANNOT_UNDERSTAND(0xC000),
+  CANCEL(0xFE00),
+  PENDING(0xFF00),
+  PENDING_WITH_UNSUPPORTED_OPTIONAL_KEYS(0xFF01);
+
+  private final int code;
+
+  DimseStatus(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public boolean isPending() {
+    return isPending(code);
+  }
+
+  public static boolean isPending(int code) {
+    return code == 0xFF00 || code == 0xFF01;
+  }
+
+  public static boolean isWarning(int code) {
+    return code == 0x0001 || (code & 0xF000) == 0xB000 || code == 0x0107 || code == 0x0116;
+  }
+}

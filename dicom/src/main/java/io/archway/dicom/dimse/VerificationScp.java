@@ -1,0 +1,17 @@
+package io.archway.dicom.dimse;
+
+/** The Verification service class (PS3.4 Annex A): answers C-ECHO. */
+public final class VerificationScp implements ServiceClassProvider {
+
+  public static final String VERIFICATION_SOP_CLASS = "1.2.840.10008.1.1";
+
+  @Override
+  public DataSetSink onRequest(DimseRequest request, Responder responder) throws DimseException {
+    if (request.operation() != DimseOperation.C_ECHO) {
+      throw new DimseException(
+          DimseStatus.UNRECOGNIZED_OPERATION, request.operation().label() + " (expected: C-ECHO)");
+    }
+    responder.respond(DimseStatus.SUCCESS);
+    return null;
+  }
+}
