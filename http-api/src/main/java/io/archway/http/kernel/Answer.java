@@ -1,0 +1,21 @@
+package io.archway.http.kernel;
+
+import java.util.List;
+
+/** What an endpoint answers when it succeeds, for the documents; checked against the response. */
+public sealed interface Answer {
+
+  record Json(int status, Class<?> type) implements Answer {}
+
+  record PageOf(Class<?> type) implements Answer {}
+
+  record ListOf(Class<?> type) implements Answer {}
+
+  record Content(List<String> mediaTypes) implements Answer {
+    public Content {
+      mediaTypes = List.copyOf(mediaTypes);
+    }
+  }
+
+  record Nothing() implements Answer {}
+}

@@ -1,0 +1,37 @@
+package io.archway.http.kernel;
+
+import java.util.Optional;
+
+/** How a family learns who is calling. Runs on a worker thread and may read the database. */
+public interface Authenticator {
+
+  /**
+   * The caller, or empty if the request carries no valid credentials (answered with 401). Throws a
+   * {@link ProblemException} to refuse with a text of its own. Never says why credentials failed.
+   */
+  Optional<Principal> authenticate(RequestHead head);
+
+  /** The value of WWW-Authenticate in a 401 answer. */
+  String challenge();
+
+  /** The scheme as an OpenAPI security scheme: its {@code type} and {@code scheme}. */
+  default String openApiScheme() {
+    return "bearer";
+  }
+
+  /** Reads {@code Authorization: Bearer TOKEN}; {@code tokens} looks the opaque token up. */
+  static Authenticator bearer(BearerTokens tokens) {
+    return new BearerAuthenticator(tokens);
+  }
+
+  /** No one can sign in: for families whose endpoints are all open. */
+  static Authenticator none() {
+    return new BearerAuthenticator(token -> Optional.empty());
+  }
+
+  /** Finds the holder of an opaque token. */
+  @FunctionalInterface
+  interface BearerTokens {
+    Optional<Principal> find(String token);
+  }
+}

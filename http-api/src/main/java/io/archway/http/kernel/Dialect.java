@@ -1,0 +1,34 @@
+package io.archway.http.kernel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The conventions of a family: how members are named, how errors and pages look, how callers
+ * authenticate, how strict it is. All methods may be called from any thread and must not block, but
+ * for the authenticator's.
+ */
+public interface Dialect {
+
+  /** How record components are written in JSON. */
+  MemberNaming naming();
+
+  Authenticator authenticator();
+
+  PagingForm paging();
+
+  /** The error body, a record or map that is written as JSON. */
+  Object errorBody(Problem problem);
+
+  /** The status a problem is answered with; a dialect may differ from the usual one. */
+  default int status(Problem problem) {
+    return problem.type().status();
+  }
+
+  /** The schema of {@link #errorBody} for problems with or without wrong fields. */
+  void errorSchema(ObjectNode schema, boolean withFields);
+
+  /** Unknown members and parameters are ignored instead of refused. */
+  default boolean lenient() {
+    return false;
+  }
+}

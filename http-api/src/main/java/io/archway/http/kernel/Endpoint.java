@@ -1,0 +1,149 @@
+package io.archway.http.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One endpoint as a value: all that routing, access control, parsing, validation and the documents
+ * need. Written as {@code get("/patient/{id}", "showPatient").takes(ID).needs("patient_show")
+ * .answers(PatientBody.class).handles(this::show)}; each call returns a new value, and what is
+ * missing is found when the server is built.
+ *
+ * @param path below the family's prefix, with {@code {variables}} that {@code parameters} declare
+ * @param id unique operation id, in lower camel case
+ * @param access null until declared
+ */
+public record Endpoint(
+    Method method,
+    String path,
+    String id,
+    String summary,
+    List<Parameter<?>> parameters,
+    Access access,
+    RequestBody body,
+    Answer answer,
+    Handler handler) {
+
+  public Endpoint {
+    parameters = List.copyOf(parameters);
+  }
+
+  public static Endpoint get(String path, String id) {
+    return of(Method.GET, path, id);
+  }
+
+  public static Endpoint post(String path, String id) {
+    return of(Method.POST, path, id);
+  }
+
+  public static Endpoint put(String path, String id) {
+    return of(Method.PUT, path, id);
+  }
+
+  public static Endpoint patch(String path, String id) {
+    return of(Method.PATCH, path, id);
+  }
+
+  public static Endpoint delete(String path, String id) {
+    return of(Method.DELETE, path, id);
+  }
+
+  private static Endpoint of(Method method, String path, String id) {
+    return new Endpoint(method, path, id, "", List.of(), null, new RequestBody.None(), null, null);
+  }
+
+  /** A sentence for the documents. */
+  public Endpoint summary(String text) {
+    return new Endpoint(method, path, id, text, parameters, access, body, answer, handler);
+  }
+
+  public Endpoint takes(Parameter<?>... more) {
+    List<Parameter<?>> all = new ArrayList<>(parameters);
+    all.addAll(List.of(more));
+    return new Endpoint(method, path, id, summary, all, access, body, answer, handler);
+  }
+
+  /** For everyone, without authentication. */
+  public Endpoint open() {
+    return access(new Access.Open());
+  }
+
+  /** For everyone who is signed in. */
+  public Endpoint signedIn() {
+    return access(new Access.SignedIn());
+  }
+
+  /** For whoever holds this permission. */
+  public Endpoint needs(String permission) {
+    return access(new Access.Permitted(permission));
+  }
+
+  private Endpoint access(Access value) {
+    return new Endpoint(method, path, id, summary, parameters, value, body, answer, handler);
+  }
+
+  /** 200 with this type (a record) as JSON. */
+  public Endpoint answers(Class<?> type) {
+    return answer(new Answer.Json(200, type));
+  }
+
+  /** 201 with this type (a record) as JSON. */
+  public Endpoint creates(Class<?> type) {
+    return answer(new Answer.Json(201, type));
+  }
+
+  /**
+   * 200 with a {@link Page} of this type in the dialect's envelope; takes its paging parameters.
+   */
+  public Endpoint answersPageOf(Class<?> type) {
+    return answer(new Answer.PageOf(type));
+  }
+
+  /** 200 with a JSON array of this type, of bounded length, not paged. */
+  public Endpoint answersListOf(Class<?> type) {
+    return answer(new Answer.ListOf(type));
+  }
+
+  /** 200 with bytes of one of these media types: a file, a download, a text. */
+  public Endpoint answersContent(String... mediaTypes) {
+    return answer(new Answer.Content(List.of(mediaTypes)));
+  }
+
+  /** 204, or 200 without a body. */
+  public Endpoint answersNothing() {
+    return answer(new Answer.Nothing());
+  }
+
+  private Endpoint answer(Answer value) {
+    return new Endpoint(method, path, id, summary, parameters, access, body, value, handler);
+  }
+
+  public Endpoint handles(Handler value) {
+    return new Endpoint(method, path, id, summary, parameters, access, body, answer, value);
+  }
+
+  /** Reads a JSON object into a record, validated by the annotations in {@link Rule}. */
+  public <B extends Record> Endpoint handles(Class<B> type, Handler.WithBody<B> value) {
+    return new Endpoint(
+        method,
+        path,
+        id,
+        summary,
+        parameters,
+        access,
+        new RequestBody.Json(type),
+        answer,
+        request -> value.handle(request, request.body(type)));
+  }
+
+  /** Streams a body of up to {@code maxBytes}; {@code mediaTypes} such as {@code image/*}. */
+  public Endpoint receives(long maxBytes, List<String> mediaTypes, Handler.Receiving receiving) {
+    RequestBody streamed = new RequestBody.Streamed(maxBytes, mediaTypes, receiving);
+    return new Endpoint(method, path, id, summary, parameters, access, streamed, answer, null);
+  }
+
+  /** Whether it takes the dialect's paging parameters, read with {@link Request#page()}. */
+  public boolean isPaged() {
+    return answer instanceof Answer.PageOf;
+  }
+}

@@ -1,0 +1,84 @@
+package io.archway.http.kernel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How a server is set up.
+ *
+ * @param bindAddress an address of this machine; {@code 0.0.0.0} for all
+ * @param port 0 for any free one
+ * @param eventLoopThreads framing and routing
+ * @param workerThreads handlers
+ * @param workerQueueLength requests that may wait for a worker; one more is answered 503
+ * @param tls null for plain HTTP
+ * @param closeMillis running requests are given this long when the server stops
+ */
+public record HttpSettings(
+    String bindAddress,
+    int port,
+    int eventLoopThreads,
+    int workerThreads,
+    int workerQueueLength,
+    SSLContext tls,
+    int closeMillis,
+    HttpLimits limits,
+    MeterRegistry metrics) {
+
+  public static HttpSettings defaults(MeterRegistry metrics) {
+    return new HttpSettings(
+        "0.0.0.0", 8080, 2, 16, 256, null, 10_000, HttpLimits.defaults(), metrics);
+  }
+
+  public HttpSettings withPort(int value) {
+    return new HttpSettings(
+        bindAddress,
+        value,
+        eventLoopThreads,
+        workerThreads,
+        workerQueueLength,
+        tls,
+        closeMillis,
+        limits,
+        metrics);
+  }
+
+  public HttpSettings withLimits(HttpLimits value) {
+    return new HttpSettings(
+        bindAddress,
+        port,
+        eventLoopThreads,
+        workerThreads,
+        workerQueueLength,
+        tls,
+        closeMillis,
+        value,
+        metrics);
+  }
+
+  public HttpSettings withTls(SSLContext value) {
+    return new HttpSettings(
+        bindAddress,
+        port,
+        eventLoopThreads,
+        workerThreads,
+        workerQueueLength,
+        value,
+        closeMillis,
+        limits,
+        metrics);
+  }
+
+  public HttpSettings withWorkers(int threads, int queueLength) {
+    return new HttpSettings(
+        bindAddress,
+        port,
+        eventLoopThreads,
+        threads,
+        queueLength,
+        tls,
+        closeMillis,
+        limits,
+        metrics);
+  }
+}

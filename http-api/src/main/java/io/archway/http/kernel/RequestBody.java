@@ -1,0 +1,21 @@
+package io.archway.http.kernel;
+
+import java.util.List;
+
+/** What an endpoint takes as its request body. */
+public sealed interface RequestBody {
+
+  /** No body; an empty one or an empty JSON object is let pass. */
+  record None() implements RequestBody {}
+
+  /** A JSON object bound to a record. */
+  record Json(Class<? extends Record> type) implements RequestBody {}
+
+  /** Bytes given to a {@link BodyConsumer} as they come; no media type: any. */
+  record Streamed(long maxBytes, List<String> mediaTypes, Handler.Receiving receiving)
+      implements RequestBody {
+    public Streamed {
+      mediaTypes = List.copyOf(mediaTypes);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.archway.http.kernel;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
+import java.util.List;
+
+/** What is known of a request before its body: enough to authenticate it. Immutable. */
+public final class RequestHead {
+
+  private final String requestId;
+  private final Endpoint endpoint;
+  private final HttpHeaders headers;
+  private final InetAddress remoteAddress;
+  private final boolean secure;
+
+  RequestHead(
+      String requestId,
+      Endpoint endpoint,
+      HttpHeaders headers,
+      InetAddress remoteAddress,
+      boolean secure) {
+    this.requestId = requestId;
+    this.endpoint = endpoint;
+    this.headers = headers;
+    this.remoteAddress = remoteAddress;
+    this.secure = secure;
+  }
+
+  /** Unique among the requests of this process; also in the log and in X-Request-Id. */
+  public String requestId() {
+    return requestId;
+  }
+
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** The first header of this name, or null. */
+  public String header(String name) {
+    return headers.get(name);
+  }
+
+  public List<String> headers(String name) {
+    return headers.getAll(name);
+  }
+
+  public InetAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** Whether it came over TLS. */
+  public boolean secure() {
+    return secure;
+  }
+}
