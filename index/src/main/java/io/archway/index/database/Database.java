@@ -32,7 +32,9 @@ public final class Database implements AutoCloseable {
     return DatabaseOpening.open(settings);
   }
 
-  /** Runs work in a transaction. On H2 what it wrote may be lost by a crash; see {@link #durably}. */
+  /**
+   * Runs work in a transaction. On H2 what it wrote may be lost by a crash; see {@link #durably}.
+   */
   public <R, X extends Exception> R inTransaction(HandleCallback<R, X> work) throws X {
     R result = transact(work);
     commitListeners.forEach(Runnable::run);
@@ -40,8 +42,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Like {@link #inTransaction}, and returns only when what was written survives a power cut. Callers
-   * that wait at the same time share one force of the disk.
+   * Like {@link #inTransaction}, and returns only when what was written survives a power cut.
+   * Callers that wait at the same time share one force of the disk.
    */
   public <R, X extends Exception> R durably(HandleCallback<R, X> work) throws X {
     R result = transact(work);
@@ -88,10 +90,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    if (dialect == Dialect.H2 && !pool.isClosed()) {
-      DatabaseOpening.shutdown(pool);
-    }
-    pool.close();
+    pool.close(); // H2 closes in order with its last connection
   }
 
   private <R, X extends Exception> R transact(HandleCallback<R, X> work) throws X {

@@ -3,9 +3,7 @@ package io.archway.index.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
@@ -46,7 +44,8 @@ final class DatabaseOpening {
       config.addDataSourceProperty("ApplicationName", "archway");
       config.addDataSourceProperty("loginTimeout", seconds(settings.connectionTimeoutMillis()));
       config.addDataSourceProperty("connectTimeout", seconds(settings.connectionTimeoutMillis()));
-      config.addDataSourceProperty("socketTimeout", seconds(settings.statementTimeoutMillis() + 5_000));
+      config.addDataSourceProperty(
+          "socketTimeout", seconds(settings.statementTimeoutMillis() + 5_000));
       config.addDataSourceProperty("tcpKeepAlive", "true");
     }
     try {
@@ -66,7 +65,8 @@ final class DatabaseOpening {
     return String.valueOf(Math.max(1, (millis + 999) / 1_000));
   }
 
-  private static IndexOpenException explain(DatabaseSettings settings, PoolInitializationException e) {
+  private static IndexOpenException explain(
+      DatabaseSettings settings, PoolInitializationException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getErrorCode() == H2_LOCKED) {
         return new IndexOpenException(
@@ -87,16 +87,5 @@ final class DatabaseOpening {
         .registerArrayType(Long.class, "bigint")
         .registerArrayType(String.class, "varchar")
         .registerRowMapper(RecordRowMapper.FACTORY);
-  }
-
-  /** Closes H2 in order, so that the next start need not recover. */
-  static void shutdown(HikariDataSource pool) {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SHUTDOWN");
-    } catch (SQLException e) {
-      org.slf4j.LoggerFactory.getLogger(Database.class)
-          .warn("index was not closed in order: {}", e.getSQLState());
-    }
   }
 }

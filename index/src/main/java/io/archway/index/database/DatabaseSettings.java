@@ -3,8 +3,9 @@ package io.archway.index.database;
 import java.util.Objects;
 
 /**
- * Where the index lives and how long anyone waits for it. {@code url} is a JDBC URL of H2 (embedded) or of PostgreSQL;
- * user and password are needed for PostgreSQL only. Times in milliseconds.
+ * Where the index lives and how long anyone waits for it. {@code url} is a JDBC URL of H2
+ * (embedded) or of PostgreSQL; user and password are needed for PostgreSQL only. Times in
+ * milliseconds.
  */
 public record DatabaseSettings(
     String url,
@@ -51,6 +52,12 @@ public record DatabaseSettings(
 
   @Override
   public String toString() {
-    return "DatabaseSettings[url=" + url + ", user=" + user + ", maxConnections=" + maxConnections + "]";
+    return "DatabaseSettings[url="
+        + url
+        + ", user="
+        + user
+        + ", maxConnections="
+        + maxConnections
+        + "]";
   }
 }

@@ -7,7 +7,10 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** Every record is mapped by its constructor; a column in snake case fills the component of its name. */
+/**
+ * Every record is mapped by its constructor; a column in snake case fills the component of its
+ * name.
+ */
 final class RecordRowMapper {
   static final RowMapperFactory FACTORY = RecordRowMapper::build;
 

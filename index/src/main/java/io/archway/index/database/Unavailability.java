@@ -32,7 +32,8 @@ final class Unavailability {
       return true;
     }
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    // 08: connection; 57P01..03: shut down, crash, starting; 53: no resources; 25006: read-only standby
+    // 08: connection; 57P01..03: shut down, crash, starting; 53: no resources; 25006: read-only
+    // standby
     return state.startsWith("08")
         || state.startsWith("57P0")
         || state.startsWith("53")

@@ -1,21 +1,27 @@
 package io.archway.index.study;
 
+import io.archway.index.store.Sender;
 import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An object that lies durably in the store and is to be indexed. {@code organizationKey} is null until
- * the called AE title has decided it. {@code commandSopClassUid} and {@code commandSopInstanceUid} are
- * what the command set (or the log record) said; {@code header} is null when the data set could not be
- * parsed to its UIDs, and {@code problem} then says why, without patient data.
+ * An object that lies durably in the store and is to be indexed.
+ *
+ * @param organizationKey as the log says; null: the called AE title decides
+ * @param associationKey null where there was no association
+ * @param sopClassUid as the command set or the log says, for objects without a header
+ * @param sopInstanceUid likewise
+ * @param header null when the data set could not be parsed to its UIDs
+ * @param problem why there is no header, without patient data; null where there is one
  */
 public record IndexedArrival(
     Long organizationKey,
     Sender sender,
+    Long associationKey,
     Instant receivedAt,
-    StoredObject object,
-    String commandSopClassUid,
-    String commandSopInstanceUid,
+    ArrivedObject object,
+    String sopClassUid,
+    String sopInstanceUid,
     String transferSyntaxUid,
     InstanceHeader header,
     String problem) {
@@ -23,5 +29,6 @@ public record IndexedArrival(
     Objects.requireNonNull(sender, "sender");
     Objects.requireNonNull(receivedAt, "receivedAt");
     Objects.requireNonNull(object, "object");
+    Objects.requireNonNull(transferSyntaxUid, "transferSyntaxUid");
   }
 }

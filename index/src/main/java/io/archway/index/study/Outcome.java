@@ -3,8 +3,8 @@ package io.archway.index.study;
 import java.util.Objects;
 
 /**
- * What became of one arrival. Keys are 0 where there is no such row; of a duplicate they are those of
- * the instance that was here before.
+ * What became of one arrival. Keys are 0 where there is no such row; of a duplicate they are those
+ * of the instance that was here before.
  */
 public record Outcome(
     Kind kind,

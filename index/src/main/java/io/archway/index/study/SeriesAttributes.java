@@ -3,8 +3,9 @@ package io.archway.index.study;
 import java.util.List;
 
 /**
- * What an object says of its series and the equipment that made it (PS3.3 C.7.3.1, C.7.5.1; query keys
- * of PS3.4 C.6.1.1.4), decoded, padding trimmed, null where absent or empty. Dates and times as received.
+ * What an object says of its series and the equipment that made it (PS3.3 C.7.3.1, C.7.5.1; query
+ * keys of PS3.4 C.6.1.1.4), decoded, padding trimmed, null where absent or empty. Dates and times
+ * as received.
  */
 public record SeriesAttributes(
     String seriesInstanceUid,

@@ -1,6 +1,8 @@
 package io.archway.ingest.catalog;
 
 import io.archway.index.store.LogPosition;
+import io.archway.index.store.LogRecord;
+import io.archway.index.store.Relocation;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.KnownInstance;
 import io.archway.index.study.Outcome;
@@ -9,14 +11,15 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Decides what arrivals are and writes what follows from it: patient, study, series, instance, medium,
- * inbox, events. Thread-safe; calls block on the database and belong on a bounded pool. A call fails
- * with {@link io.archway.index.database.IndexUnavailableException} when the index is away.
+ * Decides what arrivals are and writes what follows from it: patient, study, series, instance,
+ * medium, inbox, events. Thread-safe; calls block on the database and belong on a bounded pool. A
+ * call fails with {@link io.archway.index.database.IndexUnavailableException} when the index is
+ * away.
  */
 public interface Catalog {
   /**
-   * The organization of a called AE title: of several organizations the one that has this title, of one
-   * organization always that one. Empty: refuse.
+   * The organization of a called AE title: of several organizations the one that has this title, of
+   * one organization always that one. Empty: refuse.
    */
   OptionalLong organizationOf(String calledAeTitle);
 
@@ -24,11 +27,26 @@ public interface Catalog {
   List<KnownInstance> known(long organizationKey, Collection<String> sopInstanceUids);
 
   /**
-   * Indexes a group in one transaction, in the order given, and moves the log position to {@code end}
-   * with it. Outcomes are in the order of the group. Repeating a group (a replay of the log) changes
-   * nothing and gives the same outcomes. On failure nothing of the group is visible.
+   * Indexes a group in one transaction, in the order given, and moves the log position to {@code
+   * end} with it. Outcomes are in the order of the group. Repeating a group (a replay of the log)
+   * changes nothing and gives the same outcomes; a record number that lies elsewhere now is moved.
+   * On failure nothing of the group is visible. Not forced: on H2 a crash may lose it until the log
+   * is replayed.
    */
   List<Outcome> index(List<IndexedArrival> group, LogPosition end);
+
+  /**
+   * Tells the index that objects lie elsewhere now, durably before it returns.
+   *
+   * @return the record numbers that the index does not have (any more)
+   */
+  List<Long> relocate(List<Relocation.Moved> moved, LogPosition end);
+
+  /** True when the index has this record at this very location. */
+  boolean isAlive(LogRecord.Stored record);
+
+  /** Removes what tombstones name, in one transaction; what is not there is no error. */
+  void forget(List<LogRecord.Tombstone> tombstones, LogPosition end);
 
   /** The position up to which the log is indexed; {@code LogPosition(0, 0)} in a new index. */
   LogPosition position();
