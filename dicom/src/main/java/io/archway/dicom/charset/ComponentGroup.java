@@ -19,7 +19,7 @@ public record ComponentGroup(
   }
 
   static ComponentGroup parse(String text) {
-    String[] parts = text.split("\\^", COMPONENTS);
+    String[] parts = Delimited.withoutEmptyEnd(text).split("\\^", COMPONENTS);
     String[] all = {"", "", "", "", ""};
     System.arraycopy(parts, 0, all, 0, parts.length);
     return new ComponentGroup(all[0], all[1], all[2], all[3], all[4]);
@@ -27,7 +27,7 @@ public record ComponentGroup(
 
   /** The components with "^" between them, without empty ones at the end. */
   public String format() {
-    return Delimited.withoutTrailing(String.join("^", family, given, middle, prefix, suffix), '^');
+    return Delimited.withoutEmptyEnd(String.join("^", family, given, middle, prefix, suffix));
   }
 
   public boolean isEmpty() {

@@ -20,12 +20,17 @@ final class Delimited {
     return text.substring(start, end);
   }
 
-  static String withoutTrailing(String text, char delimiter) {
+  /** Without delimiters and padding at the end. */
+  static String withoutEmptyEnd(String text) {
     int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == delimiter) {
+    while (end > 0 && isEmptyEnd(text.charAt(end - 1))) {
       end--;
     }
     return text.substring(0, end);
+  }
+
+  private static boolean isEmptyEnd(char c) {
+    return c == '^' || c == '=' || isPadding(c);
   }
 
   private static boolean isPadding(char c) {

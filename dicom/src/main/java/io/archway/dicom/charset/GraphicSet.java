@@ -141,6 +141,12 @@ enum GraphicSet {
     for (int i = 0; i < table.length; i++) {
       table[i] = decode(decoder, (byte) (i + 0x20 | form.highBit()));
     }
+    table[95] = form == Form.LOW ? UNDEFINED : table[95];
+    if (this == JIS_X_0201_ROMAN) {
+      // Java gives these two codes their meaning in ASCII.
+      table['\\' - 0x20] = '\u00A5';
+      table['~' - 0x20] = '\u203E';
+    }
     return table;
   }
 

@@ -33,7 +33,7 @@ public record PersonName(
   /** The value as it stands in a data set, without empty components and groups at the end. */
   public String format() {
     String text = alphabetic.format() + "=" + ideographic.format() + "=" + phonetic.format();
-    return Delimited.withoutTrailing(text, '=');
+    return Delimited.withoutEmptyEnd(text);
   }
 
   public boolean isEmpty() {

@@ -109,9 +109,7 @@ public final class SpecificCharacterSet {
     byte[] bytes = encodeOrNull(text, kind);
     if (bytes == null) {
       throw new IllegalArgumentException(
-          "text: characters outside the character set (expected: only those of "
-              + repertoires
-              + ")");
+          "text: characters outside the character set (expected: only those of " + this + ")");
     }
     return bytes;
   }
@@ -234,6 +232,6 @@ public final class SpecificCharacterSet {
 
   @Override
   public String toString() {
-    return String.join("\\", definedTerms());
+    return repertoires.equals(ASCII.repertoires) ? "ISO_IR 6" : String.join("\\", definedTerms());
   }
 }
