@@ -1,0 +1,69 @@
+package io.archway.gateway.cli;
+
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.settings.SettingsException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The root of the command line; what a command throws becomes a line on standard error and an exit
+ * code here.
+ */
+@Command(
+    name = "archway",
+    description = "A DICOM-first imaging gateway for dentistry.",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProgramVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ServeCommand.class})
+public final class ArchwayCommand {
+  private ArchwayCommand() {}
+
+  public static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new ArchwayCommand());
+    addExitCodes(commandLine);
+    commandLine.setParameterExceptionHandler((e, args) -> usage(e));
+    commandLine.setExecutionExceptionHandler((e, command, result) -> failure(e, command));
+    return commandLine;
+  }
+
+  private static void addExitCodes(CommandLine commandLine) {
+    UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+    usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.list());
+    commandLine.getSubcommands().values().forEach(ArchwayCommand::addExitCodes);
+  }
+
+  private static int usage(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("archway: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return ExitCode.USAGE.number();
+  }
+
+  private static int failure(Exception e, CommandLine command) throws Exception {
+    PrintWriter err = command.getErr();
+    if (e instanceof SettingsException settings) {
+      settings.problems().forEach(err::println);
+      err.println(
+          "archway: "
+              + settings.problems().size()
+              + " errors in the settings, nothing was started");
+      err.flush();
+      return ExitCode.SETTINGS.number();
+    }
+    if (e instanceof CommandFailure failure) {
+      err.println("archway: " + failure.getMessage());
+      err.flush();
+      return failure.exitCode().number();
+    }
+    throw e;
+  }
+}

@@ -1,0 +1,88 @@
+package io.archway.gateway.cli;
+
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.LaunchMark;
+import io.archway.gateway.lifecycle.Gateway;
+import io.archway.gateway.lifecycle.Logging;
+import io.archway.gateway.settings.Settings;
+import io.archway.gateway.settings.SettingsException;
+import io.archway.gateway.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the gateway until it is told to stop by a signal. */
+@Command(
+    name = "serve",
+    description = "Runs the gateway: takes what DICOM devices send and serves it over HTTP.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private HomeOptions homeOptions;
+
+  @Option(
+      names = "--dicom-port",
+      paramLabel = "PORT",
+      description = "TCP port for DICOM; 0 takes any free one (dicom.port).")
+  private Integer dicomPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "TCP port for HTTP; 0 takes any free one (http.port).")
+  private Integer httpPort;
+
+  @Option(names = "--ae-title", paramLabel = "TITLE", description = "Our AE title (dicom.aeTitle).")
+  private String aeTitle;
+
+  @Option(names = "--train", hidden = true, description = "Start with defaults, then stop.")
+  private boolean train;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = settings();
+    Path home = homeOptions.home();
+    Logging.start(settings.log(), home);
+    Gateway gateway = Gateway.start(settings, home);
+    if (train) {
+      gateway.close();
+      return ExitCode.OK.number();
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "stop"));
+    gateway.announce();
+    new CountDownLatch(1).await();
+    return ExitCode.OK.number();
+  }
+
+  private Settings settings() throws SettingsException {
+    SettingsLoader loader = new SettingsLoader();
+    if (train) {
+      return loader.option("--train", "dicom.port", 0).option("--train", "http.port", 0).load();
+    }
+    homeOptions.confFile().ifPresent(loader::file);
+    return loader
+        .environment(System.getenv())
+        .option("--dicom-port", "dicom.port", dicomPort)
+        .option("--http-port", "http.port", httpPort)
+        .option("--ae-title", "dicom.aeTitle", aeTitle)
+        .load();
+  }
+
+  /**
+   * Runs on a signal. Java would then end with 128 and the signal's number; having stopped well is
+   * success.
+   */
+  private static void stop(Gateway gateway) {
+    ExitCode exitCode = ExitCode.FAILED;
+    try {
+      gateway.close();
+      exitCode = ExitCode.OK;
+    } finally {
+      Logging.stop();
+      LaunchMark.remove();
+      Runtime.getRuntime().halt(exitCode.number());
+    }
+  }
+}

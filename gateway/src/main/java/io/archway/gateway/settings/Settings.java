@@ -1,0 +1,121 @@
+package io.archway.gateway.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every setting there is, checked. A component here and an entry in conf/archway.yaml, which holds
+ * its default and its meaning, are all that a new setting takes.
+ */
+public record Settings(
+    Dicom dicom,
+    Http http,
+    Store store,
+    Index index,
+    Ingest ingest,
+    Retention retention,
+    Auth auth,
+    Admin admin,
+    Stop stop,
+    Log log) {
+
+  /** The DICOM port and the limits of its associations. */
+  public record Dicom(
+      @Range(min = "0", max = "65535") int port,
+      String bindAddress,
+      @Form(pattern = Form.AE_TITLE, expected = Form.AE_TITLE_EXPECTED) String aeTitle,
+      @Range(min = "1", max = "10000") int maxAssociations,
+      @Range(min = "1", max = "10000") int maxAssociationsPerPeer,
+      @Range(min = "4KiB", max = "4MiB") ByteSize maxPduLength,
+      @Range(min = "100ms", max = "10m") Duration artimTimeout,
+      @Range(min = "1s", max = "1d") Duration idleTimeout,
+      @Range(min = "1m", max = "30d") Duration totalTimeout,
+      @Form(pattern = Form.AE_TITLE, expected = Form.AE_TITLE_EXPECTED)
+          List<String> allowedCallingAeTitles,
+      List<String> allowedAddresses,
+      @Form(pattern = "[0-9.]{1,64}", expected = "a UID") List<String> deniedSopClasses) {}
+
+  /** The HTTP port and the limits of its requests. */
+  public record Http(
+      @Range(min = "0", max = "65535") int port,
+      String bindAddress,
+      @Range(min = "1", max = "100000") int maxConnections,
+      @Range(min = "1KiB", max = "1MiB") ByteSize maxHeaderSize,
+      @Range(min = "1KiB", max = "64MiB") ByteSize maxBodySize,
+      @Range(min = "100ms", max = "10m") Duration headerTimeout,
+      @Range(min = "100ms", max = "1h") Duration bodyTimeout,
+      @Range(min = "1s", max = "1h") Duration idleTimeout,
+      @Range(min = "1", max = "1000") int workerThreads,
+      @Range(min = "0", max = "100000") int maxQueuedRequests) {}
+
+  /** The log of objects. */
+  public record Store(
+      @Range(min = "1MiB", max = "1GiB") ByteSize segmentSize,
+      @Range(min = "4KiB", max = "16MiB") ByteSize smallObjectLimit,
+      @Range(min = "1MiB", max = "1GiB") ByteSize bufferPoolSize,
+      @Range(min = "0B", max = "1024TiB") ByteSize minimumFreeSpace) {
+    public Store {
+      if (smallObjectLimit.compareTo(segmentSize) > 0) {
+        throw new IllegalArgumentException("store.smallObjectLimit: larger than store.segmentSize");
+      }
+      if (smallObjectLimit.compareTo(bufferPoolSize) > 0) {
+        throw new IllegalArgumentException(
+            "store.smallObjectLimit: larger than store.bufferPoolSize");
+      }
+    }
+  }
+
+  /** The database. */
+  public record Index(
+      @Form(pattern = "|jdbc:postgresql:.+", expected = "nothing or jdbc:postgresql:…") String url,
+      String user,
+      Secret password,
+      @Range(min = "2", max = "100") int poolSize) {}
+
+  /** How arrivals are taken. */
+  public record Ingest(
+      boolean quarantine,
+      ConflictRule onConflict,
+      @Range(min = "1", max = "64") int threads,
+      List<String> watch,
+      @Range(min = "100ms", max = "1h") Duration watchInterval) {
+    /** What happens to an instance whose UID is known with another data set. */
+    public enum ConflictRule {
+      KEEP,
+      REFUSE
+    }
+  }
+
+  /** What is deleted by itself. */
+  public record Retention(boolean enabled, @Range(min = "1d", max = "100000d") Duration maxAge) {}
+
+  /** Logging in over HTTP. */
+  public record Auth(
+      @Range(min = "1m", max = "365d") Duration tokenLifetime,
+      @Range(min = "1", max = "1000") int maxLoginFailures,
+      @Range(min = "1s", max = "1d") Duration loginFailureWindow) {}
+
+  /** The first user, made at the first start. */
+  public record Admin(
+      @Form(pattern = "\\S{1,64}", expected = "1 to 64 characters without blanks") String user,
+      Secret password) {}
+
+  /** The way down. */
+  public record Stop(@Range(min = "0s", max = "1h") Duration timeout) {}
+
+  /** What is written about the running gateway. */
+  public record Log(
+      Level level,
+      String folder,
+      @Range(min = "64KiB", max = "1GiB") ByteSize maxFileSize,
+      @Range(min = "1", max = "1000") int keepDays) {
+    /** From the least to the most. */
+    public enum Level {
+      ERROR,
+      WARN,
+      INFO,
+      DEBUG,
+      TRACE
+    }
+  }
+}
