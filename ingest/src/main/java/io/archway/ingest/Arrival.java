@@ -1,0 +1,361 @@
+package io.archway.ingest;
+
+import io.archway.index.store.LargeObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One object on its way in, whatever way it takes. The producer copies its bytes into pooled chunks; a worker digests
+ * them, reads the header, and beyond the small-object limit writes them to a file of the object's own. What finishes
+ * goes to the {@link Committer}, which gives the verdict.
+ *
+ * <p>{@link #write}, {@link #complete} and {@link #abandon} belong to one producer thread, which they never block;
+ * the rest is guarded by this object's monitor, and one worker at a time runs {@link #work}.
+ */
+public final class Arrival {
+  /** A large object may be this many chunks ahead of the disk before its sender has to wait. */
+  private static final int MOST_UNWRITTEN_CHUNKS = 8;
+
+  private final Intake intake;
+  private final ArrivalRequest request;
+  private final Runnable onWritable;
+  private final Consumer<ByteBuffer> chunkTaker = this::chunkGranted;
+
+  // The producer's own.
+  private ByteBuffer filling;
+
+  // Guarded by this.
+  private final ArrayDeque<ByteBuffer> unread = new ArrayDeque<>();
+  private ByteBuffer granted;
+  private boolean waitingForChunk;
+  private boolean waitingForDisk;
+  private boolean scheduled;
+  private boolean spillAsked;
+  private boolean complete;
+  private boolean ended;
+  private Consumer<Verdict> onVerdict;
+  private Verdict.Refused refused;
+  private int buffered;
+
+  // The worker's own: one at a time, in order.
+  private final Content content;
+  private final List<ByteBuffer> held = new ArrayList<>();
+  private LargeObject file;
+
+  Arrival(Intake intake, ArrivalRequest request, Runnable onWritable, Verdict.Refused refused) {
+    this.intake = intake;
+    this.request = request;
+    this.onWritable = onWritable;
+    this.refused = refused;
+    this.content = refused == null ? new Content(request, intake.parseLimits()) : null;
+  }
+
+  public ArrivalRequest request() {
+    return request;
+  }
+
+  /**
+   * Takes what it can of {@code bytes}.
+   *
+   * @return whether all was taken; if not, {@code onWritable} is called, on any thread, when there is room again
+   */
+  public boolean write(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      if (isRefused()) {
+        bytes.position(bytes.limit());
+        return true;
+      }
+      if (filling == null && (filling = nextChunk()) == null) {
+        return false;
+      }
+      copy(bytes, filling);
+      if (!filling.hasRemaining()) {
+        submit(filling.flip());
+        filling = null;
+      }
+    }
+    return true;
+  }
+
+  /** The last byte was written. The verdict comes once, on any thread. */
+  public void complete(Consumer<Verdict> onVerdict) {
+    ByteBuffer last = filling;
+    filling = null;
+    Verdict.Refused verdict;
+    synchronized (this) {
+      this.onVerdict = onVerdict;
+      complete = true;
+      verdict = refused;
+      if (last != null) {
+        unread.addLast(last.flip());
+      }
+    }
+    if (verdict != null && content == null) {
+      end(verdict);
+    } else {
+      schedule();
+    }
+  }
+
+  /** The object will not become complete: everything of it is given back, nothing of it stays. */
+  public void abandon() {
+    ByteBuffer last = filling;
+    filling = null;
+    synchronized (this) {
+      if (complete) {
+        return;
+      }
+      complete = true;
+      onVerdict = verdict -> {};
+      if (refused == null) {
+        refused = new Verdict.Refused(Refusal.ABANDONED);
+      }
+      if (last != null) {
+        unread.addLast(last);
+      }
+    }
+    if (content == null) {
+      end(refused);
+    } else {
+      schedule();
+    }
+  }
+
+  private synchronized boolean isRefused() {
+    return refused != null;
+  }
+
+  private ByteBuffer nextChunk() {
+    synchronized (this) {
+      if (granted != null) {
+        ByteBuffer chunk = granted;
+        granted = null;
+        return chunk;
+      }
+      if (waitingForChunk) {
+        return null;
+      }
+      if (unread.size() >= MOST_UNWRITTEN_CHUNKS) {
+        waitingForDisk = true;
+        return null;
+      }
+      waitingForChunk = true;
+    }
+    ByteBuffer chunk = intake.chunks().takeOr(chunkTaker);
+    if (chunk != null) {
+      synchronized (this) {
+        waitingForChunk = false;
+      }
+    } else {
+      intake.relieve();
+    }
+    return chunk;
+  }
+
+  private void chunkGranted(ByteBuffer chunk) {
+    boolean wanted;
+    synchronized (this) {
+      waitingForChunk = false;
+      wanted = !ended && !complete && refused == null;
+      if (wanted) {
+        granted = chunk;
+      }
+    }
+    if (!wanted) {
+      intake.chunks().giveBack(chunk);
+    }
+    onWritable.run();
+  }
+
+  private static void copy(ByteBuffer from, ByteBuffer to) {
+    int count = Math.min(from.remaining(), to.remaining());
+    to.put(to.position(), from, from.position(), count);
+    to.position(to.position() + count);
+    from.position(from.position() + count);
+  }
+
+  private void submit(ByteBuffer chunk) {
+    synchronized (this) {
+      unread.addLast(chunk);
+    }
+    schedule();
+  }
+
+  /** Bytes that wait in memory for the end of the object; what asking this arrival to spill would free. */
+  synchronized int bufferedChunks() {
+    return spillAsked || complete ? 0 : buffered;
+  }
+
+  /** Moves what waits in memory to a file of the object's own, so that others find room. */
+  void spill() {
+    synchronized (this) {
+      spillAsked = true;
+    }
+    schedule();
+  }
+
+  private void schedule() {
+    synchronized (this) {
+      if (scheduled || ended) {
+        return;
+      }
+      scheduled = true;
+    }
+    intake.workers().execute(this::work);
+  }
+
+  private void work() {
+    while (true) {
+      ByteBuffer chunk;
+      boolean resume;
+      synchronized (this) {
+        chunk = unread.pollFirst();
+        resume = waitingForDisk && unread.size() < MOST_UNWRITTEN_CHUNKS / 2;
+        if (resume) {
+          waitingForDisk = false;
+        }
+        if (chunk == null && !(spillAsked && file == null && !held.isEmpty()) && !complete) {
+          scheduled = false;
+          return;
+        }
+      }
+      if (resume) {
+        onWritable.run();
+      }
+      step(chunk);
+      if (chunk == null && isComplete()) {
+        finish();
+        return;
+      }
+    }
+  }
+
+  private synchronized boolean isComplete() {
+    return complete && unread.isEmpty();
+  }
+
+  private void step(ByteBuffer chunk) {
+    if (isRefused()) {
+      if (chunk != null) {
+        intake.chunks().giveBack(chunk);
+      }
+      release();
+      return;
+    }
+    try {
+      if (chunk != null) {
+        content.accept(chunk);
+        held.add(chunk);
+      }
+      if (file == null && mustSpill()) {
+        file = intake.store().newLargeObject();
+        file.write(content.fileMeta());
+      }
+      if (file != null) {
+        writeHeld();
+      }
+      synchronized (this) {
+        buffered = held.size();
+      }
+    } catch (IOException e) {
+      refuse(intake.refusalOf(e));
+    }
+  }
+
+  private boolean mustSpill() {
+    synchronized (this) {
+      return content.length() > intake.settings().smallObjectLimitBytes()
+          || spillAsked && !complete && !held.isEmpty();
+    }
+  }
+
+  private void writeHeld() throws IOException {
+    for (ByteBuffer chunk : held) {
+      file.write(chunk.duplicate());
+    }
+    intake.chunks().giveBack(held);
+    held.clear();
+  }
+
+  private void refuse(Verdict.Refused why) {
+    synchronized (this) {
+      if (refused == null) {
+        refused = why;
+      }
+    }
+    release();
+    onWritable.run();
+  }
+
+  private void finish() {
+    if (!isRefused()) {
+      try {
+        content.finish();
+        if (file != null) {
+          file.force();
+        }
+        Verdict.Refused verdict = intake.judge(content);
+        if (verdict == null) {
+          intake.committer().submit(this);
+          return;
+        }
+        refuse(verdict);
+      } catch (IOException e) {
+        refuse(intake.refusalOf(e));
+      }
+    }
+    end(refused);
+  }
+
+  Content content() {
+    return content;
+  }
+
+  /** The object's bytes in memory, flipped, in order; empty where it has a file of its own. */
+  List<ByteBuffer> held() {
+    return held;
+  }
+
+  LargeObject file() {
+    return file;
+  }
+
+  /** Gives everything back and tells the producer. Called once. */
+  void end(Verdict verdict) {
+    if (verdict instanceof Verdict.Stored
+        || verdict instanceof Verdict.Conflicting
+        || verdict instanceof Verdict.Quarantined) {
+      file = null; // a record of the log names it now
+    }
+    release();
+    Consumer<Verdict> told;
+    synchronized (this) {
+      ended = true;
+      told = onVerdict;
+    }
+    intake.ended(this);
+    told.accept(verdict);
+  }
+
+  private void release() {
+    ByteBuffer spare;
+    synchronized (this) {
+      spare = granted;
+      granted = null;
+      buffered = 0;
+    }
+    if (spare != null) {
+      intake.chunks().giveBack(spare);
+    }
+    intake.chunks().giveBack(held);
+    held.clear();
+    if (file != null) {
+      file.discard();
+      file = null;
+    }
+  }
+}

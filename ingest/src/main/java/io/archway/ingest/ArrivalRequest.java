@@ -1,0 +1,22 @@
+package io.archway.ingest;
+
+import io.archway.index.study.Sender;
+import java.util.Objects;
+
+/**
+ * What is known of an object before its first byte.
+ *
+ * @param sender who sends it, and by which way
+ * @param sopClassUid the Affected SOP Class UID of the command, or of the file meta group
+ * @param sopInstanceUid the Affected SOP Instance UID of the command, or of the file meta group
+ * @param transferSyntaxUid how the data set is encoded
+ */
+public record ArrivalRequest(
+    Sender sender, String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
+  public ArrivalRequest {
+    Objects.requireNonNull(sender, "sender");
+    Objects.requireNonNull(sopClassUid, "sopClassUid");
+    Objects.requireNonNull(sopInstanceUid, "sopInstanceUid");
+    Objects.requireNonNull(transferSyntaxUid, "transferSyntaxUid");
+  }
+}

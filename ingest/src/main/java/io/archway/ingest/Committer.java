@@ -1,0 +1,245 @@
+package io.archway.ingest;
+
+import io.archway.index.database.IndexUnavailableException;
+import io.archway.index.store.Appended;
+import io.archway.index.store.Entry;
+import io.archway.index.store.LogPosition;
+import io.archway.index.study.IndexedArrival;
+import io.archway.index.study.KnownInstance;
+import io.archway.index.study.Outcome;
+import io.archway.ingest.catalog.Catalog;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes finished arrivals durable, all that queued during the last commit at once: one append to the log, one force,
+ * one index transaction, then the verdicts. It never lingers for more.
+ *
+ * <p>One thread of its own; {@link #submit} may be called from any. The queue holds at most the running arrivals,
+ * whose number associations and requests bound.
+ */
+final class Committer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+  private final Intake intake;
+  private final Catalog catalog;
+  private final Replayer replayer;
+  private final Thread thread = new Thread(this::run, "committer");
+
+  // Guarded by itself.
+  private final ArrayDeque<Arrival> queue = new ArrayDeque<>();
+  private boolean stopping;
+
+  /** Up to where the index knows the log; null while that is not certain. The thread's own. */
+  private LogPosition indexed;
+
+  Committer(Intake intake, Catalog catalog) {
+    this.intake = intake;
+    this.catalog = catalog;
+    this.replayer = new Replayer(intake.store(), catalog, intake.parseLimits());
+  }
+
+  /** Brings the index up to the log's end first: what a crash took from it comes back here. */
+  void start() throws IOException {
+    catchUp();
+    thread.start();
+  }
+
+  void submit(Arrival arrival) {
+    synchronized (queue) {
+      queue.addLast(arrival);
+      queue.notifyAll();
+    }
+  }
+
+  /** Commits what is queued, then ends the thread. */
+  @Override
+  public void close() {
+    synchronized (queue) {
+      stopping = true;
+      queue.notifyAll();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      for (List<Arrival> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
+        commit(group);
+      }
+    } catch (InterruptedException e) {
+      LOG.error("the committer was interrupted; arrivals are refused until the next start");
+    }
+  }
+
+  private List<Arrival> nextGroup() throws InterruptedException {
+    List<Arrival> group = new ArrayList<>();
+    Set<String> uids = new HashSet<>();
+    synchronized (queue) {
+      while (queue.isEmpty() && !stopping) {
+        queue.wait();
+      }
+      // Two of one UID are judged one after the other: the second has to find the first in the index.
+      while (!queue.isEmpty()
+          && group.size() < intake.settings().maxGroupObjects()
+          && uids.add(queue.peekFirst().request().sopInstanceUid())) {
+        group.add(queue.pollFirst());
+      }
+    }
+    return group;
+  }
+
+  private void commit(List<Arrival> group) {
+    List<Arrival> open = new ArrayList<>(group);
+    try {
+      catchUp();
+      settleKnown(open);
+      if (!open.isEmpty()) {
+        appendAndIndex(open);
+      }
+    } catch (IndexUnavailableException e) {
+      LOG.warn("{} arrivals refused: {}", open.size(), e.getMessage());
+      refuseAll(open, new Verdict.Refused(Refusal.INDEX_UNAVAILABLE));
+    } catch (IOException e) {
+      refuseAll(open, intake.refusalOf(e));
+    } catch (RuntimeException e) {
+      LOG.error("a group of {} arrivals failed", open.size(), e);
+      refuseAll(open, new Verdict.Refused(Refusal.FAILED));
+    }
+  }
+
+  private static void refuseAll(List<Arrival> arrivals, Verdict.Refused verdict) {
+    arrivals.forEach(arrival -> arrival.end(verdict));
+    arrivals.clear();
+  }
+
+  /** Indexes records whose transaction failed, or whose commit nobody heard of, before any newer one. */
+  private void catchUp() throws IOException {
+    if (indexed == null || !indexed.equals(intake.store().end())) {
+      indexed = replayer.replay(catalog.position());
+    }
+  }
+
+  /** Ends those that need no byte of the log: duplicates, refused conflicts, unknown organizations. */
+  private void settleKnown(List<Arrival> open) {
+    Map<Long, List<String>> uidsByOrganization = new HashMap<>();
+    List<Arrival> judged = new ArrayList<>(open);
+    for (Arrival arrival : judged) {
+      if (!arrival.hasOrganization()) {
+        open.remove(arrival);
+        arrival.end(new Verdict.Refused(Refusal.ORGANIZATION_UNKNOWN));
+      } else if (!arrival.content().isQuarantined()) {
+        uidsByOrganization
+            .computeIfAbsent(arrival.organizationKey(), key -> new ArrayList<>())
+            .add(arrival.request().sopInstanceUid());
+      }
+    }
+    Map<String, List<KnownInstance>> known = new HashMap<>();
+    uidsByOrganization.forEach(
+        (organization, uids) ->
+            catalog
+                .known(organization, uids)
+                .forEach(
+                    instance ->
+                        known
+                            .computeIfAbsent(
+                                organization + "/" + instance.sopInstanceUid(),
+                                key -> new ArrayList<>())
+                            .add(instance)));
+    open.removeIf(arrival -> settle(arrival, known.get(arrival.organizationKey() + "/" + arrival.request().sopInstanceUid())));
+  }
+
+  private boolean settle(Arrival arrival, List<KnownInstance> known) {
+    if (known == null || arrival.content().isQuarantined()) {
+      return false;
+    }
+    Content content = arrival.content();
+    String transferSyntaxUid = arrival.request().transferSyntaxUid();
+    if (known.stream()
+        .anyMatch(
+            one ->
+                one.hasSameDataSet(
+                    transferSyntaxUid, content.sha256().hex(), content.canonicalSha256()))) {
+      arrival.end(new Verdict.Duplicate());
+      return true;
+    }
+    if (!intake.settings().keepConflicts()) {
+      arrival.end(new Verdict.Refused(Refusal.CONFLICT));
+      return true;
+    }
+    return false;
+  }
+
+  private void appendAndIndex(List<Arrival> open) throws IOException {
+    List<Entry> entries = new ArrayList<>(open.size());
+    for (Arrival arrival : open) {
+      entries.add(arrival.entry());
+    }
+    Appended appended = intake.store().append(entries);
+    indexed = null;
+    List<IndexedArrival> rows = new ArrayList<>(open.size());
+    for (int i = 0; i < open.size(); i++) {
+      rows.add(open.get(i).indexed(appended.records().get(i)));
+    }
+    List<Outcome> outcomes = index(rows, appended.end());
+    indexed = appended.end();
+    for (int i = 0; i < open.size(); i++) {
+      open.get(i).end(verdict(outcomes.get(i)));
+    }
+    open.clear();
+  }
+
+  private List<Outcome> index(List<IndexedArrival> rows, LogPosition end) {
+    try {
+      return catalog.index(rows, end);
+    } catch (IndexUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("a group of {} is indexed one by one: {}", rows.size(), e.toString());
+      return indexOneByOne(rows, end);
+    }
+  }
+
+  /** One bad object fails alone. Its record stays in the log, where a later reindex tries it again. */
+  private List<Outcome> indexOneByOne(List<IndexedArrival> rows, LogPosition end) {
+    List<Outcome> outcomes = new ArrayList<>(rows.size());
+    for (IndexedArrival row : rows) {
+      Outcome outcome = null;
+      try {
+        outcome = catalog.index(List.of(row), end).get(0);
+      } catch (IndexUnavailableException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("{} cannot be indexed", row.commandSopInstanceUid(), e);
+      }
+      outcomes.add(outcome);
+    }
+    catalog.index(List.of(), end);
+    return outcomes;
+  }
+
+  private static Verdict verdict(Outcome outcome) {
+    if (outcome == null) {
+      return new Verdict.Refused(Refusal.FAILED);
+    }
+    return switch (outcome.kind()) {
+      case STORED -> new Verdict.Stored();
+      case DUPLICATE -> new Verdict.Duplicate();
+      case CONFLICT -> new Verdict.Conflicting();
+      case QUARANTINED -> new Verdict.Quarantined(outcome.reason().text());
+      case REFUSED -> new Verdict.Refused(Refusal.FAILED, outcome.reason().text());
+    };
+  }
+}

@@ -1,0 +1,171 @@
+package io.archway.ingest;
+
+import io.archway.dicom.data.ParseLimits;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.StoreError;
+import io.archway.index.store.StoreException;
+import io.archway.ingest.catalog.Catalog;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way in: begins arrivals and owns what they share, the buffers, the workers and the Committer.
+ *
+ * <p>Any thread. {@link #begin} never blocks.
+ */
+public final class Intake implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  private final IngestSettings settings;
+  private final ParseLimits parseLimits;
+  private final ObjectStore store;
+  private final ChunkPool chunks;
+  private final ExecutorService workers;
+  private final Committer committer;
+  private final Set<Arrival> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  public Intake(
+      IngestSettings settings, ParseLimits parseLimits, ObjectStore store, Catalog catalog) {
+    this.settings = settings;
+    this.parseLimits = parseLimits;
+    this.store = store;
+    this.chunks = new ChunkPool(settings.chunkBytes(), settings.chunks());
+    AtomicInteger number = new AtomicInteger();
+    this.workers =
+        Executors.newFixedThreadPool(
+            settings.workerThreads(),
+            task -> new Thread(task, "arrival-" + number.incrementAndGet()));
+    this.committer = new Committer(this, catalog);
+  }
+
+  /** Indexes what the log holds beyond the index, then takes arrivals. */
+  public void start() throws IOException {
+    committer.start();
+  }
+
+  /**
+   * Begins one object. A refusal is not an exception: what is written goes nowhere, and the verdict tells why.
+   *
+   * @param onWritable called on any thread when {@link Arrival#write} can go on
+   */
+  public Arrival begin(ArrivalRequest request, Runnable onWritable) {
+    Arrival arrival = new Arrival(this, request, onWritable, refusalNow());
+    running.add(arrival);
+    return arrival;
+  }
+
+  /** Why no object can be taken now, or null. Cheap: free space is measured now and then. */
+  public Verdict.Refused refusalNow() {
+    if (stopping) {
+      return new Verdict.Refused(Refusal.STOPPING);
+    }
+    try {
+      long free = store.freeBytes();
+      return free >= settings.freeSpaceReserveBytes()
+          ? null
+          : new Verdict.Refused(
+              Refusal.OUT_OF_SPACE,
+              "free space: %d MiB (expected: >= %d)"
+                  .formatted(free >> 20, settings.freeSpaceReserveBytes() >> 20));
+    } catch (StoreException e) {
+      return refusalOf(e);
+    }
+  }
+
+  public ChunkPool chunks() {
+    return chunks;
+  }
+
+  public int runningArrivals() {
+    return running.size();
+  }
+
+  /** Refuses new arrivals, lets running ones end within the limit, then stops the workers. */
+  @Override
+  public void close() {
+    stopping = true;
+    awaitRunning();
+    committer.close();
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(settings.stopTimeoutMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{} arrivals did not end in time; nothing of them is kept", running.size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitRunning() {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.stopTimeoutMillis());
+    synchronized (running) {
+      try {
+        long left;
+        while (!running.isEmpty() && (left = deadline - System.nanoTime()) > 0) {
+          TimeUnit.NANOSECONDS.timedWait(running, left);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  IngestSettings settings() {
+    return settings;
+  }
+
+  ParseLimits parseLimits() {
+    return parseLimits;
+  }
+
+  ObjectStore store() {
+    return store;
+  }
+
+  ExecutorService workers() {
+    return workers;
+  }
+
+  Committer committer() {
+    return committer;
+  }
+
+  /** Somebody waits for a chunk: whoever holds most of them moves to a file. */
+  void relieve() {
+    running.stream()
+        .max(Comparator.comparingInt(Arrival::bufferedChunks))
+        .filter(arrival -> arrival.bufferedChunks() > 0)
+        .ifPresent(Arrival::spill);
+  }
+
+  void ended(Arrival arrival) {
+    running.remove(arrival);
+    if (stopping) {
+      synchronized (running) {
+        running.notifyAll();
+      }
+    }
+  }
+
+  /** Why a finished object is not taken, or null. */
+  Verdict.Refused judge(Content content) {
+    return content.judge(settings.quarantineUnparsable());
+  }
+
+  Verdict.Refused refusalOf(IOException failure) {
+    if (failure instanceof StoreException store && store.error() == StoreError.OUT_OF_SPACE) {
+      return new Verdict.Refused(Refusal.OUT_OF_SPACE, store.getMessage());
+    }
+    LOG.error("the store failed", failure);
+    return new Verdict.Refused(Refusal.STORE_FAILED);
+  }
+}

@@ -1,0 +1,64 @@
+package io.archway.ingest;
+
+import io.archway.dicom.data.ParseLimits;
+import io.archway.index.store.Damage;
+import io.archway.index.store.LogPosition;
+import io.archway.index.store.LogRecord;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.ReplayVisitor;
+import io.archway.index.study.IndexedArrival;
+import io.archway.ingest.catalog.Catalog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Indexes what the log holds from a position to its end, in groups. Repeating it changes nothing, so that it serves
+ * recovery at start, catching up after the index was away, and building a new index.
+ *
+ * <p>One thread at a time.
+ */
+public final class Replayer implements ReplayVisitor {
+  private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
+  private static final int GROUP = 128;
+
+  private final ObjectStore store;
+  private final Catalog catalog;
+  private final ParseLimits limits;
+  private final List<IndexedArrival> group = new ArrayList<>();
+  private LogPosition reached;
+  private boolean fromStart;
+  private long records;
+  private long damaged;
+
+  public Replayer(ObjectStore store, Catalog catalog, ParseLimits limits) {
+    this.store = store;
+    this.catalog = catalog;
+    this.limits = limits;
+  }
+
+  /**
+   * @return the log's end, up to which the index now knows everything
+   */
+  public LogPosition replay(LogPosition from) throws IOException {
+    reached = from;
+    fromStart = from.equals(LogPosition.START);
+    long before = records;
+    store.replay(from, this);
+    flush();
+    if (records > before) {
+      LOG.info("indexed {} records of the log from {} to {}", records - before, from, reached);
+    }
+    return reached;
+  }
+
+  public long records() {
+    return records;
+  }
+
+  public long damaged() {
+    return damaged;
+  }
+}

@@ -1,0 +1,63 @@
+package io.archway.storage;
+
+import io.archway.dicom.dimse.DataSetSink;
+import io.archway.dicom.dimse.DimseException;
+import io.archway.dicom.dimse.DimseOperation;
+import io.archway.dicom.dimse.DimseRequest;
+import io.archway.dicom.dimse.DimseStatus;
+import io.archway.dicom.dimse.Responder;
+import io.archway.dicom.dimse.ServiceClassProvider;
+import io.archway.index.study.Sender;
+import io.archway.ingest.ArrivalRequest;
+import io.archway.ingest.Intake;
+import java.util.function.Function;
+
+/**
+ * The Storage service class as provider (PS3.4 Annex B): each C-STORE is an arrival, answered with success once it is
+ * durable.
+ *
+ * <p>Event loop only; the answer comes from the committer's thread.
+ */
+public final class StorageScp implements ServiceClassProvider {
+  private final Intake intake;
+  private final Function<DimseRequest, Sender> senders;
+
+  /**
+   * @param senders who is behind a request
+   */
+  public StorageScp(Intake intake, Function<DimseRequest, Sender> senders) {
+    this.intake = intake;
+    this.senders = senders;
+  }
+
+  @Override
+  public DataSetSink onRequest(DimseRequest request, Responder responder) throws DimseException {
+    verify(request);
+    ArrivalRequest arrival =
+        new ArrivalRequest(
+            senders.apply(request),
+            request.sopClassUid(),
+            request.sopInstanceUid(),
+            request.context().transferSyntaxUid());
+    return new StoreOperation(intake, arrival, request.association(), responder);
+  }
+
+  private static void verify(DimseRequest request) throws DimseException {
+    if (request.operation() != DimseOperation.C_STORE) {
+      throw new DimseException(
+          DimseStatus.UNRECOGNIZED_OPERATION, request.operation().label() + " (expected: C-STORE)");
+    }
+    if (request.sopClassUid() == null || request.sopClassUid().isEmpty()) {
+      throw new DimseException(
+          DimseStatus.CANNOT_UNDERSTAND, "(0000,0002) Affected SOP Class UID missing");
+    }
+    if (request.sopInstanceUid() == null || request.sopInstanceUid().isEmpty()) {
+      throw new DimseException(
+          DimseStatus.CANNOT_UNDERSTAND, "(0000,1000) Affected SOP Instance UID missing");
+    }
+    if (!request.hasDataSet()) {
+      throw new DimseException(
+          DimseStatus.CANNOT_UNDERSTAND, "(0000,0800) Command Data Set Type: no data set");
+    }
+  }
+}
