@@ -3,11 +3,11 @@ package io.archway.gateway.cli;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.LaunchMark;
 import io.archway.gateway.lifecycle.Gateway;
+import io.archway.gateway.lifecycle.Home;
 import io.archway.gateway.lifecycle.Logging;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsException;
 import io.archway.gateway.settings.SettingsLoader;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -43,8 +43,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
-    Path home = homeOptions.home();
-    Logging.start(settings.log(), home);
+    Home home = Home.open(homeOptions.home());
+    Logging.start(settings.log(), home.folder());
     Gateway gateway = Gateway.start(settings, home);
     if (train) {
       gateway.close();

@@ -2,7 +2,6 @@ package io.archway.gateway.lifecycle;
 
 import io.archway.gateway.settings.Settings;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,16 +11,16 @@ public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private final Settings settings;
-  private final Path home;
+  private final Home home;
   private final Parts parts = new Parts();
 
-  private Gateway(Settings settings, Path home) {
+  private Gateway(Settings settings, Home home) {
     this.settings = settings;
     this.home = home;
   }
 
   /** Starts every part; if one fails, those before it are closed again. */
-  public static Gateway start(Settings settings, Path home) {
+  public static Gateway start(Settings settings, Home home) {
     Gateway gateway = new Gateway(settings, home);
     try {
       gateway.startParts();
@@ -33,7 +32,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void startParts() {
-    parts.add("home", Home.open(home));
+    parts.add("home", home);
   }
 
   /** The one line that says that everything is up, where, and how long it took since Java began. */
@@ -45,7 +44,7 @@ public final class Gateway implements AutoCloseable {
         settings.dicom().port(),
         settings.dicom().aeTitle(),
         settings.http().port(),
-        home);
+        home.folder());
   }
 
   @Override

@@ -1,26 +1,40 @@
 package io.archway.gateway.lifecycle;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.FileSize;
 import io.archway.gateway.settings.Settings;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Points logback at conf/logback.xml before anything asks for a logger. */
-public final class Logging {
-  private Logging() {}
+/**
+ * Where the log goes, set up from the settings and not from XML, whose parser costs a quarter of a
+ * second at every start: the gateway logs to standard output and to files that rotate, other
+ * commands only warnings to standard error. Logback finds this class as a service, creates it and
+ * asks it when the first logger is asked for.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+  private static final String TIME_AND_LEVEL = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level ";
 
+  private record Target(Settings.Log settings, Path home) {}
+
+  private static volatile Target target;
+
+  /** Of the gateway: to be called before anything asks for a logger. */
   public static void start(Settings.Log settings, Path home) {
-    Path folder = settings.folder().isEmpty() ? home.resolve("log") : Path.of(settings.folder());
-    System.setProperty("archway.log.folder", folder.toString());
-    System.setProperty("archway.log.level", settings.level().name());
-    System.setProperty(
-        "archway.log.maxFileSizeBytes", String.valueOf(settings.maxFileSize().bytes()));
-    System.setProperty("archway.log.keepDays", String.valueOf(settings.keepDays()));
-    Path file = Path.of(System.getProperty("archway.app", "."), "conf", "logback.xml");
-    System.setProperty(
-        "logback.configurationFile",
-        Files.exists(file) ? file.toUri().toString() : "io/archway/gateway/conf/logback.xml");
+    target = new Target(settings, home);
+    if (!settings.configuration().isEmpty()) {
+      System.setProperty("logback.configurationFile", settings.configuration());
+    }
   }
 
   /** Writes what is still buffered. */
@@ -28,5 +42,58 @@ public final class Logging {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.stop();
     }
+  }
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    if (System.getProperty("logback.configurationFile") != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    setContext(context);
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    Target current = target;
+    if (current == null) {
+      root.setLevel(Level.WARN);
+      root.addAppender(console("System.err"));
+    } else {
+      root.setLevel(Level.valueOf(current.settings.level().name()));
+      root.addAppender(console("System.out"));
+      root.addAppender(file(current));
+    }
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private ConsoleAppender<ILoggingEvent> console(String stream) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setTarget(stream);
+    return started(appender, TIME_AND_LEVEL + "%logger{0}: %msg%n");
+  }
+
+  private RollingFileAppender<ILoggingEvent> file(Target target) {
+    Settings.Log settings = target.settings;
+    Path folder =
+        settings.folder().isEmpty() ? target.home.resolve("log") : Path.of(settings.folder());
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setFile(folder.resolve("archway.log").toString());
+    SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = new SizeAndTimeBasedRollingPolicy<>();
+    rolling.setContext(getContext());
+    rolling.setParent(appender);
+    rolling.setFileNamePattern(folder.resolve("archway.%d{yyyy-MM-dd}.%i.log.gz").toString());
+    rolling.setMaxFileSize(new FileSize(settings.maxFileSize().bytes()));
+    rolling.setMaxHistory(settings.keepDays());
+    rolling.start();
+    appender.setRollingPolicy(rolling);
+    return started(appender, TIME_AND_LEVEL + "[%thread] %logger: %msg%n");
+  }
+
+  private <T extends OutputStreamAppender<ILoggingEvent>> T started(T appender, String pattern) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(getContext());
+    encoder.setPattern(pattern);
+    encoder.start();
+    appender.setContext(getContext());
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
   }
 }

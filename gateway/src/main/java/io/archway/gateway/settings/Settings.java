@@ -108,7 +108,8 @@ public record Settings(
       Level level,
       String folder,
       @Range(min = "64KiB", max = "1GiB") ByteSize maxFileSize,
-      @Range(min = "1", max = "1000") int keepDays) {
+      @Range(min = "1", max = "1000") int keepDays,
+      String configuration) {
     /** From the least to the most. */
     public enum Level {
       ERROR,
