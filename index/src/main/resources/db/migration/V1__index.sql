@@ -291,7 +291,7 @@ CREATE TABLE association (
   contexts                    varchar NOT NULL,
   started_at                  timestamp(6) with time zone NOT NULL,
   ended_at                    timestamp(6) with time zone,
-  ending                      varchar(16),
+  ending                      varchar(32),
   end_reason                  varchar(255),
   objects_stored              bigint NOT NULL,
   objects_failed              bigint NOT NULL,

@@ -1,11 +1,13 @@
 package io.archway.index.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The index's database: H2 embedded, or PostgreSQL. Thread-safe. A unit of work runs on one pooled
@@ -18,6 +20,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Dialect dialect;
   private final Checkpoint checkpoint;
+  private final Keys keys = new Keys();
   private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
 
   Database(HikariDataSource pool, Jdbi jdbi, Dialect dialect) {
@@ -75,6 +78,23 @@ public final class Database implements AutoCloseable {
     commitListeners.add(listener);
   }
 
+  /** Surrogate keys of the tables that have no identity column. */
+  public Keys keys() {
+    return keys;
+  }
+
+  /** A key that is taken outside any transaction. */
+  public long nextKey(KeySequence sequence) {
+    return read(
+        handle -> {
+          try {
+            return keys.next(handle.getConnection(), sequence);
+          } catch (SQLException e) {
+            throw new UnableToExecuteStatementException(e, null);
+          }
+        });
+  }
+
   public Dialect dialect() {
     return dialect;
   }
@@ -91,6 +111,10 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close(); // H2 closes in order with its last connection
+  }
+
+  Jdbi jdbi() {
+    return jdbi;
   }
 
   private <R, X extends Exception> R transact(HandleCallback<R, X> work) throws X {

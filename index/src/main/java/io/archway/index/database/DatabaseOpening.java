@@ -86,6 +86,8 @@ final class DatabaseOpening {
         .installPlugin(new SqlObjectPlugin())
         .registerArrayType(Long.class, "bigint")
         .registerArrayType(String.class, "varchar")
+        .registerArgument(new Times.InstantArgumentFactory())
+        .registerColumnMapper(new Times.InstantMapper())
         .registerRowMapper(RecordRowMapper.FACTORY);
   }
 }

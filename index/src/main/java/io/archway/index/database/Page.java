@@ -10,4 +10,10 @@ public record Page<T>(List<T> rows, long total, boolean totalIsEstimate) {
   public Page {
     rows = List.copyOf(rows);
   }
+
+  /** A page of a list that was counted up to one past the limit. */
+  public static <T> Page<T> counted(List<T> rows, long counted) {
+    return new Page<>(
+        rows, Math.min(counted, PageRequest.COUNT_LIMIT), counted > PageRequest.COUNT_LIMIT);
+  }
 }

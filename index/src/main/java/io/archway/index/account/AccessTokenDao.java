@@ -1,0 +1,63 @@
+package io.archway.index.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** SQL of access tokens, which are known by the SHA-256 (hex) of what was given out. */
+public interface AccessTokenDao {
+  String COLUMNS =
+      "t.token_key, t.organization_key, t.user_key, t.name, t.scopes, t.created_at, t.expires_at";
+
+  @SqlUpdate(
+      """
+      INSERT INTO access_token (organization_key, user_key, token_sha256, name, scopes, created_at,
+        expires_at)
+      VALUES (:organizationKey, :userKey, :sha256, :name, :scopes, :now, :expiresAt)
+      """)
+  void create(
+      long organizationKey,
+      long userKey,
+      String sha256,
+      String name,
+      String scopes,
+      Instant now,
+      Instant expiresAt);
+
+  /** A token that has not expired, of a user who may still sign in. */
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+             FROM access_token t JOIN user_account u ON u.user_key = t.user_key
+            WHERE t.token_sha256 = :sha256 AND t.expires_at > :now
+              AND u.is_active AND u.deleted_at IS NULL
+            """)
+  Optional<AccessToken> find(String sha256, Instant now);
+
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+             FROM access_token t
+            WHERE t.organization_key = :organizationKey AND t.user_key = :userKey
+            ORDER BY t.token_key FETCH FIRST 1000 ROWS ONLY
+            """)
+  List<AccessToken> list(long organizationKey, long userKey);
+
+  @SqlUpdate(
+      """
+      DELETE FROM access_token
+      WHERE token_key = :tokenKey AND user_key = :userKey AND organization_key = :organizationKey
+      """)
+  int revoke(long organizationKey, long userKey, long tokenKey);
+
+  @SqlUpdate(
+      "DELETE FROM access_token WHERE user_key = :userKey AND organization_key = :organizationKey")
+  int revokeAll(long organizationKey, long userKey);
+
+  @SqlUpdate("DELETE FROM access_token WHERE expires_at <= :now")
+  int deleteExpired(Instant now);
+}

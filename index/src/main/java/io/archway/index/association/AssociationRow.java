@@ -1,0 +1,31 @@
+package io.archway.index.association;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An association, kept so that a refusal can be understood: who, what was proposed and accepted,
+ * what came, how it ended and why. {@code organizationKey} is null where the called AE title
+ * belongs to none; what ended is null while it runs.
+ */
+public record AssociationRow(
+    long associationKey,
+    Long organizationKey,
+    String callingAeTitle,
+    String calledAeTitle,
+    String address,
+    String implementationClassUid,
+    String implementationVersionName,
+    Long peerMaxPduLengthBytes,
+    String contexts,
+    Instant startedAt,
+    Instant endedAt,
+    String ending,
+    String endReason,
+    long objectsStored,
+    long objectsFailed,
+    long bytesReceived) {
+  public List<ProposedContext> proposedContexts() {
+    return ProposedContext.parse(contexts);
+  }
+}

@@ -1,0 +1,45 @@
+package io.archway.index.medium;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+
+/**
+ * What a person downloads or reads, with what a list shows of its patient and study. The study's
+ * columns are null for an uploaded file. {@code modalities} are divided by a backslash.
+ */
+public record Medium(
+    long mediumKey,
+    long organizationKey,
+    long officeKey,
+    long patientKey,
+    Long studyKey,
+    String kind,
+    String status,
+    String description,
+    String meta,
+    Instant createdAt,
+    Instant updatedAt,
+    String patientId,
+    String patientName,
+    LocalDate patientBirthDate,
+    String patientSex,
+    String studyInstanceUid,
+    LocalDate studyDate,
+    LocalTime studyTime,
+    String accessionNumber,
+    String studyDescription,
+    Integer seriesCount,
+    Integer instanceCount,
+    Long sizeBytes,
+    Instant lastReceivedAt,
+    String modalities) {
+  public static final String KIND_STUDY = "study";
+
+  public List<String> modalitiesInStudy() {
+    return modalities == null || modalities.isEmpty()
+        ? List.of()
+        : List.of(modalities.split("\\\\"));
+  }
+}

@@ -1,0 +1,117 @@
+package io.archway.index.medium;
+
+import io.archway.index.database.Page;
+import io.archway.index.database.PageRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.SqlObject;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+/** SQL of media, for readers. */
+public interface MediumDao extends SqlObject {
+  /** The columns of {@link Medium}; modalities are those of the study's series. */
+  String SELECT =
+      """
+      SELECT m.medium_key, m.organization_key, m.office_key, m.patient_key, m.study_key, m.kind,
+        m.status, m.description, m.meta, m.created_at, m.updated_at,
+        p.patient_id, p.name AS patient_name, p.birth_date AS patient_birth_date,
+        p.sex AS patient_sex, s.study_instance_uid, s.study_date, s.study_time,
+        s.accession_number, s.description AS study_description, s.series_count,
+        s.instance_count, s.size_bytes, s.last_received_at,
+        (SELECT string_agg(DISTINCT e.modality, '\\' ORDER BY e.modality)
+          FROM series e WHERE e.study_key = m.study_key) AS modalities
+      """;
+
+  @SqlQuery(
+      SELECT
+          + """
+            FROM medium m
+            JOIN patient p ON p.patient_key = m.patient_key
+            LEFT JOIN study s ON s.study_key = m.study_key
+            WHERE m.medium_key = :mediumKey AND m.organization_key = :organizationKey
+              AND m.deleted_at IS NULL
+            """)
+  Optional<Medium> find(long organizationKey, long mediumKey);
+
+  @SqlQuery(
+      """
+      SELECT m.medium_key FROM medium m
+      WHERE m.study_key = :studyKey AND m.organization_key = :organizationKey
+      """)
+  Optional<Long> keyOfStudy(long organizationKey, long studyKey);
+
+  /** Newest arrival first. */
+  default Page<Medium> page(long organizationKey, MediumFilter filter, PageRequest page) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    String where = where(filter, values);
+    long counted =
+        getHandle()
+            .createQuery(
+                "SELECT count(*) FROM (SELECT 1 FROM medium m "
+                    + where
+                    + " FETCH FIRST :countLimit ROWS ONLY) counted")
+            .bind("organizationKey", organizationKey)
+            .bind("countLimit", PageRequest.COUNT_LIMIT + 1)
+            .bindMap(values)
+            .mapTo(long.class)
+            .one();
+    List<Medium> rows =
+        getHandle()
+            .createQuery(select(where))
+            .bind("organizationKey", organizationKey)
+            .bind("offset", page.offset())
+            .bind("perPage", page.perPage())
+            .bindMap(values)
+            .mapTo(Medium.class)
+            .list();
+    return Page.counted(rows, counted);
+  }
+
+  /** The page's keys come first, from one index; only then are the rows of a page joined. */
+  private static String select(String where) {
+    return SELECT
+        + """
+          FROM (SELECT m.medium_key AS page_key FROM medium m
+          """
+        + where
+        + """
+            ORDER BY m.organization_key, m.created_at DESC, m.medium_key DESC
+            OFFSET :offset ROWS FETCH FIRST :perPage ROWS ONLY) page
+          JOIN medium m ON m.medium_key = page.page_key
+          JOIN patient p ON p.patient_key = m.patient_key
+          LEFT JOIN study s ON s.study_key = m.study_key
+          ORDER BY m.created_at DESC, m.medium_key DESC
+          """;
+  }
+
+  private static String where(MediumFilter filter, Map<String, Object> values) {
+    StringBuilder sql =
+        new StringBuilder(" WHERE m.organization_key = :organizationKey AND m.deleted_at IS NULL");
+    and(sql, values, " AND m.patient_key = :patientKey", "patientKey", filter.patientKey());
+    and(sql, values, " AND m.status = :status", "status", filter.status());
+    and(sql, values, " AND m.study_date >= :dateFrom", "dateFrom", filter.studyDateFrom());
+    and(sql, values, " AND m.study_date <= :dateTo", "dateTo", filter.studyDateTo());
+    and(sql, values, " AND m.created_at >= :arrivedFrom", "arrivedFrom", filter.arrivedFrom());
+    and(sql, values, " AND m.created_at < :arrivedBefore", "arrivedBefore", filter.arrivedBefore());
+    and(
+        sql,
+        values,
+        """
+         AND m.study_key IN (SELECT e.study_key FROM series e
+          WHERE e.organization_key = :organizationKey AND e.modality = :modality)
+        """,
+        "modality",
+        filter.modality());
+    return sql.append(' ').toString();
+  }
+
+  private static void and(
+      StringBuilder sql, Map<String, Object> values, String condition, String name, Object value) {
+    if (value != null) {
+      sql.append(condition);
+      values.put(name, value);
+    }
+  }
+}
