@@ -1,20 +1,28 @@
 package io.archway.ingest;
 
+import io.archway.index.store.Entry;
 import io.archway.index.store.LargeObject;
+import io.archway.index.store.LogRecord;
+import io.archway.index.store.ObjectHead;
+import io.archway.index.study.IndexedArrival;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * One object on its way in, whatever way it takes. The producer copies its bytes into pooled chunks; a worker digests
- * them, reads the header, and beyond the small-object limit writes them to a file of the object's own. What finishes
- * goes to the {@link Committer}, which gives the verdict.
+ * One object on its way in, whatever way it takes. The producer copies its bytes into pooled
+ * chunks; a worker digests them, reads the header, and beyond the small-object limit writes them to
+ * a file of the object's own. What finishes goes to the {@link Committer}, which gives the verdict.
  *
- * <p>{@link #write}, {@link #complete} and {@link #abandon} belong to one producer thread, which they never block;
- * the rest is guarded by this object's monitor, and one worker at a time runs {@link #work}.
+ * <p>{@link #write}, {@link #complete} and {@link #abandon} belong to one producer thread, which
+ * they never block; the rest is guarded by this object's monitor, and one worker at a time runs
+ * {@link #work}.
  */
 public final class Arrival {
   /** A large object may be this many chunks ahead of the disk before its sender has to wait. */
@@ -45,6 +53,9 @@ public final class Arrival {
   private final Content content;
   private final List<ByteBuffer> held = new ArrayList<>();
   private LargeObject file;
+  private LargeObject.Content fileContent;
+  private Long organizationKey;
+  private Instant receivedAt;
 
   Arrival(Intake intake, ArrivalRequest request, Runnable onWritable, Verdict.Refused refused) {
     this.intake = intake;
@@ -61,7 +72,8 @@ public final class Arrival {
   /**
    * Takes what it can of {@code bytes}.
    *
-   * @return whether all was taken; if not, {@code onWritable} is called, on any thread, when there is room again
+   * @return whether all was taken; if not, {@code onWritable} is called, on any thread, when there
+   *     is room again
    */
   public boolean write(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
@@ -185,7 +197,10 @@ public final class Arrival {
     schedule();
   }
 
-  /** Bytes that wait in memory for the end of the object; what asking this arrival to spill would free. */
+  /**
+   * Bytes that wait in memory for the end of the object; what asking this arrival to spill would
+   * free.
+   */
   synchronized int bufferedChunks() {
     return spillAsked || complete ? 0 : buffered;
   }
@@ -295,12 +310,9 @@ public final class Arrival {
     if (!isRefused()) {
       try {
         content.finish();
-        if (file != null) {
-          file.force();
-        }
-        Verdict.Refused verdict = intake.judge(content);
+        Verdict.Refused verdict = content.judge(intake.settings().quarantineUnparsable());
         if (verdict == null) {
-          intake.committer().submit(this);
+          submit();
           return;
         }
         refuse(verdict);
@@ -311,26 +323,53 @@ public final class Arrival {
     end(refused);
   }
 
+  private void submit() throws IOException {
+    if (file != null) {
+      fileContent = file.force();
+    }
+    OptionalLong organization = intake.organizationOf(request.sender().calledAeTitle());
+    organizationKey = organization.isPresent() ? (Long) organization.getAsLong() : null;
+    receivedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    intake.committer().submit(this);
+  }
+
   Content content() {
     return content;
   }
 
-  /** The object's bytes in memory, flipped, in order; empty where it has a file of its own. */
-  List<ByteBuffer> held() {
-    return held;
+  /** Null where the called AE title leads to none. */
+  Long organizationKey() {
+    return organizationKey;
   }
 
-  LargeObject file() {
-    return file;
+  /** What the log is to keep. The Committer's thread. */
+  Entry entry() {
+    ObjectHead head =
+        new ObjectHead(
+            organizationKey,
+            request.sender(),
+            receivedAt,
+            request.sopClassUid(),
+            request.sopInstanceUid(),
+            request.transferSyntaxUid(),
+            content.sha256(),
+            content.dataSetOffset());
+    if (fileContent != null) {
+      return new Entry.Reference(head, fileContent);
+    }
+    List<ByteBuffer> bytes = new ArrayList<>(held.size() + 1);
+    bytes.add(content.fileMeta());
+    bytes.addAll(held);
+    return new Entry.Inline(head, bytes);
+  }
+
+  /** What the index is to keep, now that the log has it. The Committer's thread. */
+  IndexedArrival row(LogRecord record) {
+    return Rows.of((LogRecord.Stored) record, content.head(), request.associationKey().get(), null);
   }
 
   /** Gives everything back and tells the producer. Called once. */
   void end(Verdict verdict) {
-    if (verdict instanceof Verdict.Stored
-        || verdict instanceof Verdict.Conflicting
-        || verdict instanceof Verdict.Quarantined) {
-      file = null; // a record of the log names it now
-    }
     release();
     Consumer<Verdict> told;
     synchronized (this) {
@@ -354,8 +393,11 @@ public final class Arrival {
     intake.chunks().giveBack(held);
     held.clear();
     if (file != null) {
-      file.discard();
+      file.discard(); // stays where a record of the log names it
       file = null;
+    }
+    if (content != null) {
+      content.close();
     }
   }
 }

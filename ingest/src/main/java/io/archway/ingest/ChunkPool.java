@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A fixed number of direct buffers of one size, shared by everything that arrives. It never grows: who finds it
- * empty queues for the next chunk that comes back, which is what slows a sender down.
+ * A fixed number of direct buffers of one size, shared by everything that arrives. It never grows:
+ * who finds it empty queues for the next chunk that comes back, which is what slows a sender down.
  *
  * <p>Any thread. A waiter is called on the thread that returned the chunk, and owns that chunk.
  */
@@ -36,7 +36,10 @@ public final class ChunkPool {
     return allocated - free.size();
   }
 
-  /** An empty chunk, or null: then {@code later} is called, once, with the next one that is this caller's turn. */
+  /**
+   * An empty chunk, or null: then {@code later} is called, once, with the next one that is this
+   * caller's turn.
+   */
   synchronized ByteBuffer takeOr(Consumer<ByteBuffer> later) {
     if (!waiters.isEmpty()) {
       waiters.addLast(later);

@@ -20,21 +20,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes finished arrivals durable, all that queued during the last commit at once: one append to the log, one force,
- * one index transaction, then the verdicts. It never lingers for more.
+ * Makes finished arrivals durable, all that queued during the last commit at once: one append to
+ * the log, one force, one index transaction, then the verdicts. It never lingers for more.
  *
- * <p>One thread of its own; {@link #submit} may be called from any. The queue holds at most the running arrivals,
- * whose number associations and requests bound.
+ * <p>One thread of its own; {@link #submit} may be called from any. The queue holds at most the
+ * running arrivals, whose number associations and requests bound.
  */
 final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
   private final Intake intake;
   private final Catalog catalog;
+  private final GroupIndexer indexer;
   private final Replayer replayer;
   private final Thread thread = new Thread(this::run, "committer");
 
-  // Guarded by itself.
+  // Guarded by the queue.
   private final ArrayDeque<Arrival> queue = new ArrayDeque<>();
   private boolean stopping;
 
@@ -44,6 +45,7 @@ final class Committer implements AutoCloseable {
   Committer(Intake intake, Catalog catalog) {
     this.intake = intake;
     this.catalog = catalog;
+    this.indexer = new GroupIndexer(catalog);
     this.replayer = new Replayer(intake.store(), catalog, intake.parseLimits());
   }
 
@@ -80,7 +82,7 @@ final class Committer implements AutoCloseable {
         commit(group);
       }
     } catch (InterruptedException e) {
-      LOG.error("the committer was interrupted; arrivals are refused until the next start");
+      LOG.error("the committer was interrupted; nothing is taken until the next start");
     }
   }
 
@@ -91,7 +93,8 @@ final class Committer implements AutoCloseable {
       while (queue.isEmpty() && !stopping) {
         queue.wait();
       }
-      // Two of one UID are judged one after the other: the second has to find the first in the index.
+      // Two of one UID are judged one after the other: the second has to find the first in the
+      // index.
       while (!queue.isEmpty()
           && group.size() < intake.settings().maxGroupObjects()
           && uids.add(queue.peekFirst().request().sopInstanceUid())) {
@@ -125,61 +128,59 @@ final class Committer implements AutoCloseable {
     arrivals.clear();
   }
 
-  /** Indexes records whose transaction failed, or whose commit nobody heard of, before any newer one. */
+  /**
+   * Indexes records whose transaction failed, or whose commit nobody heard of, before any newer
+   * one.
+   */
   private void catchUp() throws IOException {
     if (indexed == null || !indexed.equals(intake.store().end())) {
       indexed = replayer.replay(catalog.position());
     }
   }
 
-  /** Ends those that need no byte of the log: duplicates, refused conflicts, unknown organizations. */
+  /**
+   * Ends those that need no byte of the log: duplicates, refused conflicts, unknown organizations.
+   */
   private void settleKnown(List<Arrival> open) {
-    Map<Long, List<String>> uidsByOrganization = new HashMap<>();
-    List<Arrival> judged = new ArrayList<>(open);
-    for (Arrival arrival : judged) {
-      if (!arrival.hasOrganization()) {
+    Map<Long, List<Arrival>> byOrganization = new HashMap<>();
+    for (Arrival arrival : List.copyOf(open)) {
+      if (arrival.organizationKey() == null) {
         open.remove(arrival);
         arrival.end(new Verdict.Refused(Refusal.ORGANIZATION_UNKNOWN));
       } else if (!arrival.content().isQuarantined()) {
-        uidsByOrganization
+        byOrganization
             .computeIfAbsent(arrival.organizationKey(), key -> new ArrayList<>())
-            .add(arrival.request().sopInstanceUid());
+            .add(arrival);
       }
     }
-    Map<String, List<KnownInstance>> known = new HashMap<>();
-    uidsByOrganization.forEach(
-        (organization, uids) ->
-            catalog
-                .known(organization, uids)
-                .forEach(
-                    instance ->
-                        known
-                            .computeIfAbsent(
-                                organization + "/" + instance.sopInstanceUid(),
-                                key -> new ArrayList<>())
-                            .add(instance)));
-    open.removeIf(arrival -> settle(arrival, known.get(arrival.organizationKey() + "/" + arrival.request().sopInstanceUid())));
+    byOrganization.forEach((organization, arrivals) -> settleKnown(organization, arrivals, open));
   }
 
-  private boolean settle(Arrival arrival, List<KnownInstance> known) {
-    if (known == null || arrival.content().isQuarantined()) {
-      return false;
+  private void settleKnown(long organizationKey, List<Arrival> arrivals, List<Arrival> open) {
+    Map<String, List<KnownInstance>> known = new HashMap<>();
+    List<String> uids =
+        arrivals.stream().map(arrival -> arrival.request().sopInstanceUid()).toList();
+    for (KnownInstance instance : catalog.known(organizationKey, uids)) {
+      known.computeIfAbsent(instance.sopInstanceUid(), uid -> new ArrayList<>()).add(instance);
     }
-    Content content = arrival.content();
+    for (Arrival arrival : arrivals) {
+      List<KnownInstance> versions = known.get(arrival.request().sopInstanceUid());
+      Verdict verdict = versions == null ? null : againstKnown(arrival, versions);
+      if (verdict != null) {
+        open.remove(arrival);
+        arrival.end(verdict);
+      }
+    }
+  }
+
+  /** The verdict on a resend, or null where it is to be kept beside what is known. */
+  private Verdict againstKnown(Arrival arrival, List<KnownInstance> versions) {
     String transferSyntaxUid = arrival.request().transferSyntaxUid();
-    if (known.stream()
-        .anyMatch(
-            one ->
-                one.hasSameDataSet(
-                    transferSyntaxUid, content.sha256().hex(), content.canonicalSha256()))) {
-      arrival.end(new Verdict.Duplicate());
-      return true;
+    String sha256 = arrival.content().sha256().hex();
+    if (versions.stream().anyMatch(one -> one.hasSameDataSet(transferSyntaxUid, sha256, null))) {
+      return new Verdict.Duplicate();
     }
-    if (!intake.settings().keepConflicts()) {
-      arrival.end(new Verdict.Refused(Refusal.CONFLICT));
-      return true;
-    }
-    return false;
+    return intake.settings().keepConflicts() ? null : new Verdict.Refused(Refusal.CONFLICT);
   }
 
   private void appendAndIndex(List<Arrival> open) throws IOException {
@@ -191,43 +192,14 @@ final class Committer implements AutoCloseable {
     indexed = null;
     List<IndexedArrival> rows = new ArrayList<>(open.size());
     for (int i = 0; i < open.size(); i++) {
-      rows.add(open.get(i).indexed(appended.records().get(i)));
+      rows.add(open.get(i).row(appended.records().get(i)));
     }
-    List<Outcome> outcomes = index(rows, appended.end());
+    List<Outcome> outcomes = indexer.index(rows, appended.end());
     indexed = appended.end();
-    for (int i = 0; i < open.size(); i++) {
+    for (int i = 0; i < outcomes.size(); i++) {
       open.get(i).end(verdict(outcomes.get(i)));
     }
     open.clear();
-  }
-
-  private List<Outcome> index(List<IndexedArrival> rows, LogPosition end) {
-    try {
-      return catalog.index(rows, end);
-    } catch (IndexUnavailableException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.warn("a group of {} is indexed one by one: {}", rows.size(), e.toString());
-      return indexOneByOne(rows, end);
-    }
-  }
-
-  /** One bad object fails alone. Its record stays in the log, where a later reindex tries it again. */
-  private List<Outcome> indexOneByOne(List<IndexedArrival> rows, LogPosition end) {
-    List<Outcome> outcomes = new ArrayList<>(rows.size());
-    for (IndexedArrival row : rows) {
-      Outcome outcome = null;
-      try {
-        outcome = catalog.index(List.of(row), end).get(0);
-      } catch (IndexUnavailableException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        LOG.error("{} cannot be indexed", row.commandSopInstanceUid(), e);
-      }
-      outcomes.add(outcome);
-    }
-    catalog.index(List.of(), end);
-    return outcomes;
   }
 
   private static Verdict verdict(Outcome outcome) {

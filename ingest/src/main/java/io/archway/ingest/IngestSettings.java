@@ -4,14 +4,16 @@ package io.archway.ingest;
  * Limits of the way in.
  *
  * @param chunkBytes size of one pooled buffer
- * @param chunks how many there are: {@code chunkBytes * chunks} is all the memory that objects on their way in take
- * @param smallObjectLimitBytes an object up to this size goes into the shared segment, a larger one into a file of its
- *     own
+ * @param chunks how many there are: {@code chunkBytes * chunks} is all the memory that objects on
+ *     their way in take
+ * @param smallObjectLimitBytes an object up to this size goes into the shared segment, a larger one
+ *     into a file of its own
  * @param workerThreads how many objects are digested, or written to files of their own, at one time
  * @param maxGroupObjects most objects made durable with one force
  * @param freeSpaceReserveBytes below this much free disk space nothing is taken
  * @param quarantineUnparsable keep what cannot be read to its UIDs, instead of refusing it
- * @param keepConflicts keep another data set under a known SOP Instance UID beside the first, instead of refusing it
+ * @param keepConflicts keep another data set under a known SOP Instance UID beside the first,
+ *     instead of refusing it
  * @param stopTimeoutMillis how long {@link Intake#close} waits for arrivals that have not ended
  */
 public record IngestSettings(

@@ -7,6 +7,7 @@ import io.archway.index.store.StoreException;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way in: begins arrivals and owns what they share, the buffers, the workers and the Committer.
+ * The one way in: begins arrivals and owns what they share, the buffers, the workers and the
+ * Committer.
  *
  * <p>Any thread. {@link #begin} never blocks.
  */
@@ -27,6 +29,7 @@ public final class Intake implements AutoCloseable {
   private final IngestSettings settings;
   private final ParseLimits parseLimits;
   private final ObjectStore store;
+  private final Catalog catalog;
   private final ChunkPool chunks;
   private final ExecutorService workers;
   private final Committer committer;
@@ -38,6 +41,7 @@ public final class Intake implements AutoCloseable {
     this.settings = settings;
     this.parseLimits = parseLimits;
     this.store = store;
+    this.catalog = catalog;
     this.chunks = new ChunkPool(settings.chunkBytes(), settings.chunks());
     AtomicInteger number = new AtomicInteger();
     this.workers =
@@ -53,7 +57,8 @@ public final class Intake implements AutoCloseable {
   }
 
   /**
-   * Begins one object. A refusal is not an exception: what is written goes nowhere, and the verdict tells why.
+   * Begins one object. A refusal is not an exception: what is written goes nowhere, and the verdict
+   * tells why.
    *
    * @param onWritable called on any thread when {@link Arrival#write} can go on
    */
@@ -156,9 +161,8 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  /** Why a finished object is not taken, or null. */
-  Verdict.Refused judge(Content content) {
-    return content.judge(settings.quarantineUnparsable());
+  OptionalLong organizationOf(String calledAeTitle) {
+    return catalog.organizationOf(calledAeTitle);
   }
 
   Verdict.Refused refusalOf(IOException failure) {

@@ -1,6 +1,9 @@
 package io.archway.ingest;
 
-/** Why an arrival was not kept. The ways in render it in their own protocol, each reason with a status of its own. */
+/**
+ * Why an arrival was not kept. The ways in render it in their own protocol, each reason with a
+ * status of its own.
+ */
 public enum Refusal {
   OUT_OF_SPACE("The disk has less free space than the gateway keeps in reserve"),
   STORE_FAILED("The store could not write the object"),
@@ -30,11 +33,11 @@ public enum Refusal {
     return switch (this) {
       case OUT_OF_SPACE, STORE_FAILED, INDEX_UNAVAILABLE, ABANDONED, STOPPING -> true;
       case ORGANIZATION_UNKNOWN,
-              SOP_CLASS_MISMATCH,
-              SOP_INSTANCE_MISMATCH,
-              UNPARSABLE,
-              CONFLICT,
-              FAILED ->
+          SOP_CLASS_MISMATCH,
+          SOP_INSTANCE_MISMATCH,
+          UNPARSABLE,
+          CONFLICT,
+          FAILED ->
           false;
     };
   }

@@ -1,6 +1,7 @@
 package io.archway.ingest;
 
 import io.archway.dicom.data.ParseLimits;
+import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.Damage;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
@@ -15,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Indexes what the log holds from a position to its end, in groups. Repeating it changes nothing, so that it serves
- * recovery at start, catching up after the index was away, and building a new index.
+ * Indexes what the log holds from a position to its end, in groups. Repeating it changes nothing,
+ * so that it serves recovery at start, catching up after the index was away, and building a new
+ * index.
  *
  * <p>One thread at a time.
  */
@@ -25,26 +27,26 @@ public final class Replayer implements ReplayVisitor {
   private static final int GROUP = 128;
 
   private final ObjectStore store;
-  private final Catalog catalog;
-  private final ParseLimits limits;
+  private final GroupIndexer indexer;
+  private final StoredHead storedHead;
   private final List<IndexedArrival> group = new ArrayList<>();
   private LogPosition reached;
-  private boolean fromStart;
   private long records;
   private long damaged;
 
   public Replayer(ObjectStore store, Catalog catalog, ParseLimits limits) {
     this.store = store;
-    this.catalog = catalog;
-    this.limits = limits;
+    this.indexer = new GroupIndexer(catalog);
+    this.storedHead = new StoredHead(store, limits);
   }
 
   /**
    * @return the log's end, up to which the index now knows everything
+   * @throws IndexUnavailableException when the index is away; a later call goes on
    */
   public LogPosition replay(LogPosition from) throws IOException {
     reached = from;
-    fromStart = from.equals(LogPosition.START);
+    group.clear();
     long before = records;
     store.replay(from, this);
     flush();
@@ -54,11 +56,38 @@ public final class Replayer implements ReplayVisitor {
     return reached;
   }
 
+  /** Records seen by all replays. */
   public long records() {
     return records;
   }
 
+  /** Stretches of the log that no replay could read. */
   public long damaged() {
     return damaged;
+  }
+
+  @Override
+  public void onRecord(LogRecord record, LogPosition next) throws IOException {
+    records++;
+    if (record instanceof LogRecord.Stored stored) {
+      group.add(Rows.of(stored, storedHead.read(stored), null, null));
+    }
+    reached = next;
+    if (group.size() >= GROUP) {
+      flush();
+    }
+  }
+
+  @Override
+  public void onDamage(Damage damage) {
+    damaged++;
+    LOG.error("the log is damaged: {}", damage);
+  }
+
+  private void flush() {
+    if (!group.isEmpty()) {
+      indexer.index(group, reached);
+      group.clear();
+    }
   }
 }

@@ -1,7 +1,8 @@
 package io.archway.ingest;
 
 /**
- * What became of an arrival. Every verdict but {@link Refused} says that the object is durable and indexed.
+ * What became of an arrival. Every verdict but {@link Refused} says that the object is durable and
+ * indexed.
  *
  * <p>Immutable.
  */

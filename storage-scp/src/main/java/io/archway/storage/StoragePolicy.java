@@ -14,14 +14,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Who may associate and for what: every storage class but those denied, beside the classes of other providers. While
- * nothing can be stored, an association that wants nothing else is refused as congestion.
+ * Who may associate and for what: every storage class but those denied, beside the classes of other
+ * providers. While nothing can be stored, an association that wants nothing else is refused as
+ * congestion.
  *
  * <p>Event loop only; answers from memory.
  *
  * @param callingAeTitles allowed callers; empty for all
  * @param addresses allowed IP addresses; empty for all
- * @param deniedSopClassUids never accepted; an entry that ends with a dot covers everything below it
+ * @param deniedSopClassUids never accepted; an entry that ends with a dot covers everything below
+ *     it
  * @param otherAbstractSyntaxUids what is provided beside storage, such as Verification
  * @param isCalledAeTitleKnown whether the called AE title leads to an organization
  * @param congestion why nothing can be stored now; empty when it can
@@ -78,8 +80,7 @@ public record StoragePolicy(
     List<PresentationContextProposal> proposals = request.presentationContexts();
     return !proposals.isEmpty()
         && proposals.stream()
-            .noneMatch(
-                proposal -> otherAbstractSyntaxUids.contains(proposal.abstractSyntaxUid()));
+            .noneMatch(proposal -> otherAbstractSyntaxUids.contains(proposal.abstractSyntaxUid()));
   }
 
   @Override

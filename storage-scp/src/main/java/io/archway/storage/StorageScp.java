@@ -7,39 +7,52 @@ import io.archway.dicom.dimse.DimseRequest;
 import io.archway.dicom.dimse.DimseStatus;
 import io.archway.dicom.dimse.Responder;
 import io.archway.dicom.dimse.ServiceClassProvider;
-import io.archway.index.study.Sender;
+import io.archway.dicom.net.Association;
+import io.archway.index.store.Sender;
 import io.archway.ingest.ArrivalRequest;
 import io.archway.ingest.Intake;
-import java.util.function.Function;
+import java.net.InetSocketAddress;
+import java.util.function.LongFunction;
 
 /**
- * The Storage service class as provider (PS3.4 Annex B): each C-STORE is an arrival, answered with success once it is
- * durable.
+ * The Storage service class as provider (PS3.4 Annex B): each C-STORE is an arrival, answered with
+ * success once it is durable.
  *
  * <p>Event loop only; the answer comes from the committer's thread.
  */
 public final class StorageScp implements ServiceClassProvider {
   private final Intake intake;
-  private final Function<DimseRequest, Sender> senders;
+  private final LongFunction<Long> associationKeys;
 
   /**
-   * @param senders who is behind a request
+   * @param associationKeys the index's key of an association's id; null while it has none
    */
-  public StorageScp(Intake intake, Function<DimseRequest, Sender> senders) {
+  public StorageScp(Intake intake, LongFunction<Long> associationKeys) {
     this.intake = intake;
-    this.senders = senders;
+    this.associationKeys = associationKeys;
   }
 
   @Override
   public DataSetSink onRequest(DimseRequest request, Responder responder) throws DimseException {
     verify(request);
+    Association association = request.association();
     ArrivalRequest arrival =
         new ArrivalRequest(
-            senders.apply(request),
+            sender(association),
+            () -> associationKeys.apply(association.id()),
             request.sopClassUid(),
             request.sopInstanceUid(),
             request.context().transferSyntaxUid());
-    return new StoreOperation(intake, arrival, request.association(), responder);
+    return new StoreOperation(intake, arrival, association, responder);
+  }
+
+  private static Sender sender(Association association) {
+    InetSocketAddress peer = association.remoteAddress();
+    return new Sender(
+        "dimse",
+        association.callingAeTitle(),
+        association.calledAeTitle(),
+        peer == null || peer.getAddress() == null ? "" : peer.getAddress().getHostAddress());
   }
 
   private static void verify(DimseRequest request) throws DimseException {

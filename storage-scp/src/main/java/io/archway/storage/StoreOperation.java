@@ -12,11 +12,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * One C-STORE: hands its fragments to an arrival. Where the arrival has no room, the association stops reading, and
- * what was read already (at most one receive buffer) waits here.
+ * One C-STORE: hands its fragments to an arrival. Where the arrival has no room, the association
+ * stops reading, and what was read already (at most one receive buffer) waits here.
  *
- * <p>Fragments come on the event loop, room on any thread: guarded by this object's monitor, which is held for a copy
- * at most.
+ * <p>Fragments come on the event loop, room on any thread: guarded by this object's monitor, which
+ * is held for a copy at most.
  */
 final class StoreOperation implements DataSetSink {
   private final Association association;
@@ -91,7 +91,8 @@ final class StoreOperation implements DataSetSink {
   /** Moves the reader index past what was taken. */
   private boolean write(ByteBuf fragment) {
     if (fragment.nioBufferCount() == 1) {
-      ByteBuffer bytes = fragment.internalNioBuffer(fragment.readerIndex(), fragment.readableBytes());
+      ByteBuffer bytes =
+          fragment.internalNioBuffer(fragment.readerIndex(), fragment.readableBytes());
       int before = bytes.remaining();
       boolean all = arrival.write(bytes);
       fragment.skipBytes(before - bytes.remaining());

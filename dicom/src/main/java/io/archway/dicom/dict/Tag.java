@@ -76,6 +76,7 @@ public final class Tag {
   public static final int ACQUISITION_TIME = 0x00080032;
   public static final int CONTENT_TIME = 0x00080033;
   public static final int ACCESSION_NUMBER = 0x00080050;
+  public static final int ISSUER_OF_ACCESSION_NUMBER_SEQUENCE = 0x00080051;
   public static final int QUERY_RETRIEVE_LEVEL = 0x00080052;
   public static final int RETRIEVE_AE_TITLE = 0x00080054;
   public static final int INSTANCE_AVAILABILITY = 0x00080056;
@@ -275,6 +276,7 @@ public final class Tag {
   public static final int SCHEDULED_PERFORMING_PHYSICIAN_NAME = 0x00400006;
   public static final int SCHEDULED_PROCEDURE_STEP_DESCRIPTION = 0x00400007;
   public static final int SCHEDULED_PROCEDURE_STEP_ID = 0x00400009;
+  public static final int LOCAL_NAMESPACE_ENTITY_ID = 0x00400031;
   public static final int UNIVERSAL_ENTITY_ID = 0x00400032;
   public static final int UNIVERSAL_ENTITY_ID_TYPE = 0x00400033;
   public static final int SCHEDULED_PROCEDURE_STEP_SEQUENCE = 0x00400100;

@@ -1,0 +1,41 @@
+package io.archway.ingest;
+
+import io.archway.index.store.LogRecord;
+import io.archway.index.store.ObjectHead;
+import io.archway.index.study.ArrivedObject;
+import io.archway.index.study.IndexedArrival;
+import io.archway.ingest.header.HeaderReading;
+
+/** Turns records of the log into what the catalog indexes. Pure. */
+final class Rows {
+  private Rows() {}
+
+  /**
+   * @param associationKey null where it is unknown: the log does not keep it
+   * @param canonicalSha256 null where it was not made
+   */
+  static IndexedArrival of(
+      LogRecord.Stored record,
+      HeaderReading.Result head,
+      Long associationKey,
+      String canonicalSha256) {
+    ObjectHead kept = record.head();
+    return new IndexedArrival(
+        kept.organizationKey(),
+        kept.sender(),
+        associationKey,
+        kept.receivedAt(),
+        new ArrivedObject(
+            record.recordNumber(),
+            record.location(),
+            kept.dataSetOffset(),
+            kept.sha256().hex(),
+            canonicalSha256,
+            record.crc32()),
+        kept.sopClassUid(),
+        kept.sopInstanceUid(),
+        kept.transferSyntaxUid(),
+        head.header(),
+        head.header() == null ? head.problem() : null);
+  }
+}
