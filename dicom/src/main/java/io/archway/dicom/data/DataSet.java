@@ -1,5 +1,6 @@
 package io.archway.dicom.data;
 
+import io.archway.dicom.charset.SpecificCharacterSet;
 import io.archway.dicom.dict.Dictionary;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
@@ -24,6 +25,7 @@ public final class DataSet implements Iterable<Element> {
   private Element[] elements = NONE;
   private int size;
   private DataSet parent;
+  private SpecificCharacterSet characterSet;
 
   /** The element of a tag, or null. */
   public Element element(int tag) {
@@ -122,6 +124,9 @@ public final class DataSet implements Iterable<Element> {
       sequence.items().forEach(item -> item.parent = this);
     }
     int tag = element.tag();
+    if (tag == Tag.SPECIFIC_CHARACTER_SET) {
+      characterSet = null;
+    }
     if (size == 0 || Integer.compareUnsigned(elements[size - 1].tag(), tag) < 0) {
       insert(size, element);
       return this;
@@ -135,7 +140,10 @@ public final class DataSet implements Iterable<Element> {
     return this;
   }
 
-  /** Puts text values, none for an empty element; they are joined by backslashes when written. */
+  /**
+   * Puts text values, none for an empty element; they are joined by backslashes when written. Those
+   * that (0008,0005) governs are encoded then, and must be possible in it.
+   */
   public DataSet put(int tag, Vr vr, String... values) {
     if (!vr.isText()) {
       throw new IllegalArgumentException("VR: " + vr + " (expected: one of text)");
@@ -179,6 +187,19 @@ public final class DataSet implements Iterable<Element> {
     return put(new Element.Fragments(tag, Vr.OB, fragments));
   }
 
+  /** A data set of its own with the same values; what was skipped is left out. */
+  public DataSet copy() {
+    DataSet copy = new DataSet();
+    for (Element element : this) {
+      if (element instanceof Element.Sequence sequence) {
+        copy.putItems(sequence.tag(), sequence.items().stream().map(DataSet::copy).toList());
+      } else if (!(element instanceof Element.Skipped)) {
+        copy.put(element);
+      }
+    }
+    return copy;
+  }
+
   /** Removes and returns an element, or returns null. */
   public Element remove(int tag) {
     int index = indexOf(tag);
@@ -186,6 +207,9 @@ public final class DataSet implements Iterable<Element> {
       return null;
     }
     Element removed = elements[index];
+    if (tag == Tag.SPECIFIC_CHARACTER_SET) {
+      characterSet = null;
+    }
     System.arraycopy(elements, index + 1, elements, index, size - index - 1);
     elements[--size] = null;
     return removed;
@@ -221,14 +245,18 @@ public final class DataSet implements Iterable<Element> {
     return tag;
   }
 
-  /** The defined terms of (0008,0005) here or, for an item, of what encloses it. */
-  public List<String> characterSetTerms() {
+  /** The character sets of (0008,0005) here or, for an item, of what encloses it. */
+  public SpecificCharacterSet characterSet() {
     for (DataSet each = this; each != null; each = each.parent) {
+      if (each.characterSet != null) {
+        return each.characterSet;
+      }
       if (each.contains(Tag.SPECIFIC_CHARACTER_SET)) {
-        return each.strings(Tag.SPECIFIC_CHARACTER_SET);
+        each.characterSet = SpecificCharacterSet.of(each.strings(Tag.SPECIFIC_CHARACTER_SET));
+        return each.characterSet;
       }
     }
-    return List.of();
+    return SpecificCharacterSet.ASCII;
   }
 
   @Override
@@ -270,7 +298,7 @@ public final class DataSet implements Iterable<Element> {
     if (text.values().isEmpty()) {
       return NO_BYTES;
     }
-    return TextCoding.encode(String.join("\\", text.values()), text.vr(), characterSetTerms());
+    return characterSet().encode(String.join("\\", text.values()), Values.kind(text.vr()));
   }
 
   private void insert(int index, Element element) {

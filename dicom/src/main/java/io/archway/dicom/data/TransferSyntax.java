@@ -65,6 +65,27 @@ public record TransferSyntax(
         : new TransferSyntax(trimmed, trimmed, true, false, false, true, true, false, false);
   }
 
+  /** The same syntax for data sets whose elements are in truth encoded otherwise. */
+  TransferSyntax encodedAs(boolean reallyExplicitVr, boolean reallyBigEndian) {
+    return new TransferSyntax(
+        uid,
+        name,
+        reallyExplicitVr,
+        reallyBigEndian,
+        deflated,
+        encapsulated,
+        lossy,
+        pixelsElsewhere,
+        known);
+  }
+
+  /**
+   * This syntax with implicit VR, for a second try at an unknown one whose header is not explicit.
+   */
+  public TransferSyntax asImplicit() {
+    return encodedAs(false, false);
+  }
+
   /** True if pixels are neither compressed nor elsewhere, so that canonical digests compare. */
   public boolean uncompressed() {
     return !encapsulated && !pixelsElsewhere;

@@ -1,5 +1,6 @@
 package io.archway.dicom.data;
 
+import io.archway.dicom.charset.TextKind;
 import io.archway.dicom.dict.Vr;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -182,8 +183,12 @@ final class Values {
       throw DicomParseException.value(element.tag(), "text or numbers");
     }
     return vr.usesCharacterSet() || vr == Vr.UN
-        ? TextCoding.decode(value.bytes(), vr, owner.characterSetTerms())
+        ? owner.characterSet().decode(value.bytes(), kind(vr))
         : new String(value.bytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  static TextKind kind(Vr vr) {
+    return vr == Vr.PN ? TextKind.PERSON_NAME : vr.multiValued() ? TextKind.VALUES : TextKind.TEXT;
   }
 
   private static boolean isEmptyValue(Element element) {
