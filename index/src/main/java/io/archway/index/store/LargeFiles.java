@@ -1,0 +1,103 @@
+package io.archway.index.store;
+
+import io.archway.index.disk.Disk;
+import io.archway.index.disk.DiskFile;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The files of large objects: in a folder for each segment, named by time and chance. Knows which
+ * of them no record names yet. Thread-safe.
+ */
+final class LargeFiles {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Disk disk;
+  private final StoreSettings settings;
+  private final Map<String, Long> unnamed = new HashMap<>();
+  private long countedSegment;
+  private int count;
+
+  LargeFiles(Disk disk, StoreSettings settings) {
+    this.disk = disk;
+    this.settings = settings;
+  }
+
+  /** Whether a segment has had as many files as a folder may hold. */
+  synchronized boolean isFull(long segment) {
+    return countedSegment == segment && count >= settings.maxLargeObjectsPerSegment();
+  }
+
+  LargeObjectFile create(long segment) throws IOException {
+    String folder = Layout.largeFolder(segment);
+    String name =
+        String.format(
+            Locale.ROOT, "%s/%012x-%016x", folder, System.currentTimeMillis(), RANDOM.nextLong());
+    synchronized (this) {
+      count = countedSegment == segment ? count + 1 : 1;
+      countedSegment = segment;
+      unnamed.put(name, segment);
+    }
+    try {
+      disk.createFolder(folder);
+      DiskFile file = disk.open(name, Disk.Access.CREATE);
+      return new LargeObjectFile(this, disk, settings, file);
+    } catch (IOException e) {
+      forget(name);
+      throw e;
+    }
+  }
+
+  /** Whether this process is writing the file or has not yet given it a record. */
+  synchronized boolean isUnnamed(String name) {
+    return unnamed.containsKey(name);
+  }
+
+  /** A record names it now. False when it was discarded before. */
+  synchronized boolean forget(String name) {
+    return unnamed.remove(name) != null;
+  }
+
+  /** The first segment whose folder may hold files without a record when the next one begins. */
+  synchronized long sweptSegment(long next) {
+    return unnamed.values().stream().mapToLong(Long::longValue).min().orElse(next);
+  }
+
+  /** Names of all files in folders of segments from the given one on. */
+  List<String> list(long fromSegment) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String folder : disk.list(Layout.LARGE)) {
+      if (Layout.number(folder) >= fromSegment) {
+        for (String file : disk.list(Layout.LARGE + "/" + folder)) {
+          names.add(Layout.LARGE + "/" + folder + "/" + file);
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Deletes what no record names; a file that resists is left for the next time. */
+  List<String> sweep(long fromSegment, Set<String> named) throws IOException {
+    List<String> swept = new ArrayList<>();
+    for (String name : list(fromSegment)) {
+      if (!named.contains(name) && !isUnnamed(name)) {
+        delete(name);
+        swept.add(name);
+      }
+    }
+    return swept;
+  }
+
+  void delete(String name) throws IOException {
+    if (disk.exists(name)) {
+      disk.delete(name);
+    }
+  }
+}

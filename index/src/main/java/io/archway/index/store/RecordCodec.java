@@ -1,0 +1,239 @@
+package io.archway.index.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * A record's header; the Part 10 file follows it where the kind is OBJECT, then zeros up to a
+ * multiple of 64. The content's own checksum is {@code crc32}, the same that zip wants.
+ *
+ * <pre>
+ *   0  4  magic
+ *   4  4  CRC-32C of the segment's salt and of bytes 8 to the header's end
+ *   8  1  version
+ *   9  1  kind: 1 OBJECT, 2 REFERENCE, 3 TOMBSTONE
+ *  10  1  flags: 1 relocated
+ *  11  1  zero
+ *  12  4  header length
+ *  16  8  record number
+ *  24  8  group offset: all before it in this segment was forced when this was written
+ *  32  8  length of the Part 10 file (TOMBSTONE: of the one deleted)
+ *  40  4  CRC-32 of the Part 10 file
+ *  44  4  data set offset
+ *  48  8  organization key
+ *  56  8  received (TOMBSTONE: deleted) at, microseconds since 1970
+ *  64 32  SHA-256 of the data set
+ *  96  8  offset in the container (REFERENCE, TOMBSTONE)
+ * 104  8  record number of the one deleted (TOMBSTONE)
+ * 112     via, calling AE, called AE, address, SOP Class UID, SOP Instance UID, transfer syntax UID,
+ *         container: each two bytes of length and UTF-8
+ * </pre>
+ */
+final class RecordCodec {
+
+  static final int ALIGNMENT = 64;
+  static final int MAGIC = 0x41575243;
+  static final int MAX_HEADER_BYTES = 4096;
+
+  private static final int OBJECT = 1;
+  private static final int REFERENCE = 2;
+  private static final int TOMBSTONE = 3;
+  private static final int FIXED = 112;
+  private static final int VERSION = 1;
+  private static final int RELOCATED = 1;
+
+  private RecordCodec() {}
+
+  /** A decoded header and what the log needs around it. */
+  record Decoded(
+      LogRecord record, long offset, int headerLength, long recordLength, long groupOffset) {}
+
+  /** Why the bytes at a place are no record. */
+  static final class NoRecordException extends Exception {
+    NoRecordException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  static long align(long length) {
+    return (length + ALIGNMENT - 1) & -ALIGNMENT;
+  }
+
+  /** Whether the Part 10 file stands in the segment itself. */
+  static boolean isInline(LogRecord record) {
+    return record instanceof LogRecord.Stored stored
+        && !Layout.isLarge(stored.location().container());
+  }
+
+  /** Length of the header that {@link #encode} would make. */
+  static int headerLength(LogRecord record) throws StoreException {
+    int length = FIXED;
+    for (String text : strings(record)) {
+      length += 2 + text.getBytes(StandardCharsets.UTF_8).length;
+    }
+    if (length > MAX_HEADER_BYTES) {
+      throw new StoreException(
+          StoreError.LIMIT_EXCEEDED,
+          "record header: " + length + " bytes (expected: <= " + MAX_HEADER_BYTES + ")");
+    }
+    return length;
+  }
+
+  private static List<String> strings(LogRecord record) {
+    if (record instanceof LogRecord.Stored stored) {
+      ObjectHead head = stored.head();
+      return List.of(
+          head.sender().via(),
+          head.sender().callingAeTitle(),
+          head.sender().calledAeTitle(),
+          head.sender().address(),
+          head.sopClassUid(),
+          head.sopInstanceUid(),
+          head.transferSyntaxUid(),
+          isInline(stored) ? "" : stored.location().container());
+    }
+    LogRecord.Tombstone tombstone = (LogRecord.Tombstone) record;
+    String target = tombstone.targetLocation().container();
+    return List.of("", "", "", "", "", tombstone.sopInstanceUid(), "", target);
+  }
+
+  /** Writes the header at the buffer's position and moves it behind. */
+  static void encode(LogRecord record, long groupOffset, SegmentHeader segment, ByteBuffer out) {
+    int start = out.position();
+    out.putInt(MAGIC).putInt(0);
+    if (record instanceof LogRecord.Stored stored) {
+      putStored(stored, groupOffset, out);
+    } else if (record instanceof LogRecord.Tombstone tombstone) {
+      putTombstone(tombstone, groupOffset, out);
+    }
+    for (String text : strings(record)) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      out.putShort((short) utf8.length).put(utf8);
+    }
+    out.putInt(start + 12, out.position() - start);
+    out.putInt(start + 4, crc(segment, out, start, out.position()));
+  }
+
+  private static void putStored(LogRecord.Stored stored, long groupOffset, ByteBuffer out) {
+    ObjectHead head = stored.head();
+    boolean inline = isInline(stored);
+    putKind(out, inline ? OBJECT : REFERENCE, stored.relocated());
+    out.putLong(stored.recordNumber()).putLong(groupOffset).putLong(stored.location().length());
+    out.putInt(stored.crc32()).putInt(head.dataSetOffset()).putLong(head.organizationKey());
+    out.putLong(micros(head.receivedAt())).put(head.sha256().bytes());
+    out.putLong(inline ? 0 : stored.location().offset()).putLong(0);
+  }
+
+  private static void putTombstone(LogRecord.Tombstone t, long groupOffset, ByteBuffer out) {
+    putKind(out, TOMBSTONE, t.relocated());
+    out.putLong(t.recordNumber()).putLong(groupOffset).putLong(t.targetLocation().length());
+    out.putInt(0).putInt(0).putLong(t.organizationKey()).putLong(micros(t.deletedAt()));
+    out.put(new byte[Sha256.BYTES]);
+    out.putLong(t.targetLocation().offset()).putLong(t.targetRecordNumber());
+  }
+
+  private static void putKind(ByteBuffer out, int kind, boolean relocated) {
+    out.put((byte) VERSION).put((byte) kind).put((byte) (relocated ? RELOCATED : 0)).put((byte) 0);
+    out.putInt(0);
+  }
+
+  /**
+   * Reads the header at the buffer's position, which stands for {@code offset} of the segment.
+   *
+   * @param end the record must end at or before it
+   */
+  static Decoded decode(ByteBuffer in, SegmentHeader segment, long offset, long end)
+      throws NoRecordException {
+    int start = in.position();
+    require(in.remaining() >= FIXED, "record header: cut off");
+    require(in.getInt(start) == MAGIC, "record: no magic number");
+    int length = in.getInt(start + 12);
+    require(length >= FIXED && length <= MAX_HEADER_BYTES, "record header length: out of range");
+    require(length <= in.remaining(), "record header: cut off");
+    require(
+        in.getInt(start + 4) == crc(segment, in, start, start + length),
+        "record header: checksum does not match");
+    require(in.get(start + 8) == VERSION, "record version: unknown");
+    ByteBuffer header = in.slice(start, length);
+    LogRecord record = record(header, segment.number(), offset, length);
+    long content = isInline(record) ? ((LogRecord.Stored) record).location().length() : 0;
+    require(content >= 0 && content <= end - offset - length, "record: content cut off");
+    long recordLength = align(length + content);
+    require(recordLength <= end - offset, "record: cut off");
+    return new Decoded(record, offset, length, recordLength, header.getLong(24));
+  }
+
+  private static LogRecord record(ByteBuffer in, long segment, long offset, int headerLength)
+      throws NoRecordException {
+    byte[] sha256 = new byte[Sha256.BYTES];
+    in.get(64, sha256);
+    in.position(FIXED);
+    String[] strings = new String[8];
+    for (int i = 0; i < strings.length; i++) {
+      strings[i] = string(in);
+    }
+    int kind = in.get(9);
+    boolean relocated = (in.get(10) & RELOCATED) != 0;
+    long length = in.getLong(32);
+    require(length >= 0, "length of Part 10 file: negative");
+    if (kind == TOMBSTONE) {
+      return new LogRecord.Tombstone(
+          in.getLong(16),
+          in.getLong(48),
+          strings[5],
+          in.getLong(104),
+          new ObjectLocation(strings[7], in.getLong(96), length),
+          instant(in.getLong(56)),
+          relocated);
+    }
+    require(kind == OBJECT || kind == REFERENCE, "record kind: unknown");
+    ObjectHead head =
+        new ObjectHead(
+            in.getLong(48),
+            new Sender(strings[0], strings[1], strings[2], strings[3]),
+            instant(in.getLong(56)),
+            strings[4],
+            strings[5],
+            strings[6],
+            Sha256.of(sha256),
+            in.getInt(44));
+    ObjectLocation location =
+        kind == OBJECT
+            ? new ObjectLocation(Layout.segment(segment), offset + headerLength, length)
+            : new ObjectLocation(strings[7], in.getLong(96), length);
+    return new LogRecord.Stored(in.getLong(16), head, location, in.getInt(40), relocated);
+  }
+
+  private static String string(ByteBuffer in) throws NoRecordException {
+    require(in.remaining() >= 2, "record header: text cut off");
+    int length = in.getShort() & 0xFFFF;
+    require(length <= in.remaining(), "record header: text cut off");
+    byte[] utf8 = new byte[length];
+    in.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static int crc(SegmentHeader segment, ByteBuffer in, int start, int end) {
+    CRC32C crc = segment.salted();
+    crc.update(in.duplicate().limit(end).position(start + 8));
+    return (int) crc.getValue();
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  private static void require(boolean condition, String reason) throws NoRecordException {
+    if (!condition) {
+      throw new NoRecordException(reason);
+    }
+  }
+}
