@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tooth as intra-oral images name it: the concepts of PS3.16 CID 4018 (permanent) and CID 4019 (deciduous), and its
- * designation of ISO 3950. Older files use the codes of the retired schemes SRT, SNM3 and 99SDM for the same concepts.
+ * A tooth as intra-oral images name it: the concepts of PS3.16 CID 4018 (permanent) and CID 4019
+ * (deciduous), and its designation of ISO 3950. Older files use the codes of the retired schemes
+ * SRT, SNM3 and 99SDM for the same concepts.
  *
  * <p>Immutable; the table is read at first use.
  *
@@ -29,8 +30,8 @@ public record Tooth(String iso3950, String sctCode, String srtCode, String meani
   }
 
   /**
-   * The tooth of a code, or null where the code is no tooth's. Scheme and value are taken trimmed; SNOMED CT and RT
-   * codes cannot be confused, so a wrong scheme of the two does not matter.
+   * The tooth of a code, or null where the code is no tooth's. Scheme and value are taken trimmed;
+   * SNOMED CT and RT codes cannot be confused, so a wrong scheme of the two does not matter.
    */
   public static Tooth ofCode(String value, String schemeDesignator) {
     if (value == null || schemeDesignator == null) {

@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Takes the data set of one message as it arrives, in the context's transfer syntax. Event loop
- * only. Exactly one of {@code onComplete} and {@code onAbort} comes last.
+ * only. Exactly one of {@code onComplete} and {@code onAbort} comes last, unless the request is
+ * answered before: then nothing more comes.
  */
 public interface DataSetSink {
 
@@ -13,6 +14,6 @@ public interface DataSetSink {
 
   void onComplete();
 
-  /** The rest will not come: the association ended, or the request was already answered. */
+  /** The rest will not come: the association ended, or this sink threw. */
   void onAbort(Throwable cause);
 }

@@ -34,14 +34,6 @@ public enum DimseOperation {
     return name().replace('_', '-');
   }
 
-  /** Whether the request names its SOP class as Requested, not Affected (PS3.7 10.3). */
-  boolean namesRequestedSopClass() {
-    return switch (this) {
-      case N_GET, N_SET, N_ACTION, N_DELETE -> true;
-      case C_STORE, C_GET, C_FIND, C_MOVE, C_ECHO, N_EVENT_REPORT, N_CREATE, C_CANCEL -> false;
-    };
-  }
-
   /** The operation of a request's or response's Command Field; null if there is none such. */
   public static DimseOperation of(int commandField) {
     for (DimseOperation operation : values()) {

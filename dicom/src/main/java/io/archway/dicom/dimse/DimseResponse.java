@@ -1,5 +1,8 @@
 package io.archway.dicom.dimse;
 
+import io.archway.dicom.data.DataSet;
+import io.archway.dicom.dict.Tag;
+import io.archway.dicom.dict.Vr;
 import java.util.List;
 
 /**
@@ -10,13 +13,17 @@ import java.util.List;
  * @param offendingElements tags; empty for none
  * @param affectedSopInstanceUid if another than the request's (N-CREATE), else null
  * @param subOperations of a C-MOVE or C-GET, else null
+ * @param dataSet an identifier or attribute list in whatever syntax, else null
  */
 public record DimseResponse(
     DimseStatus status,
     String errorComment,
     List<Integer> offendingElements,
     String affectedSopInstanceUid,
-    SubOperations subOperations) {
+    SubOperations subOperations,
+    DataSet dataSet) {
+
+  private static final int MAX_COMMENT_CHARACTERS = 64;
 
   public DimseResponse {
     offendingElements = List.copyOf(offendingElements);
@@ -26,24 +33,63 @@ public record DimseResponse(
   public record SubOperations(int remaining, int completed, int failed, int warning) {}
 
   public static DimseResponse of(DimseStatus status) {
-    return new DimseResponse(status, null, List.of(), null, null);
+    return new DimseResponse(status, null, List.of(), null, null, null);
   }
 
   public DimseResponse withErrorComment(String comment) {
     return new DimseResponse(
-        status, comment, offendingElements, affectedSopInstanceUid, subOperations);
+        status, comment, offendingElements, affectedSopInstanceUid, subOperations, dataSet);
   }
 
   public DimseResponse withOffendingElements(List<Integer> tags) {
-    return new DimseResponse(status, errorComment, tags, affectedSopInstanceUid, subOperations);
+    return new DimseResponse(
+        status, errorComment, tags, affectedSopInstanceUid, subOperations, dataSet);
   }
 
   public DimseResponse withAffectedSopInstanceUid(String uid) {
-    return new DimseResponse(status, errorComment, offendingElements, uid, subOperations);
+    return new DimseResponse(status, errorComment, offendingElements, uid, subOperations, dataSet);
   }
 
   public DimseResponse withSubOperations(SubOperations counts) {
     return new DimseResponse(
-        status, errorComment, offendingElements, affectedSopInstanceUid, counts);
+        status, errorComment, offendingElements, affectedSopInstanceUid, counts, dataSet);
+  }
+
+  public DimseResponse withDataSet(DataSet identifier) {
+    return new DimseResponse(
+        status, errorComment, offendingElements, affectedSopInstanceUid, subOperations, identifier);
+  }
+
+  /** The command set that answers that request with this. */
+  CommandSet toCommand(CommandSet request) {
+    CommandSet command = CommandSet.response(request, status.code());
+    command.putUid(Tag.AFFECTED_SOP_INSTANCE_UID, affectedSopInstanceUid);
+    command.putDataSetFollows(dataSet != null);
+    if (errorComment != null && !errorComment.isEmpty()) {
+      command.elements().put(Tag.ERROR_COMMENT, Vr.LO, commentValue());
+    }
+    if (!offendingElements.isEmpty()) {
+      long[] tags = offendingElements.stream().mapToLong(tag -> tag & 0xFFFFFFFFL).toArray();
+      command.elements().putInts(Tag.OFFENDING_ELEMENT, Vr.AT, tags);
+    }
+    if (subOperations != null) {
+      putSubOperations(command);
+    }
+    return command;
+  }
+
+  /** One value of the default repertoire: a command set has no character set of its own. */
+  private String commentValue() {
+    String value = errorComment.replaceAll("[^\\x20-\\x7E]|\\\\", "?");
+    return value.substring(0, Math.min(value.length(), MAX_COMMENT_CHARACTERS));
+  }
+
+  private void putSubOperations(CommandSet command) {
+    if (subOperations.remaining() >= 0) {
+      command.putShort(Tag.NUMBER_OF_REMAINING_SUBOPERATIONS, subOperations.remaining());
+    }
+    command.putShort(Tag.NUMBER_OF_COMPLETED_SUBOPERATIONS, subOperations.completed());
+    command.putShort(Tag.NUMBER_OF_FAILED_SUBOPERATIONS, subOperations.failed());
+    command.putShort(Tag.NUMBER_OF_WARNING_SUBOPERATIONS, subOperations.warning());
   }
 }

@@ -1,5 +1,7 @@
 package io.archway.dicom.dimse;
 
+import io.archway.dicom.net.UpperLayerService;
+import io.archway.dicom.net.UpperLayerUser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Which provider performs the operations of which abstract syntax. Immutable. */
-public final class ServiceRegistry {
+public final class ServiceRegistry implements UpperLayerUser.Factory {
 
   private final Map<String, ServiceClassProvider> byAbstractSyntax;
   private final List<Family> families;
@@ -32,6 +34,11 @@ public final class ServiceRegistry {
         .filter(family -> family.member().test(abstractSyntaxUid))
         .map(Family::provider)
         .findFirst();
+  }
+
+  @Override
+  public UpperLayerUser create(UpperLayerService service) {
+    return new DimseSession(service, this);
   }
 
   private record Family(Predicate<String> member, ServiceClassProvider provider) {}

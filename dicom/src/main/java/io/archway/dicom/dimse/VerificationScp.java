@@ -3,8 +3,6 @@ package io.archway.dicom.dimse;
 /** The Verification service class (PS3.4 Annex A): answers C-ECHO. */
 public final class VerificationScp implements ServiceClassProvider {
 
-  public static final String VERIFICATION_SOP_CLASS = "1.2.840.10008.1.1";
-
   @Override
   public DataSetSink onRequest(DimseRequest request, Responder responder) throws DimseException {
     if (request.operation() != DimseOperation.C_ECHO) {

@@ -1,5 +1,6 @@
 package io.archway.dicom.net;
 
+import io.archway.dicom.dict.UidRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -58,7 +59,7 @@ public final class AssociationAcceptor implements AutoCloseable {
   /**
    * Binds and listens.
    *
-   * @param users makes what stands on each association, as {@code DimseService} does
+   * @param users makes what stands on each association, as {@code ServiceRegistry} does
    * @param tls a new engine in server mode for each connection, or null for plain TCP
    * @throws IOException if the address cannot be bound
    */
@@ -81,6 +82,7 @@ public final class AssociationAcceptor implements AutoCloseable {
       Supplier<SSLEngine> tls)
       throws IOException {
     AssociationLimits limits = settings.limits();
+    UidRegistry.storageSopClasses(); // loaded now, not on an event loop
     AssociationSide side = AssociationSide.acceptor(policy, new Admission(limits), users, listener);
     Set<Channel> connections = ConcurrentHashMap.newKeySet();
     EventLoopGroup eventLoops = transport.eventLoops(settings.eventLoopThreads(), "dicom");

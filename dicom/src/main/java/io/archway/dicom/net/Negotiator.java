@@ -1,5 +1,6 @@
 package io.archway.dicom.net;
 
+import io.archway.dicom.dict.Uids;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,14 +45,14 @@ public final class Negotiator {
           Rejection.permanent(
               RejectReason.PROTOCOL_VERSION_NOT_SUPPORTED,
               "protocol version: " + request.protocolVersion() + " (expected: bit 0 set)");
-    } else if (!request.applicationContextUid().equals(Implementation.APPLICATION_CONTEXT_UID)) {
+    } else if (!request.applicationContextUid().equals(Uids.DICOM_APPLICATION_CONTEXT)) {
       rejection =
           Rejection.permanent(
               RejectReason.APPLICATION_CONTEXT_NAME_NOT_SUPPORTED,
               "application context: "
                   + request.applicationContextUid()
                   + " (expected: "
-                  + Implementation.APPLICATION_CONTEXT_UID
+                  + Uids.DICOM_APPLICATION_CONTEXT
                   + ")");
     } else if (request.presentationContexts().size() > limits.maxPresentationContexts()) {
       rejection =
@@ -121,7 +122,7 @@ public final class Negotiator {
         1,
         request.calledAeTitle(),
         request.callingAeTitle(),
-        Implementation.APPLICATION_CONTEXT_UID,
+        Uids.DICOM_APPLICATION_CONTEXT,
         contexts.stream().map(Negotiator::resultOf).toList(),
         userInformation);
   }
@@ -153,8 +154,8 @@ public final class Negotiator {
     }
     return new UserInformation(
         limits.maxPduLengthBytes(),
-        Implementation.CLASS_UID,
-        Implementation.VERSION_NAME,
+        Uids.ARCHWAY_IMPLEMENTATION_CLASS,
+        Uids.ARCHWAY_IMPLEMENTATION_VERSION,
         proposed.asynchronousOperationsWindow() == null ? null : SYNCHRONOUS,
         roles,
         extended,

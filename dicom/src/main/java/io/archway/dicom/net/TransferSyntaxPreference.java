@@ -1,8 +1,9 @@
 package io.archway.dicom.net;
 
-import java.util.LinkedHashMap;
+import io.archway.dicom.data.TransferSyntax;
+import io.archway.dicom.dict.Uid;
+import io.archway.dicom.dict.Uids;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,10 @@ import java.util.Optional;
  */
 public final class TransferSyntaxPreference {
 
-  /** Best first. Within a class the requester's own order decides. */
+  /** RFC 2557 MIME and XML: registered as transfer syntaxes, but not of data sets. */
+  private static final String NOT_OF_DATA_SETS = "1.2.840.10008.1.2.6.";
+
+  /** Best first. Within a rank the requester's own order decides. */
   private enum Rank {
     EXPLICIT_LITTLE_ENDIAN,
     LOSSLESS_ENCAPSULATED,
@@ -22,9 +26,6 @@ public final class TransferSyntaxPreference {
     UNKNOWN,
     NEVER
   }
-
-  private static final String ROOT = "1.2.840.10008.1.2";
-  private static final Map<String, Rank> RANKS = ranks();
 
   private TransferSyntaxPreference() {}
 
@@ -43,40 +44,18 @@ public final class TransferSyntaxPreference {
   }
 
   private static Rank rank(String uid) {
-    Rank known = RANKS.get(uid);
-    if (known != null) {
-      return known;
+    TransferSyntax syntax = TransferSyntax.of(uid);
+    if (!syntax.known()) {
+      return Uid.isUsable(uid) ? Rank.UNKNOWN : Rank.NEVER;
+    } else if (syntax.pixelsElsewhere() || uid.startsWith(NOT_OF_DATA_SETS)) {
+      return Rank.NEVER;
+    } else if (syntax.uid().equals(Uids.EXPLICIT_VR_LITTLE_ENDIAN)) {
+      return Rank.EXPLICIT_LITTLE_ENDIAN;
+    } else if (syntax.encapsulated()) {
+      return syntax.lossy() ? Rank.LOSSY : Rank.LOSSLESS_ENCAPSULATED;
+    } else if (!syntax.explicitVr()) {
+      return Rank.IMPLICIT_LITTLE_ENDIAN;
     }
-    return UidSyntax.isValid(uid) ? Rank.UNKNOWN : Rank.NEVER;
-  }
-
-  private static Map<String, Rank> ranks() {
-    Map<String, Rank> ranks = new LinkedHashMap<>();
-    ranks.put(ROOT + ".1", Rank.EXPLICIT_LITTLE_ENDIAN);
-    ranks.put(ROOT, Rank.IMPLICIT_LITTLE_ENDIAN);
-    ranks.put(ROOT + ".1.99", Rank.DEFLATED);
-    ranks.put(ROOT + ".2", Rank.EXPLICIT_BIG_ENDIAN);
-    // Encapsulated uncompressed and the deflated frames lose nothing either.
-    put(ranks, Rank.LOSSLESS_ENCAPSULATED, ".1.98", ".8.1", ".5");
-    put(ranks, Rank.LOSSLESS_ENCAPSULATED, ".4.57", ".4.70", ".4.80", ".4.90", ".4.92");
-    put(ranks, Rank.LOSSLESS_ENCAPSULATED, ".4.110", ".4.201", ".4.202");
-    // Retired processes of JPEG: the hierarchical and non-hierarchical lossless ones among them.
-    put(ranks, Rank.LOSSLESS_ENCAPSULATED, ".4.58", ".4.65", ".4.66");
-    put(ranks, Rank.LOSSY, ".4.50", ".4.51", ".4.52", ".4.53", ".4.54", ".4.55", ".4.56");
-    put(ranks, Rank.LOSSY, ".4.59", ".4.60", ".4.61", ".4.62", ".4.63", ".4.64");
-    put(ranks, Rank.LOSSY, ".4.81", ".4.91", ".4.93", ".4.111", ".4.112", ".4.203");
-    for (int mpeg = 100; mpeg <= 108; mpeg++) {
-      put(ranks, Rank.LOSSY, ".4." + mpeg, ".4." + mpeg + ".1");
-    }
-    // JPIP Referenced, SMPTE ST 2110: the pixels are elsewhere. RFC 2557 and XML: no data sets.
-    put(ranks, Rank.NEVER, ".4.94", ".4.95", ".4.204", ".4.205");
-    put(ranks, Rank.NEVER, ".7.1", ".7.2", ".7.3", ".6.1", ".6.2");
-    return Map.copyOf(ranks);
-  }
-
-  private static void put(Map<String, Rank> ranks, Rank rank, String... suffixes) {
-    for (String suffix : suffixes) {
-      ranks.put(ROOT + suffix, rank);
-    }
+    return syntax.deflated() ? Rank.DEFLATED : Rank.EXPLICIT_BIG_ENDIAN;
   }
 }

@@ -1,0 +1,42 @@
+package io.archway.dicom.dimse;
+
+import io.archway.dicom.data.DataSet;
+import io.archway.dicom.data.DataSetWriter;
+import io.archway.dicom.data.TransferSyntax;
+import io.archway.dicom.net.PresentationContext;
+import io.archway.dicom.net.UpperLayerService;
+import io.netty.buffer.ByteBuf;
+
+/** Cuts command sets and small data sets into PDVs the peer takes. Event loop only. */
+final class MessageWriter {
+
+  /** What a PDU with one PDV has around the fragment: length, context id and control header. */
+  static final int PDV_OVERHEAD = 6;
+
+  private final UpperLayerService service;
+
+  MessageWriter(UpperLayerService service) {
+    this.service = service;
+  }
+
+  void writeCommand(int contextId, CommandSet command) {
+    write(contextId, true, command.encode());
+  }
+
+  void writeDataSet(PresentationContext context, DataSet dataSet) {
+    TransferSyntax syntax = TransferSyntax.of(context.transferSyntaxUid());
+    write(context.id(), false, DataSetWriter.toBytes(dataSet, syntax));
+  }
+
+  private void write(int contextId, boolean command, byte[] bytes) {
+    int max = service.maxSentPduLengthBytes() - PDV_OVERHEAD;
+    int offset = 0;
+    do {
+      int length = Math.min(max, bytes.length - offset);
+      ByteBuf content = service.allocator().buffer(length, length);
+      content.writeBytes(bytes, offset, length);
+      offset += length;
+      service.sendFragment(contextId, command, offset == bytes.length, content);
+    } while (offset < bytes.length);
+  }
+}
