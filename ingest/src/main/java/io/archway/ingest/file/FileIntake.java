@@ -1,0 +1,149 @@
+package io.archway.ingest.file;
+
+import io.archway.dicom.data.DicomParseException;
+import io.archway.dicom.data.ParseLimits;
+import io.archway.dicom.data.Part10Head;
+import io.archway.dicom.data.Part10Input;
+import io.archway.dicom.data.Part10Reader;
+import io.archway.dicom.dict.Tag;
+import io.archway.dicom.dict.Uids;
+import io.archway.index.store.Sender;
+import io.archway.index.study.InstanceAttributes;
+import io.archway.ingest.Arrival;
+import io.archway.ingest.ArrivalRequest;
+import io.archway.ingest.Intake;
+import io.archway.ingest.Verdict;
+import io.archway.ingest.header.HeaderReading;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Takes files in as if they had come over the network: Part 10 files, and data sets without
+ * preamble or meta group.
+ *
+ * <p>Any thread; a call blocks until the verdict.
+ */
+public final class FileIntake {
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final Intake intake;
+  private final ParseLimits limits;
+
+  public FileIntake(Intake intake, ParseLimits limits) {
+    this.intake = intake;
+    this.limits = limits;
+  }
+
+  /**
+   * @param sender who is behind the file
+   */
+  public FileVerdict take(Path file, Sender sender) {
+    try {
+      Part10Head head;
+      HeaderReading.Result header;
+      try (InputStream in = open(file)) {
+        Part10Input input = Part10Reader.open(in);
+        head = input.head();
+        if (isDirectory(head)) {
+          return new FileVerdict(file, null, "a DICOMDIR: its files are taken one by one");
+        }
+        header = readHeader(input, head.transferSyntax().uid());
+      }
+      try (InputStream in = open(file)) {
+        in.skipNBytes(head.dataSetOffset());
+        return verdict(file, feed(in, request(sender, head, header)));
+      }
+    } catch (DicomParseException e) {
+      return new FileVerdict(file, null, "no DICOM object: " + e.getMessage());
+    } catch (IOException e) {
+      return new FileVerdict(file, null, "cannot be read: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new FileVerdict(file, null, "interrupted");
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file), PIECE_BYTES);
+  }
+
+  private static boolean isDirectory(Part10Head head) {
+    return Uids.MEDIA_STORAGE_DIRECTORY_STORAGE.equals(
+        head.meta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID));
+  }
+
+  private HeaderReading.Result readHeader(Part10Input input, String transferSyntaxUid)
+      throws IOException {
+    try (HeaderReading reading = new HeaderReading(transferSyntaxUid, limits)) {
+      byte[] piece = new byte[PIECE_BYTES];
+      int count;
+      while ((count = input.dataSet().readNBytes(piece, 0, piece.length)) > 0) {
+        if (reading.accept(ByteBuffer.wrap(piece, 0, count))) {
+          break;
+        }
+      }
+      return reading.finish();
+    }
+  }
+
+  /** The data set's own UIDs count; a meta group that contradicts them is a known vendor error. */
+  private static ArrivalRequest request(
+      Sender sender, Part10Head head, HeaderReading.Result header) {
+    InstanceAttributes instance = header.header() == null ? null : header.header().instance();
+    return new ArrivalRequest(
+        sender,
+        () -> null,
+        firstOf(
+            instance == null ? null : instance.sopClassUid(),
+            head.meta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID)),
+        firstOf(
+            instance == null ? null : instance.sopInstanceUid(),
+            head.meta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID)),
+        head.transferSyntax().uid());
+  }
+
+  private static String firstOf(String first, String second) {
+    return first != null ? first : second != null ? second : "";
+  }
+
+  private Verdict feed(InputStream from, ArrivalRequest request)
+      throws IOException, InterruptedException {
+    Semaphore writable = new Semaphore(0);
+    Arrival arrival = intake.begin(request, writable::release);
+    boolean complete = false;
+    try {
+      byte[] piece = new byte[PIECE_BYTES];
+      int count;
+      while ((count = from.read(piece)) > 0) {
+        ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
+        while (!arrival.write(bytes)) {
+          writable.acquire();
+        }
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        arrival.abandon();
+      }
+    }
+    CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    arrival.complete(verdict::complete);
+    return verdict.join();
+  }
+
+  private static FileVerdict verdict(Path file, Verdict verdict) {
+    String reason = "";
+    if (verdict instanceof Verdict.Refused refused) {
+      reason = refused.detail();
+    } else if (verdict instanceof Verdict.Quarantined quarantined) {
+      reason = quarantined.reason();
+    }
+    return new FileVerdict(file, verdict, reason);
+  }
+}
