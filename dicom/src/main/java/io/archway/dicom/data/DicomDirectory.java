@@ -44,12 +44,19 @@ public final class DicomDirectory {
     return files;
   }
 
+  /** As {@link #write(String, String, List)}, with a new SOP Instance UID. */
+  public static byte[] write(String fileSetId, List<DirectoryEntry> entries) {
+    return write(fileSetId, Uid.random(), entries);
+  }
+
   /**
-   * A whole DICOMDIR file, in explicit VR little endian.
+   * A whole DICOMDIR file, in explicit VR little endian; the same arguments give the same bytes.
    *
    * @param fileSetId up to 16 characters of A-Z, 0-9, _ and space; may be empty
+   * @param sopInstanceUid of the directory itself
    */
-  public static byte[] write(String fileSetId, List<DirectoryEntry> entries) {
+  public static byte[] write(
+      String fileSetId, String sopInstanceUid, List<DirectoryEntry> entries) {
     if (fileSetId.length() > MAX_FILE_SET_ID) {
       throw new IllegalArgumentException(
           "file-set id length: " + fileSetId.length() + " (expected: <= " + MAX_FILE_SET_ID + ")");
@@ -62,7 +69,7 @@ public final class DicomDirectory {
         Part10.metaBytes(
             FileMeta.of(
                 Uids.MEDIA_STORAGE_DIRECTORY_STORAGE,
-                Uid.random(),
+                sopInstanceUid,
                 Uids.EXPLICIT_VR_LITTLE_ENDIAN));
     DataSet directory = directory(fileSetId);
     DataSetWriter writer = new DataSetWriter(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
