@@ -83,6 +83,13 @@ public interface AccountDao {
       """)
   int updatePassword(long organizationKey, long userKey, String passwordHash, Instant now);
 
+  @SqlUpdate(
+      """
+      UPDATE user_account SET timezone = :timezone
+      WHERE user_key = :userKey AND organization_key = :organizationKey
+      """)
+  int updateTimezone(long organizationKey, long userKey, String timezone);
+
   @SqlUpdate("UPDATE user_account SET last_login_at = :now WHERE user_key = :userKey")
   void signedIn(long userKey, Instant now);
 

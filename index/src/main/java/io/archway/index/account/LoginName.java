@@ -5,14 +5,15 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** Usernames and e-mail addresses as they are compared: NFKC, without case and padding. */
-final class LoginName {
+public final class LoginName {
   private LoginName() {}
 
   static String clean(String name) {
     return BoundedText.orNull(name);
   }
 
-  static String fold(String name) {
+  /** Two names that are folded alike are one. */
+  public static String fold(String name) {
     String bounded = BoundedText.of(name);
     return BoundedText.of(
         Normalizer.normalize(bounded, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));

@@ -43,6 +43,22 @@ public interface SignInFailureDao {
   @SqlUpdate("UPDATE sign_in_failure SET failures = failures + 1 WHERE subject = :subject")
   void countOne(String subject);
 
+  /** Takes one back. */
+  @SqlUpdate(
+      """
+      UPDATE sign_in_failure SET failures = failures - 1
+      WHERE subject = :subject AND failures > 0
+      """)
+  void giveBack(String subject);
+
+  /** Forgets every subject whose window began before. */
+  @SqlUpdate(
+      """
+      DELETE FROM sign_in_failure
+      WHERE first_at < :windowStart AND (blocked_until IS NULL OR blocked_until < :windowStart)
+      """)
+  int deleteAllBefore(Instant windowStart);
+
   @SqlUpdate("UPDATE sign_in_failure SET blocked_until = :until WHERE subject = :subject")
   void block(String subject, Instant until);
 

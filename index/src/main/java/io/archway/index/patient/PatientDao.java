@@ -43,11 +43,17 @@ public interface PatientDao extends SqlObject {
       """)
   List<PatientCounts> counts(long organizationKey, @BindList("patientKeys") List<Long> patientKeys);
 
-  /**
-   * Newest first. {@code search} may be null; else every word of it must begin a word of the
-   * patient's names or Patient ID, whatever case, diacritics and order.
-   */
+  /** Newest first; see {@link #page(long, String, PatientOrder, PageRequest)}. */
   default Page<Patient> page(long organizationKey, String search, PageRequest page) {
+    return page(organizationKey, search, PatientOrder.NEWEST, page);
+  }
+
+  /**
+   * {@code search} may be null; else every word of it must begin a word of the patient's names or
+   * Patient ID, whatever case, diacritics and order.
+   */
+  default Page<Patient> page(
+      long organizationKey, String search, PatientOrder order, PageRequest page) {
     List<String> words = FoldedText.words(search, MAX_SEARCH_WORDS);
     String where = where(words);
     if (search != null && !search.isBlank() && words.isEmpty()) {
@@ -61,9 +67,10 @@ public interface PatientDao extends SqlObject {
                         "SELECT "
                             + COLUMNS
                             + where
+                            + " ORDER BY p.organization_key, "
+                            + order.columns()
                             + """
-                               ORDER BY p.organization_key, p.patient_key DESC
-                              OFFSET :offset ROWS FETCH FIRST :perPage ROWS ONLY
+                               OFFSET :offset ROWS FETCH FIRST :perPage ROWS ONLY
                               """),
                 organizationKey,
                 words)
