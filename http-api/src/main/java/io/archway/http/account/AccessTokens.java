@@ -1,0 +1,68 @@
+package io.archway.http.account;
+
+import io.archway.http.kernel.Authenticator.BearerTokens;
+import io.archway.http.kernel.Principal;
+import io.archway.index.account.AccessToken;
+import io.archway.index.account.AccessTokenDao;
+import io.archway.index.account.AccountDao;
+import io.archway.index.account.Role;
+import io.archway.index.database.Database;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Knows the holders of tokens. Asks the database each time, two reads by key: whoever signs out, is
+ * locked or loses a role is so at once, with every gateway. Thread-safe.
+ */
+public final class AccessTokens implements BearerTokens {
+
+  private final Database database;
+  private final Set<String> allPermissions;
+  private final InstantSource clock;
+
+  /**
+   * @param allPermissions what the administrator's role stands for
+   */
+  public AccessTokens(Database database, Set<String> allPermissions, InstantSource clock) {
+    this.database = database;
+    this.allPermissions = Set.copyOf(allPermissions);
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Principal> find(String token) {
+    if (!Secrets.looksLikeToken(token)) {
+      return Optional.empty();
+    }
+    String sha256 = Secrets.sha256(token);
+    return database.read(
+        handle ->
+            handle
+                .attach(AccessTokenDao.class)
+                .find(sha256, clock.instant())
+                .map(found -> principal(handle, found)));
+  }
+
+  /** What the user's roles permit, as single permissions. */
+  public Set<String> permissions(long organizationKey, long userKey) {
+    return database.read(handle -> permissions(handle, organizationKey, userKey));
+  }
+
+  private Principal principal(Handle handle, AccessToken token) {
+    Set<String> permissions = permissions(handle, token.organizationKey(), token.userKey());
+    if (token.scopes() != null) {
+      permissions.retainAll(Arrays.asList(token.scopes().split(" ")));
+    }
+    return new Principal(token.organizationKey(), token.userKey(), token.tokenKey(), permissions);
+  }
+
+  private Set<String> permissions(Handle handle, long organizationKey, long userKey) {
+    List<String> given = handle.attach(AccountDao.class).permissions(organizationKey, userKey);
+    return new HashSet<>(given.contains(Role.EVERYTHING) ? allPermissions : given);
+  }
+}

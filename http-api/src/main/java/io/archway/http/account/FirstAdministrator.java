@@ -1,0 +1,52 @@
+package io.archway.http.account;
+
+import io.archway.index.account.FirstStart;
+import io.archway.index.database.Database;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Makes the user by whom a new gateway is administered. */
+public final class FirstAdministrator {
+
+  private FirstAdministrator() {}
+
+  /**
+   * @param madeUpPassword to be shown once, here and never again; empty if the password was given
+   *     or the user was there before
+   */
+  public record Outcome(FirstStart.Result start, Optional<String> madeUpPassword) {
+    @Override
+    public String toString() {
+      return "Outcome[" + start + "]";
+    }
+  }
+
+  /**
+   * Makes sure that the organization, its office and the administrator exist.
+   *
+   * @param password null or empty: one is made up; looked at only if the user is new
+   */
+  public static Outcome ensure(
+      Database database,
+      FirstStart.Names names,
+      String password,
+      PasswordHashing passwords,
+      InstantSource clock) {
+    boolean given = password != null && !password.isEmpty();
+    if (given && !PasswordPolicy.allows(password)) {
+      throw new IllegalArgumentException(
+          "password of the administrator (" + PasswordPolicy.TEXT + ")");
+    }
+    String chosen = given ? password : Secrets.password();
+    FirstStart.Result start =
+        FirstStart.ensure(
+            Objects.requireNonNull(database),
+            names,
+            () -> passwords.hash(chosen),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    boolean madeUp = start.administratorCreated() && !given;
+    return new Outcome(start, madeUp ? Optional.of(chosen) : Optional.empty());
+  }
+}
