@@ -16,6 +16,10 @@ public final class FieldErrors {
     return this;
   }
 
+  int count() {
+    return errors.size();
+  }
+
   public boolean isEmpty() {
     return errors.isEmpty();
   }

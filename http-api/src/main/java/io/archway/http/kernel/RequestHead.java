@@ -12,18 +12,21 @@ public final class RequestHead {
   private final HttpHeaders headers;
   private final InetAddress remoteAddress;
   private final boolean secure;
+  private final boolean headOnly;
 
   RequestHead(
       String requestId,
       Endpoint endpoint,
       HttpHeaders headers,
       InetAddress remoteAddress,
-      boolean secure) {
+      boolean secure,
+      boolean headOnly) {
     this.requestId = requestId;
     this.endpoint = endpoint;
     this.headers = headers;
     this.remoteAddress = remoteAddress;
     this.secure = secure;
+    this.headOnly = headOnly;
   }
 
   /** Unique among the requests of this process; also in the log and in X-Request-Id. */
@@ -51,5 +54,10 @@ public final class RequestHead {
   /** Whether it came over TLS. */
   public boolean secure() {
     return secure;
+  }
+
+  /** A HEAD request to a GET endpoint: the answer's body is made but not sent. */
+  boolean headOnly() {
+    return headOnly;
   }
 }

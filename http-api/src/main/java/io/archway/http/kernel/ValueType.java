@@ -1,5 +1,8 @@
 package io.archway.http.kernel;
 
+import static java.lang.Character.MAX_SURROGATE;
+import static java.lang.Character.MIN_SURROGATE;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -140,6 +143,9 @@ record ValueType<T>(Function<List<String>, T> parse, Consumer<ObjectNode> schema
     }
     if (text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
       throw expected("text without control characters");
+    }
+    if (text.codePoints().anyMatch(c -> c >= MIN_SURROGATE && c <= MAX_SURROGATE)) {
+      throw expected("text in valid Unicode");
     }
     return text;
   }

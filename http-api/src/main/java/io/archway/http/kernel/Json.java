@@ -1,0 +1,139 @@
+package io.archway.http.kernel;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * JSON in and out. Writes records in a dialect's naming, dates and moments in ISO 8601, constants
+ * in lower case. Reads strictly (RFC 8259, UTF-8, no duplicate members) within limits. Thread-safe.
+ */
+public final class Json {
+
+  private static final Map<MemberNaming, ObjectMapper> WRITERS = new EnumMap<>(MemberNaming.class);
+
+  static {
+    for (MemberNaming naming : MemberNaming.values()) {
+      WRITERS.put(naming, writer(naming));
+    }
+  }
+
+  private final ObjectMapper reader;
+
+  Json(HttpLimits limits) {
+    this.reader = reader(limits);
+  }
+
+  private static ObjectMapper writer(MemberNaming naming) {
+    JsonMapper.Builder builder =
+        JsonMapper.builder()
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .addModule(values());
+    if (naming.strategy() != null) {
+      builder.propertyNamingStrategy(naming.strategy());
+    }
+    return builder.build();
+  }
+
+  private static SimpleModule values() {
+    SimpleModule module = new SimpleModule();
+    module.addSerializer(LocalDate.class, ToStringSerializer.instance);
+    module.addSerializer(LocalTime.class, ToStringSerializer.instance);
+    module.addSerializer(LocalDateTime.class, ToStringSerializer.instance);
+    module.addSerializer(Instant.class, ToStringSerializer.instance);
+    module.addSerializer(new ConstantSerializer());
+    return module;
+  }
+
+  /** Enum constants as requests write them too. */
+  private static final class ConstantSerializer extends JsonSerializer<Enum<?>> {
+
+    @Override
+    public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider serializers)
+        throws IOException {
+      out.writeString(ValueType.nameOf(value));
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Class<Enum<?>> handledType() {
+      return (Class) Enum.class;
+    }
+  }
+
+  private static ObjectMapper reader(HttpLimits limits) {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(limits.maxJsonDepth())
+            .maxStringLength(limits.maxJsonTextLength())
+            .maxNameLength(Math.min(limits.maxJsonTextLength(), 1_000))
+            .maxNumberLength(limits.maxJsonNumberLength())
+            .maxDocumentLength(limits.maxJsonBodyBytes())
+            .build();
+    return JsonMapper.builder(
+            com.fasterxml.jackson.core.JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+                .build())
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(
+            com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+        .build();
+  }
+
+  /** A value as JSON in UTF-8. */
+  public static byte[] write(Object value, MemberNaming naming) {
+    try {
+      return WRITERS.get(naming).writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not writable as JSON: " + value.getClass().getName(), e);
+    }
+  }
+
+  /** The tree of a JSON text; 400 that says where it is broken but never quotes it. */
+  JsonNode read(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return reader.readTree(text);
+    } catch (CharacterCodingException e) {
+      throw new ProblemException(ProblemType.BAD_REQUEST, "body: not UTF-8");
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(ProblemType.BAD_REQUEST, "body: not valid JSON" + place(e));
+    }
+  }
+
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : " at line %d, column %d"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+}

@@ -1,0 +1,67 @@
+package io.archway.http.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happens to a request between its header and its handler, in this order: authenticate,
+ * authorise, parameters (all that {@link #admit} does), then body. Worker threads.
+ */
+final class Stages {
+
+  private final Json json;
+
+  Stages(HttpLimits limits) {
+    this.json = new Json(limits);
+  }
+
+  /** The request without its body; throws what is to be answered instead. */
+  Request admit(
+      Route route,
+      RequestHead head,
+      List<String> variables,
+      List<Map.Entry<String, String>> query) {
+    Principal principal = authenticate(route, head);
+    authorise(route.endpoint().access(), principal);
+    Map<Parameter<?>, Object> values = ParameterReader.read(route, variables, query);
+    return new Request(head, route.family(), principal, values, null);
+  }
+
+  private static Principal authenticate(Route route, RequestHead head) {
+    if (route.endpoint().access() instanceof Access.Open) {
+      return null;
+    }
+    return route
+        .family()
+        .dialect()
+        .authenticator()
+        .authenticate(head)
+        .orElseThrow(() -> Problem.of(ProblemType.UNAUTHENTICATED).toException());
+  }
+
+  private static void authorise(Access access, Principal principal) {
+    if (access instanceof Access.Permitted permitted && !principal.may(permitted.permission())) {
+      throw Problem.of(ProblemType.FORBIDDEN).toException();
+    }
+  }
+
+  /** The request with its body, read into the declared record and checked. */
+  Request withBody(Request request, byte[] body) {
+    Dialect dialect = request.family().dialect();
+    if (request.head().endpoint().body() instanceof RequestBody.Json declared) {
+      JsonNode tree = json.read(body.length == 0 ? new byte[] {'{', '}'} : body);
+      return request.withBody(BodyBinder.bind(tree, declared.type(), dialect));
+    }
+    if (!dialect.lenient()) {
+      BodyBinder.requireNothing(
+          body.length == 0 ? MissingNode.getInstance() : json.read(body), dialect);
+    }
+    return request;
+  }
+
+  Response handle(Request request) throws Exception {
+    return request.head().endpoint().handler().handle(request);
+  }
+}
