@@ -1,0 +1,166 @@
+package io.archway.http.kernel;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+
+/** The OpenAPI 3.0.3 document of a family, made of its endpoints. */
+public final class OpenApi {
+
+  private static final String JSON = "application/json";
+  private static final String PROBLEM = "Problem";
+  private static final String FIELD_PROBLEM = "FieldProblem";
+  private static final String SCHEME = "token";
+
+  private final Family family;
+  private final Schemas schemas;
+
+  private OpenApi(Family family) {
+    this.family = family;
+    this.schemas = new Schemas(family.dialect().naming());
+  }
+
+  /** The document; {@code version} is the program's. */
+  public static ObjectNode document(Family family, String title, String version) {
+    return new OpenApi(family).document(title, version);
+  }
+
+  private ObjectNode document(String title, String version) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("openapi", "3.0.3");
+    document.putObject("info").put("title", title).put("version", version);
+    ObjectNode paths = document.putObject("paths");
+    for (Route route : Routes.of(java.util.List.of(family)).all()) {
+      ObjectNode path = paths.withObjectProperty(route.template());
+      String method = route.endpoint().method().name().toLowerCase(Locale.ROOT);
+      path.set(method, operation(route));
+    }
+    components(document.putObject("components"));
+    return document;
+  }
+
+  private void components(ObjectNode components) {
+    ObjectNode all = components.putObject("schemas");
+    family.dialect().errorSchema(all.putObject(PROBLEM), false);
+    family.dialect().errorSchema(all.putObject(FIELD_PROBLEM), true);
+    for (Map.Entry<String, ObjectNode> schema : schemas.byName().entrySet()) {
+      all.set(schema.getKey(), schema.getValue());
+    }
+    components
+        .putObject("securitySchemes")
+        .putObject(SCHEME)
+        .put("type", "http")
+        .put("scheme", family.dialect().authenticator().openApiScheme());
+  }
+
+  private ObjectNode operation(Route route) {
+    Endpoint endpoint = route.endpoint();
+    ObjectNode operation = JsonNodeFactory.instance.objectNode();
+    operation.put("operationId", endpoint.id());
+    operation.putArray("tags").add(route.resource().name());
+    if (!endpoint.summary().isEmpty()) {
+      operation.put("summary", endpoint.summary());
+    }
+    ArrayNode security = operation.putArray("security");
+    if (!(endpoint.access() instanceof Access.Open)) {
+      security.addObject().putArray(SCHEME);
+    }
+    if (endpoint.access() instanceof Access.Permitted permitted) {
+      operation.put("x-permission", permitted.permission());
+    }
+    ArrayNode parameters = operation.putArray("parameters");
+    route.parameters().forEach(parameter -> parameter(parameters.addObject(), parameter));
+    body(operation, endpoint.body());
+    responses(operation.putObject("responses"), route);
+    return operation;
+  }
+
+  private static void parameter(ObjectNode node, Parameter<?> parameter) {
+    node.put("name", parameter.name());
+    node.put("in", parameter.in() == Parameter.In.PATH ? "path" : "query");
+    node.put("required", parameter.isRequired());
+    if (!parameter.description().isEmpty()) {
+      node.put("description", parameter.description());
+    }
+    ObjectNode schema = node.putObject("schema");
+    parameter.type().schema().accept(schema);
+    if (parameter.fallback() instanceof Number number) {
+      schema.put("default", number.longValue());
+    }
+  }
+
+  private void body(ObjectNode operation, RequestBody body) {
+    if (body instanceof RequestBody.Json json) {
+      ObjectNode content = operation.putObject("requestBody").put("required", true);
+      content.putObject("content").putObject(JSON).set("schema", schemas.of(json.type()));
+    } else if (body instanceof RequestBody.Streamed streamed) {
+      ObjectNode content =
+          operation.putObject("requestBody").put("required", true).putObject("content");
+      java.util.List<String> types =
+          streamed.mediaTypes().isEmpty() ? java.util.List.of("*/*") : streamed.mediaTypes();
+      types.forEach(type -> binary(content.putObject(type)));
+    }
+  }
+
+  private static void binary(ObjectNode content) {
+    content.putObject("schema").put("type", "string").put("format", "binary");
+  }
+
+  private void responses(ObjectNode responses, Route route) {
+    Endpoint endpoint = route.endpoint();
+    success(responses, endpoint.answer());
+    if (!(endpoint.access() instanceof Access.Open)) {
+      problem(responses, ProblemType.UNAUTHENTICATED);
+    }
+    if (endpoint.access() instanceof Access.Permitted) {
+      problem(responses, ProblemType.FORBIDDEN);
+    }
+    if (!route.variables().isEmpty()) {
+      problem(responses, ProblemType.NOT_FOUND);
+    }
+    if (!(endpoint.body() instanceof RequestBody.None)) {
+      problem(responses, ProblemType.CONTENT_TOO_LARGE);
+      problem(responses, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    }
+    problem(responses, ProblemType.INVALID);
+    problem(responses, ProblemType.UNAVAILABLE);
+  }
+
+  private void success(ObjectNode responses, Answer answer) {
+    if (answer instanceof Answer.Json json) {
+      ObjectNode response = described(responses, json.status(), "Success.");
+      json(response, schemas.of(json.type()));
+    } else if (answer instanceof Answer.PageOf page) {
+      ObjectNode envelope = JsonNodeFactory.instance.objectNode();
+      family.dialect().paging().envelopeSchema(envelope, schemas.of(page.type()));
+      json(described(responses, 200, "A page of the list."), envelope);
+    } else if (answer instanceof Answer.ListOf list) {
+      ObjectNode array = JsonNodeFactory.instance.objectNode().put("type", "array");
+      array.set("items", schemas.of(list.type()));
+      json(described(responses, 200, "The whole list."), array);
+    } else if (answer instanceof Answer.Content content) {
+      ObjectNode types = described(responses, 200, "The content.").putObject("content");
+      content.mediaTypes().forEach(type -> binary(types.putObject(type)));
+    } else {
+      described(responses, 204, "Done.");
+    }
+  }
+
+  private void problem(ObjectNode responses, ProblemType type) {
+    boolean fields = type == ProblemType.INVALID;
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.put("$ref", "#/components/schemas/" + (fields ? FIELD_PROBLEM : PROBLEM));
+    int status = family.dialect().status(Problem.of(type));
+    json(described(responses, status, type.message()), schema);
+  }
+
+  private static ObjectNode described(ObjectNode responses, int status, String description) {
+    return responses.putObject(Integer.toString(status)).put("description", description);
+  }
+
+  private static void json(ObjectNode response, ObjectNode schema) {
+    response.putObject("content").putObject(JSON).set("schema", schema);
+  }
+}

@@ -1,0 +1,56 @@
+package io.archway.http.system;
+
+import static io.archway.http.kernel.Endpoint.get;
+
+import io.archway.http.kernel.Content;
+import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.Family;
+import io.archway.http.kernel.KernelDialect;
+import io.archway.http.kernel.Request;
+import io.archway.http.kernel.Resource;
+import io.archway.http.kernel.Response;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What machines ask of the gateway itself: is it up, and how does it fare (Prometheus text). */
+public final class SystemResource implements Resource {
+
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Supplier<HealthReport> health;
+  private final PrometheusMeterRegistry metrics;
+
+  public SystemResource(Supplier<HealthReport> health, PrometheusMeterRegistry metrics) {
+    this.health = health;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public String name() {
+    return "system";
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        get("/health", "health").open().answers(HealthReport.class).handles(this::health),
+        get("/metrics", "metrics").open().answersContent(METRICS_TYPE).handles(this::metrics));
+  }
+
+  /** At the root, beside the API families. */
+  public Family family() {
+    return new Family("system", "", new KernelDialect(), List.of(this));
+  }
+
+  private Response health(Request request) {
+    HealthReport report = health.get();
+    return Response.json(report).status(report.status().equals("up") ? 200 : 503);
+  }
+
+  private Response metrics(Request request) {
+    byte[] text = metrics.scrape().getBytes(StandardCharsets.UTF_8);
+    return Response.content(Content.bytes(METRICS_TYPE, text)).header("Cache-Control", "no-store");
+  }
+}
