@@ -1,7 +1,8 @@
 package io.archway.gateway.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
+import picocli.CommandLine;
 
 /**
  * Shows how far a command is: on a terminal one line that is redrawn, elsewhere a plain line at
@@ -11,8 +12,8 @@ final class ProgressBar implements AutoCloseable {
   private static final long REDRAW_NANOS = 100_000_000;
   private static final int CELLS = 30;
 
-  private final PrintStream lines;
-  private final PrintStream bar;
+  private final PrintWriter lines;
+  private final PrintWriter bar;
   private final boolean terminal;
   private final String label;
   private final long total;
@@ -22,11 +23,12 @@ final class ProgressBar implements AutoCloseable {
   private int tenths;
 
   /** The bar goes to standard error, so that redirected output holds the lines alone. */
-  ProgressBar(String label, long total) {
-    this(System.out, System.err, Boolean.getBoolean("archway.terminal"), label, total);
+  static ProgressBar of(CommandLine command, String label, long total) {
+    return new ProgressBar(
+        command.getOut(), command.getErr(), Boolean.getBoolean("archway.terminal"), label, total);
   }
 
-  ProgressBar(PrintStream lines, PrintStream bar, boolean terminal, String label, long total) {
+  ProgressBar(PrintWriter lines, PrintWriter bar, boolean terminal, String label, long total) {
     this.lines = lines;
     this.bar = bar;
     this.terminal = terminal;
@@ -37,6 +39,7 @@ final class ProgressBar implements AutoCloseable {
   synchronized void line(String text) {
     erase();
     lines.println(text);
+    lines.flush();
     drawnNanos = 0;
   }
 
@@ -54,6 +57,7 @@ final class ProgressBar implements AutoCloseable {
     if (now > tenths) {
       tenths = now;
       bar.println(label + ": " + done + " of " + total + " (" + now * 10 + " %)");
+      bar.flush();
     }
   }
 
@@ -89,6 +93,7 @@ final class ProgressBar implements AutoCloseable {
     if (terminal && drawnLength > 0) {
       draw();
       bar.println();
+      bar.flush();
       drawnLength = 0;
     }
   }

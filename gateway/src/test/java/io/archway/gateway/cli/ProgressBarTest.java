@@ -2,14 +2,13 @@ package io.archway.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
-  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream bar = new ByteArrayOutputStream();
+  private final StringWriter lines = new StringWriter();
+  private final StringWriter bar = new StringWriter();
 
   @Test
   void writesAPlainLineAtEveryTenthWhereThereIsNoTerminal() {
@@ -54,10 +53,10 @@ class ProgressBarTest {
   }
 
   private ProgressBar progressBar(boolean terminal, long total) {
-    return new ProgressBar(new PrintStream(lines), new PrintStream(bar), terminal, "send", total);
+    return new ProgressBar(new PrintWriter(lines), new PrintWriter(bar), terminal, "send", total);
   }
 
-  private static String text(ByteArrayOutputStream out) {
-    return out.toString(StandardCharsets.UTF_8);
+  private static String text(StringWriter out) {
+    return out.toString();
   }
 }
