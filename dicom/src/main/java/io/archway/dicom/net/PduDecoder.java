@@ -223,7 +223,7 @@ final class PduDecoder extends ChannelInboundHandlerAdapter {
     if (body == null) {
       body = ctx.alloc().buffer(Math.min(length, FIRST_BODY_BUFFER), length);
     }
-    in.readBytes(body, Math.min(length - body.readableBytes(), in.readableBytes()));
+    body.writeBytes(in, Math.min(length - body.readableBytes(), in.readableBytes()));
     if (body.readableBytes() < length) {
       return false;
     }
