@@ -1,0 +1,185 @@
+package io.archway.ingest.file;
+
+import io.archway.index.store.Sender;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder into which vendor software exports. A file is taken once it has kept its size and time
+ * between two looks; then it moves below {@code .archway/} in the same folder, into {@code done} or
+ * {@code refused}, with a text file beside it that says why. One that failed only for now stays
+ * where it is.
+ *
+ * <p>Looks by listing, because folders on a network drive send no notices. One thread of its own.
+ */
+public final class WatchedFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
+  private static final String OWN_FOLDER = ".archway";
+
+  private final Path folder;
+  private final FileIntake files;
+  private final long intervalMillis;
+  private final Thread thread = new Thread(this::run, "watched-folder");
+  private Map<Path, Seen> seenBefore = new HashMap<>();
+  private boolean stopping;
+
+  private record Seen(long bytes, long modifiedMillis) {}
+
+  /**
+   * @param intervalMillis between two looks; a file is taken no sooner than this after its last
+   *     change
+   */
+  public WatchedFolder(Path folder, FileIntake files, long intervalMillis) {
+    this.folder = folder;
+    this.files = files;
+    this.intervalMillis = intervalMillis;
+  }
+
+  public void start() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("watched folder: " + folder + " (expected: a folder)");
+    }
+    thread.start();
+  }
+
+  /** Returns when the file that is being taken has its verdict. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      stopping = true;
+      notifyAll();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (pause()) {
+      try {
+        look();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("watched folder {} cannot be read: {}", folder, e.toString());
+      }
+    }
+  }
+
+  private synchronized boolean pause() {
+    try {
+      if (!stopping) {
+        wait(intervalMillis);
+      }
+    } catch (InterruptedException e) {
+      return false;
+    }
+    return !stopping;
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  /** One look: takes what has come to rest, remembers the rest. */
+  void look() throws IOException {
+    Map<Path, Seen> seenNow = new HashMap<>();
+    List<Path> settled = new ArrayList<>();
+    for (Map.Entry<Path, Seen> file : list().entrySet()) {
+      seenNow.put(file.getKey(), file.getValue());
+      if (file.getValue().equals(seenBefore.get(file.getKey()))) {
+        settled.add(file.getKey());
+      }
+    }
+    seenBefore = seenNow;
+    settled.sort(null);
+    for (Path file : settled) {
+      if (isStopping()) {
+        return;
+      }
+      take(file);
+    }
+  }
+
+  private Map<Path, Seen> list() throws IOException {
+    Map<Path, Seen> found = new HashMap<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+            return each.equals(folder.resolve(OWN_FOLDER))
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              found.put(
+                  file, new Seen(attributes.size(), attributes.lastModifiedTime().toMillis()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // vanished between listing and looking
+          }
+        });
+    return found;
+  }
+
+  private void take(Path file) throws IOException {
+    FileVerdict verdict =
+        files.take(file, new Sender("watch", "", "", folder.getFileName().toString()));
+    if (verdict.isTransient() || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      LOG.info("watched folder: a file waits: {}", verdict.reason());
+      return;
+    }
+    moveAside(file, verdict);
+    seenBefore.remove(file);
+  }
+
+  private void moveAside(Path file, FileVerdict verdict) throws IOException {
+    boolean kept = verdict.verdict() != null && verdict.verdict().isKept();
+    Path target =
+        free(
+            folder
+                .resolve(OWN_FOLDER)
+                .resolve(kept ? "done" : "refused")
+                .resolve(LocalDate.now(ZoneOffset.UTC).toString())
+                .resolve(folder.relativize(file)));
+    Files.createDirectories(target.getParent());
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    Files.writeString(
+        target.resolveSibling(target.getFileName() + ".verdict.txt"),
+        verdict.word() + (verdict.reason().isEmpty() ? "" : ": " + verdict.reason()) + "\n",
+        StandardCharsets.UTF_8);
+    LOG.info("watched folder: {} {}", verdict.word(), verdict.reason());
+  }
+
+  /** The path itself, or the first numbered one beside it that is free. */
+  private static Path free(Path wanted) {
+    Path target = wanted;
+    for (int i = 1; Files.exists(target, LinkOption.NOFOLLOW_LINKS); i++) {
+      target = wanted.resolveSibling(wanted.getFileName() + "." + i);
+    }
+    return target;
+  }
+}
