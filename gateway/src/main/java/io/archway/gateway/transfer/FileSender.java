@@ -92,8 +92,9 @@ public final class FileSender {
     int next = first;
     try (AssociationRequester requester =
         AssociationRequester.connect(settings, proposals(batch))) {
-      while (next < batch.size() && requester.summary().isEmpty()) {
-        send(requester, batch.get(next++));
+      boolean usable = true;
+      while (usable && next < batch.size()) {
+        usable = send(requester, batch.get(next++));
       }
     }
     return next;
@@ -114,22 +115,27 @@ public final class FileSender {
     return proposals;
   }
 
-  private void send(AssociationRequester requester, OutgoingFile file) {
+  /** False if the association cannot be used any more. */
+  private boolean send(AssociationRequester requester, OutgoingFile file) {
+    Optional<PresentationContext> context =
+        requester.contextFor(file.sopClassUid(), List.of(file.transferSyntaxUid()));
+    if (context.isEmpty()) {
+      tell(file, Verdict.NOT_SENT, "the receiver takes no such objects: " + file.sopClassUid());
+      onBytes.accept(file.dataSetBytes());
+      return true;
+    }
     Progress progress = new Progress();
+    boolean usable = true;
     try (FileChannel dataSet = file.open()) {
-      Optional<PresentationContext> context =
-          requester.contextFor(file.sopClassUid(), List.of(file.transferSyntaxUid()));
-      if (context.isEmpty()) {
-        tell(file, Verdict.NOT_SENT, "the receiver takes no such objects: " + file.sopClassUid());
-      } else {
-        StoreRequest request =
-            StoreRequest.of(context.get().id(), file.sopClassUid(), file.sopInstanceUid());
-        tell(file, requester.store(request, dataSet, progress));
-      }
+      StoreRequest request =
+          StoreRequest.of(context.get().id(), file.sopClassUid(), file.sopInstanceUid());
+      tell(file, requester.store(request, dataSet, progress));
     } catch (IOException e) {
       tell(file, Verdict.NOT_SENT, e.getMessage());
+      usable = false;
     }
     onBytes.accept(file.dataSetBytes() - progress.sentBytes);
+    return usable;
   }
 
   private void tell(OutgoingFile file, DimseResult result) {
