@@ -98,6 +98,9 @@ public final class DataSetReader implements AutoCloseable {
    * @throws IllegalStateException if the last piece is not consumed
    */
   public void feed(ByteBuffer piece) {
+    if (failure != null) {
+      throw failure;
+    }
     input.feed(piece);
   }
 

@@ -192,7 +192,8 @@ final class Values {
   }
 
   private static boolean isEmptyValue(Element element) {
-    return element instanceof Element.Value value && value.bytes().length == 0;
+    return element instanceof Element.Value value && value.bytes().length == 0
+        || element instanceof Element.Text text && text.values().isEmpty();
   }
 
   private static String trim(String text, Vr vr) {
