@@ -1,0 +1,55 @@
+package io.archway.http.download;
+
+import io.archway.http.kernel.ContentPart;
+import io.archway.index.store.ObjectLocation;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.StoreException;
+import io.archway.index.store.StoredObject;
+import io.archway.index.study.Instance;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The files of the store that an archive is sent from. One that several objects share, a segment,
+ * is opened once and held, so that compaction takes nothing away; an object's own file is opened
+ * when its turn comes, so that not all of them are open at once.
+ */
+final class OpenContainers {
+
+  private final ObjectStore store;
+  private final Map<String, Long> objects;
+  private final Map<String, StoredObject> held = new HashMap<>();
+
+  OpenContainers(ObjectStore store, List<Instance> instances) {
+    this.store = store;
+    this.objects =
+        instances.stream()
+            .collect(Collectors.groupingBy(Instance::container, Collectors.counting()));
+  }
+
+  ContentPart part(ObjectLocation location) throws StoreException {
+    if (objects.get(location.container()) > 1) {
+      return new ContentPart.ChannelRange(
+          held(location).channel().orElseThrow(), location.offset(), location.length());
+    }
+    StoredObject object = store.read(location);
+    StoredFile.close(object);
+    return new ContentPart.FileRange(
+        object.path().orElseThrow(), location.offset(), location.length());
+  }
+
+  private StoredObject held(ObjectLocation location) throws StoreException {
+    StoredObject object = held.get(location.container());
+    if (object == null) {
+      object = store.read(location);
+      held.put(location.container(), object);
+    }
+    return object;
+  }
+
+  void close() {
+    held.values().forEach(StoredFile::close);
+  }
+}

@@ -1,0 +1,43 @@
+package io.archway.http.imaging;
+
+import io.archway.http.account.AccessTokens;
+import io.archway.http.account.PasswordHashing;
+import io.archway.http.account.SignIn;
+import io.archway.http.account.SignInSettings;
+import io.archway.http.download.StudyZip;
+import io.archway.http.kernel.Authenticator;
+import io.archway.http.kernel.Family;
+import io.archway.index.database.Database;
+import io.archway.index.store.ObjectStore;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The imaging family, wired: what it stands on goes in, a family to be served comes out. */
+public final class ImagingApi {
+
+  private static final String PREFIX = "/api";
+
+  private ImagingApi() {}
+
+  /** What the family stands on; all of it is closed by whoever opened it. */
+  public record Foundation(
+      Database database,
+      ObjectStore store,
+      PasswordHashing passwords,
+      SignInSettings signIn,
+      InstantSource clock) {}
+
+  public static Family family(Foundation on) {
+    AccessTokens tokens = new AccessTokens(on.database(), Permission.all(), on.clock());
+    SignIn signIn = new SignIn(on.database(), on.passwords(), on.signIn(), on.clock());
+    return new Family(
+        "imaging",
+        PREFIX,
+        new ImagingDialect(Authenticator.bearer(tokens)),
+        List.of(
+            new AuthResource(on.database(), signIn, tokens),
+            new PatientResource(on.database()),
+            new MediaResource(on.database(), on.store(), new StudyZip(on.store())),
+            new InstanceResource(on.database(), on.store())));
+  }
+}

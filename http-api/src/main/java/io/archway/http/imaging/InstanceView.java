@@ -1,0 +1,107 @@
+package io.archway.http.imaging;
+
+import io.archway.index.study.Instance;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A stored data set of an instance and whatever else is stored under its UID. {@code sha256} is of
+ * the data set as received, without preamble and meta group; {@code sizeBytes} of the whole file.
+ */
+record InstanceView(
+    long id,
+    String sopInstanceUid,
+    String sopClassUid,
+    String transferSyntaxUid,
+    String seriesInstanceUid,
+    String studyInstanceUid,
+    String modality,
+    Integer instanceNumber,
+    LocalDate contentDate,
+    String contentTime,
+    Integer numberOfFrames,
+    Integer rows,
+    Integer columns,
+    String documentTitle,
+    long patientId,
+    long studyId,
+    long seriesId,
+    Long mediaId,
+    int version,
+    boolean current,
+    String sha256,
+    long sizeBytes,
+    int dataSetOffset,
+    SenderPart sender,
+    Instant receivedAt,
+    List<VersionPart> versions) {
+
+  /** Who sent it and how; what does not apply is empty. */
+  record SenderPart(
+      String via,
+      String callingAeTitle,
+      String calledAeTitle,
+      String address,
+      Long associationId) {}
+
+  /** One of the data sets under this UID; more than one is a conflict. */
+  record VersionPart(
+      int version,
+      boolean current,
+      String sha256,
+      long sizeBytes,
+      String transferSyntaxUid,
+      SenderPart sender,
+      Instant receivedAt) {}
+
+  static InstanceView of(Instance instance, Long mediumKey, List<Instance> versions) {
+    return new InstanceView(
+        instance.instanceKey(),
+        instance.sopInstanceUid(),
+        instance.sopClassUid(),
+        instance.transferSyntaxUid(),
+        instance.seriesInstanceUid(),
+        instance.studyInstanceUid(),
+        instance.modality(),
+        instance.instanceNumber(),
+        instance.contentDate(),
+        Times.text(instance.contentTime()),
+        instance.numberOfFrames(),
+        instance.imageRows(),
+        instance.imageColumns(),
+        instance.documentTitle(),
+        instance.patientKey(),
+        instance.studyKey(),
+        instance.seriesKey(),
+        mediumKey,
+        instance.version(),
+        instance.current(),
+        instance.sha256(),
+        instance.byteLength(),
+        instance.dataSetOffset(),
+        sender(instance),
+        instance.receivedAt(),
+        versions.stream().map(InstanceView::version).toList());
+  }
+
+  private static VersionPart version(Instance instance) {
+    return new VersionPart(
+        instance.version(),
+        instance.current(),
+        instance.sha256(),
+        instance.byteLength(),
+        instance.transferSyntaxUid(),
+        sender(instance),
+        instance.receivedAt());
+  }
+
+  private static SenderPart sender(Instance instance) {
+    return new SenderPart(
+        instance.via(),
+        instance.callingAeTitle(),
+        instance.calledAeTitle(),
+        instance.address(),
+        instance.associationKey());
+  }
+}

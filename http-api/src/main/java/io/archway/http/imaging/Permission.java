@@ -1,0 +1,30 @@
+package io.archway.http.imaging;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a caller may be permitted in this family, under the names of its contract. */
+public enum Permission {
+  PATIENT_INDEX("patient.index"),
+  PATIENT_SHOW("patient.show"),
+  MEDIA_INDEX("media.index"),
+  MEDIA_SHOW("media.show"),
+  MEDIA_DOWNLOAD("media.download"),
+  DICOM_SHOW("dicom.show");
+
+  private final String text;
+
+  Permission(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** All of them: what the administrator's role stands for. */
+  public static Set<String> all() {
+    return Arrays.stream(values()).map(Permission::text).collect(Collectors.toUnmodifiableSet());
+  }
+}
