@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The files of large objects: in a folder for each segment, named by time and chance. Knows which
@@ -22,6 +23,7 @@ final class LargeFiles {
   private final Disk disk;
   private final StoreSettings settings;
   private final Map<String, Long> unnamed = new HashMap<>();
+  private final Map<String, Long> doomed = new HashMap<>();
   private long countedSegment;
   private int count;
 
@@ -50,7 +52,7 @@ final class LargeFiles {
       DiskFile file = disk.open(name, Disk.Access.CREATE);
       return new LargeObjectFile(this, disk, settings, file);
     } catch (IOException e) {
-      forget(name);
+      deleteQuietly(name);
       throw e;
     }
   }
@@ -60,14 +62,29 @@ final class LargeFiles {
     return unnamed.containsKey(name);
   }
 
-  /** A record names it now. False when it was discarded before. */
-  synchronized boolean forget(String name) {
-    return unnamed.remove(name) != null;
+  /** A record names it now. */
+  synchronized void named(String name) {
+    unnamed.remove(name);
   }
 
-  /** The first segment whose folder may hold files without a record when the next one begins. */
+  /** A tombstone in the given segment names it; the file is to be deleted. */
+  synchronized void doomed(String name, long segment) {
+    doomed.put(name, segment);
+  }
+
+  /**
+   * Where the next start, if it comes after the next segment has begun, must look for files without
+   * a record and for tombstones whose file is still there.
+   */
   synchronized long sweptSegment(long next) {
-    return unnamed.values().stream().mapToLong(Long::longValue).min().orElse(next);
+    long first = next;
+    for (long segment : unnamed.values()) {
+      first = Math.min(first, segment);
+    }
+    for (long segment : doomed.values()) {
+      first = Math.min(first, segment);
+    }
+    return first;
   }
 
   /** Names of all files in folders of segments from the given one on. */
@@ -83,21 +100,43 @@ final class LargeFiles {
     return names;
   }
 
-  /** Deletes what no record names; a file that resists is left for the next time. */
-  List<String> sweep(long fromSegment, Set<String> named) throws IOException {
-    List<String> swept = new ArrayList<>();
-    for (String name : list(fromSegment)) {
-      if (!named.contains(name) && !isUnnamed(name)) {
-        delete(name);
+  /** Deletes what no record names and what a tombstone names. */
+  List<String> sweep(long fromSegment, Set<String> named, Set<String> deleted) throws IOException {
+    Set<String> swept = new TreeSet<>();
+    for (String name : deleted) {
+      if (disk.exists(name)) {
         swept.add(name);
       }
     }
-    return swept;
+    for (String name : list(fromSegment)) {
+      if (!named.contains(name)) {
+        swept.add(name);
+      }
+    }
+    for (String name : swept) {
+      delete(name);
+    }
+    return List.copyOf(swept);
   }
 
-  void delete(String name) throws IOException {
+  /** Deletes durably. What resists (open on Windows) stays noted for the next start. */
+  boolean deleteQuietly(String name) {
+    try {
+      delete(name);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void delete(String name) throws IOException {
     if (disk.exists(name)) {
       disk.delete(name);
+      disk.forceFolder(Disk.folderOf(name));
+    }
+    synchronized (this) {
+      unnamed.remove(name);
+      doomed.remove(name);
     }
   }
 }

@@ -82,12 +82,12 @@ final class LargeObjectFile implements LargeObject {
     state = State.CLOSED;
     try {
       file.close();
-      if (files.forget(file.name())) {
-        files.delete(file.name());
-      }
     } catch (IOException e) {
-      // No record names it: the check of the store lists it, the next start may sweep it.
-      return;
+      // Deleting it is all that is left to do.
+      state = State.CLOSED;
+    }
+    if (files.isUnnamed(file.name())) {
+      files.deleteQuietly(file.name());
     }
   }
 

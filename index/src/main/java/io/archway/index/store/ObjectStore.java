@@ -90,18 +90,23 @@ public final class ObjectStore implements Closeable {
     tailLock.lock();
     try {
       Appended appended = writer.append(group);
-      appended.records().forEach(this::onAppended);
+      for (LogRecord record : appended.records()) {
+        onAppended(record, appended.end().segment());
+      }
       return appended;
     } finally {
       tailLock.unlock();
     }
   }
 
-  private void onAppended(LogRecord record) {
+  private void onAppended(LogRecord record, long segment) {
     if (record instanceof LogRecord.Stored stored && !RecordCodec.isInline(stored)) {
-      largeFiles.forget(stored.location().container());
+      largeFiles.named(stored.location().container());
     } else if (record instanceof LogRecord.Tombstone tombstone) {
       segments.addDead(tombstone.targetLocation());
+      if (Layout.isLarge(tombstone.targetLocation().container())) {
+        largeFiles.doomed(tombstone.targetLocation().container(), segment);
+      }
     }
   }
 
@@ -186,17 +191,7 @@ public final class ObjectStore implements Closeable {
     requireOpen();
     requireWriting();
     if (Layout.isLarge(location.container())) {
-      pins.delete(() -> deleteQuietly(location.container()));
-    }
-  }
-
-  /** What resists (open on Windows) is found by the next check. */
-  private boolean deleteQuietly(String name) {
-    try {
-      disk.delete(name);
-      return true;
-    } catch (IOException e) {
-      return false;
+      pins.delete(() -> largeFiles.deleteQuietly(location.container()));
     }
   }
 
@@ -274,8 +269,13 @@ public final class ObjectStore implements Closeable {
   }
 
   private void deleteSegment(Segment segment) {
-    if (deleteQuietly(segment.name())) {
+    try {
+      disk.delete(segment.name());
       segments.remove(segment.number());
+      disk.forceFolder(Layout.LOG);
+    } catch (IOException e) {
+      // Nothing in it is alive; it can be compacted again.
+      return;
     }
   }
 
@@ -295,7 +295,8 @@ public final class ObjectStore implements Closeable {
     requireOpen();
     Pins.Pin pin = pins.pin();
     try {
-      return new Verifier(disk, segments, largeFiles, progress).run(openReport);
+      return new Verifier(disk, segments, largeFiles, progress)
+          .run(writing ? 0 : openReport.cutBytes());
     } catch (IOException e) {
       throw Failures.of(e, "verification", disk);
     } finally {

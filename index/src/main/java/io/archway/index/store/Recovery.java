@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -65,20 +66,20 @@ final class Recovery {
       }
     }
     highestSegment = sizes.isEmpty() ? 0 : sizes.lastKey();
-    while (last == null && !sizes.isEmpty()) {
-      long number = sizes.lastKey();
-      last = segments.header(number);
-      if (last == null) {
-        noHeader(number, sizes.remove(number));
+    List<SegmentHeader> headers = new ArrayList<>();
+    for (Map.Entry<Long, Long> segment : sizes.entrySet()) {
+      SegmentHeader header = segments.header(segment.getKey());
+      if (header == null) {
+        noHeader(segment.getKey(), segment.getValue());
+      } else {
+        headers.add(header);
+        segments.addClosed(segment.getKey(), segment.getValue());
+        last = header;
       }
     }
+    headers.forEach(header -> endPrevious(header, sizes));
     if (last != null) {
-      sizes.remove(last.number());
-      sizes.forEach(segments::addClosed);
-      endPrevious(last, sizes);
-      for (long number : sizes.keySet()) {
-        endPrevious(segments.header(number), sizes);
-      }
+      segments.remove(last.number());
     }
   }
 
@@ -94,9 +95,9 @@ final class Recovery {
   }
 
   /** What lies behind the end that a later segment names was given up after a failed force. */
-  private void endPrevious(SegmentHeader header, TreeMap<Long, Long> sizes) {
-    if (header != null && sizes.containsKey(header.previousSegment())) {
-      long size = sizes.get(header.previousSegment());
+  private void endPrevious(SegmentHeader header, Map<Long, Long> sizes) {
+    Long size = sizes.get(header.previousSegment());
+    if (size != null && segments.isClosed(header.previousSegment())) {
       segments.addClosed(header.previousSegment(), Math.min(size, header.previousEnd()));
     }
   }
@@ -236,8 +237,7 @@ final class Recovery {
         }
       }
     }
-    namedFiles.removeAll(deletedFiles);
-    return largeFiles.sweep(fromSegment, namedFiles);
+    return largeFiles.sweep(fromSegment, namedFiles, deletedFiles);
   }
 
   private boolean noteAll(Segment segment) throws IOException {

@@ -36,7 +36,7 @@ final class Verifier {
     this.progress = progress;
   }
 
-  Verification run(OpenReport opened) throws IOException {
+  Verification run(long tornBytes) throws IOException {
     List<Segment> all = segments.list();
     List<String> large = largeFiles.list(0);
     totalBytes = all.stream().mapToLong(Segment::bytes).sum();
@@ -53,13 +53,13 @@ final class Verifier {
         add(Finding.Kind.LARGE_FILE_UNREFERENCED, name, 0, "no record names it");
       }
     }
-    if (opened.cutBytes() > 0) {
+    if (tornBytes > 0) {
       Segment last = all.get(all.size() - 1);
       add(
           Finding.Kind.TORN_TAIL,
           last.name(),
           last.bytes(),
-          opened.cutBytes() + " bytes that were never acknowledged");
+          tornBytes + " bytes that were never acknowledged");
     }
     foreign();
     return new Verification(records, bytes, findings);

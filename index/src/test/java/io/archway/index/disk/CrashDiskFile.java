@@ -67,7 +67,9 @@ final class CrashDiskFile implements DiskFile {
     try {
       disk.faults().before(Faults.Operation.FORCE, name);
     } catch (IOException e) {
-      file.loseDirtyPages();
+      if (!disk.faults().powerCut()) {
+        file.loseDirtyPages();
+      }
       throw e;
     }
     disk.alive();

@@ -117,8 +117,7 @@ final class CrashFile {
   synchronized CrashFile copy() {
     CrashFile file = new CrashFile();
     now.forEach((n, page) -> file.now.put(n, page.clone()));
-    forced.forEach(
-        (n, page) -> file.forced.put(n, dirty.contains(n) ? page.clone() : file.now.get(n)));
+    forced.forEach((n, page) -> file.forced.put(n, page.clone()));
     file.dirty.addAll(dirty);
     file.length = length;
     file.forcedLength = forcedLength;
