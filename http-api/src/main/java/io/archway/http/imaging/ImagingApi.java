@@ -7,6 +7,7 @@ import io.archway.http.account.SignInSettings;
 import io.archway.http.download.StudyZip;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
+import io.archway.http.system.OpenApiResource;
 import io.archway.index.database.Database;
 import io.archway.index.store.ObjectStore;
 import java.time.InstantSource;
@@ -27,7 +28,10 @@ public final class ImagingApi {
       SignInSettings signIn,
       InstantSource clock) {}
 
-  public static Family family(Foundation on) {
+  /**
+   * @param version of the program, as the documents show it
+   */
+  public static Family family(Foundation on, String version) {
     AccessTokens tokens = new AccessTokens(on.database(), Permission.all(), on.clock());
     SignIn signIn = new SignIn(on.database(), on.passwords(), on.signIn(), on.clock());
     return new Family(
@@ -38,6 +42,7 @@ public final class ImagingApi {
             new AuthResource(on.database(), signIn, tokens),
             new PatientResource(on.database()),
             new MediaResource(on.database(), on.store(), new StudyZip(on.store())),
-            new InstanceResource(on.database(), on.store())));
+            new InstanceResource(on.database(), on.store()),
+            new OpenApiResource("Archway imaging API", version)));
   }
 }

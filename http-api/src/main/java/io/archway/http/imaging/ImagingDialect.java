@@ -11,6 +11,7 @@ import io.archway.http.kernel.PagingForm;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
+import io.archway.index.database.IndexUnavailableException;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ import java.util.Map;
  * {"data", "meta"}}, bearer tokens, strict.
  */
 public record ImagingDialect(Authenticator authenticator) implements Dialect {
+
+  private static final int RETRY_AFTER_SECONDS = 5;
 
   @Override
   public MemberNaming naming() {
@@ -35,6 +38,13 @@ public record ImagingDialect(Authenticator authenticator) implements Dialect {
     return problem.errors().isEmpty()
         ? new Message(problem.message())
         : new MessageWithErrors(problem.message(), problem.errors());
+  }
+
+  @Override
+  public Problem problemOf(Throwable fault) {
+    return fault instanceof IndexUnavailableException
+        ? Problem.unavailable("The index is away. Try again later.", RETRY_AFTER_SECONDS)
+        : null;
   }
 
   @Override

@@ -24,6 +24,14 @@ public interface Dialect {
     return problem.type().status();
   }
 
+  /**
+   * What a fault of what the family stands on means to its callers; null where it is a fault of
+   * ours. It is in the log either way.
+   */
+  default Problem problemOf(Throwable fault) {
+    return null;
+  }
+
   /** The schema of {@link #errorBody} for problems with or without wrong fields. */
   void errorSchema(ObjectNode schema, boolean withFields);
 

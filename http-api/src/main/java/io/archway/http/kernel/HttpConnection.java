@@ -267,11 +267,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void handle(Exchange current, Request request) throws Exception {
-    finish(current, Renderer.answer(request, server.stages.handle(request)));
+    finish(current, render(request, server.stages.handle(request)));
   }
 
   private void complete(Exchange current, BodyIntake.Streamed streamed) throws Exception {
-    finish(current, Renderer.answer(streamed.request, streamed.consumer.complete()));
+    finish(current, render(streamed.request, streamed.consumer.complete()));
+  }
+
+  /** What cannot be rendered is given back, with the files that it holds. */
+  private static Outgoing render(Request request, Response response) throws Exception {
+    try {
+      return Renderer.answer(request, response);
+    } catch (Exception e) {
+      response.release();
+      throw e;
+    }
   }
 
   private void finish(Exchange current, Outgoing outgoing) {
@@ -291,7 +301,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       fail(current, e.problem());
     } catch (Throwable e) {
       server.observer.failed(current.templateLabel(), current.id, e);
-      fail(current, Problem.of(ProblemType.INTERNAL));
+      Problem known = current.dialect.problemOf(e);
+      fail(current, known == null ? Problem.of(ProblemType.INTERNAL) : known);
     }
     return false;
   }
