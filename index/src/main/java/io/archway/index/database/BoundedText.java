@@ -11,7 +11,11 @@ public final class BoundedText {
 
   /** Never null: "" for null or blank. */
   public static String of(String text) {
-    String bounded = orNull(text, MAX_LENGTH);
+    return of(text, MAX_LENGTH);
+  }
+
+  public static String of(String text, int maxLength) {
+    String bounded = orNull(text, maxLength);
     return bounded == null ? "" : bounded;
   }
 

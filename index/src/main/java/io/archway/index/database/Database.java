@@ -1,13 +1,13 @@
 package io.archway.index.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The index's database: H2 embedded, or PostgreSQL. Thread-safe. A unit of work runs on one pooled
@@ -85,14 +85,36 @@ public final class Database implements AutoCloseable {
 
   /** A key that is taken outside any transaction. */
   public long nextKey(KeySequence sequence) {
-    return read(
-        handle -> {
-          try {
-            return keys.next(handle.getConnection(), sequence);
-          } catch (SQLException e) {
-            throw new UnableToExecuteStatementException(e, null);
-          }
-        });
+    return inConnection(connection -> keys.next(connection, sequence));
+  }
+
+  /** Like {@link #inTransaction}, in plain JDBC. */
+  public <R> R inConnection(SqlWork<R> work) {
+    return inTransaction(handle -> run(work, handle.getConnection()));
+  }
+
+  /**
+   * Like {@link #inConnection}, and begins anew, at most so often in all, when another transaction
+   * was in the way: a deadlock, a lock not given in time, a row that was inserted meanwhile.
+   */
+  public <R> R inConnection(int attempts, SqlWork<R> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return inConnection(work);
+      } catch (RuntimeException e) {
+        if (attempt >= attempts || !Unavailability.isConcurrency(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static <R> R run(SqlWork<R> work, Connection connection) {
+    try {
+      return work.run(connection);
+    } catch (SQLException e) {
+      throw new SqlFailureException(e);
+    }
   }
 
   public Dialect dialect() {

@@ -11,6 +11,9 @@ final class Unavailability {
   private static final Set<Integer> H2_CODES =
       Set.of(90007, 90028, 90031, 90067, 90098, 90108, 90121, 90135);
 
+  private static final Set<String> CONCURRENCY =
+      Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+
   private Unavailability() {}
 
   static RuntimeException translate(RuntimeException failure) {
@@ -23,6 +26,18 @@ final class Unavailability {
       }
     }
     return failure;
+  }
+
+  /** Deadlock, serialization, lock timeout (SQL states of both), or a row that came first. */
+  static boolean isConcurrency(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConcurrentChangeException
+          || cause instanceof SQLException sql
+              && CONCURRENCY.contains(String.valueOf(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isAway(SQLException e) {

@@ -1,5 +1,7 @@
 package io.archway.index.study;
 
+import io.archway.index.store.ObjectLocation;
+
 /** A stored version of an instance, as far as a resend is judged by it. */
 public record KnownInstance(
     long organizationKey,
@@ -8,6 +10,8 @@ public record KnownInstance(
     int version,
     boolean current,
     long recordNumber,
+    String container,
+    long byteOffset,
     String transferSyntaxUid,
     String sha256,
     String canonicalSha256,
@@ -19,5 +23,9 @@ public record KnownInstance(
   public boolean hasSameDataSet(String transferSyntax, String sha, String canonicalSha) {
     return sha256.equals(sha) && transferSyntaxUid.equals(transferSyntax)
         || canonicalSha256 != null && canonicalSha256.equals(canonicalSha);
+  }
+
+  public boolean liesAt(ObjectLocation location) {
+    return container.equals(location.container()) && byteOffset == location.offset();
   }
 }

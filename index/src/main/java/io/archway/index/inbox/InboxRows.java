@@ -1,0 +1,64 @@
+package io.archway.index.inbox;
+
+import io.archway.index.database.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** SQL that opens inbox entries, for a group of arrivals. */
+public final class InboxRows {
+  private static final String INSERT =
+      """
+      INSERT INTO inbox (inbox_key, organization_key, reason, subject, state, patient_key,
+        study_key, instance_key, record_number, container, byte_offset, byte_length, details,
+        created_at)
+      VALUES (?, ?, ?, ?, 'OPEN', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private InboxRows() {}
+
+  /** Gives those that were not there before. */
+  public static List<NewInboxEntry> open(
+      Connection connection, List<NewInboxEntry> entries, Instant now) throws SQLException {
+    List<NewInboxEntry> inOrder =
+        entries.stream()
+            .sorted(
+                Comparator.comparing(NewInboxEntry::organizationKey)
+                    .thenComparing(NewInboxEntry::reason)
+                    .thenComparing(NewInboxEntry::subject))
+            .toList();
+    int[] inserted =
+        Statements.batch(
+            connection,
+            INSERT,
+            inOrder,
+            (binding, entry) -> {
+              var location = entry.location();
+              binding
+                  .add(entry.inboxKey())
+                  .add(entry.organizationKey())
+                  .add(entry.reason().name())
+                  .add(entry.subject())
+                  .add(entry.patientKey())
+                  .add(entry.studyKey())
+                  .add(entry.instanceKey())
+                  .add(entry.recordNumber())
+                  .add(location == null ? null : location.container())
+                  .add(location == null ? null : (Long) location.offset())
+                  .add(location == null ? null : (Long) location.length())
+                  .add(entry.details())
+                  .add(now);
+            });
+    List<NewInboxEntry> opened = new ArrayList<>();
+    for (int i = 0; i < inserted.length; i++) {
+      if (inserted[i] != 0) {
+        opened.add(inOrder.get(i));
+      }
+    }
+    return opened;
+  }
+}

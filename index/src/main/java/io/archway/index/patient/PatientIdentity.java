@@ -1,0 +1,45 @@
+package io.archway.index.patient;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+
+/**
+ * A patient row as far as arrivals are judged by it. {@code issuer} is the namespace of {@code
+ * patientId}; {@code mergedIntoKey} is where a person has sent this patient's studies, or null.
+ */
+public record PatientIdentity(
+    long patientKey,
+    long organizationKey,
+    String issuer,
+    String patientId,
+    int variant,
+    String name,
+    LocalDate birthDate,
+    String sex,
+    Long mergedIntoKey) {
+  /** A patient about to be inserted, under the identity that was made for them. */
+  public record New(
+      PatientIdentity identity,
+      String issuerOfPatientId,
+      Long officeKey,
+      PatientName name,
+      String birthDateRaw,
+      LocalTime birthTime,
+      String otherPatientIds,
+      Instant createdAt) {}
+
+  /** What a later object knows and the row does not. */
+  public record Completion(
+      long patientKey,
+      long organizationKey,
+      String name,
+      LocalDate birthDate,
+      String sex,
+      Instant at) {}
+
+  /** The key of the row that studies under this identity belong to. */
+  public long owner() {
+    return mergedIntoKey == null ? patientKey : mergedIntoKey;
+  }
+}

@@ -1,0 +1,191 @@
+package io.archway.index.patient;
+
+import io.archway.index.database.Binding;
+import io.archway.index.database.BoundedText;
+import io.archway.index.database.Statements;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** SQL of patients, for a group of arrivals. */
+public final class PatientRows {
+  private static final Comparator<PatientIdentity.New> KEY_ORDER =
+      Comparator.comparing((PatientIdentity.New row) -> row.identity().patientId())
+          .thenComparing(row -> row.identity().issuer())
+          .thenComparing(row -> row.identity().organizationKey())
+          .thenComparing(row -> row.identity().variant());
+
+  private static final String FIND =
+      """
+      SELECT patient_key, organization_key, issuer, patient_id, variant, name, birth_date, sex,
+        merged_into_key
+      FROM patient
+      WHERE patient_id IN %s AND organization_key = ? AND issuer IN <issuers>
+      ORDER BY patient_id, issuer, variant
+      """;
+  private static final String INSERT =
+      """
+      INSERT INTO patient (patient_key, organization_key, issuer, patient_id, variant,
+        issuer_of_patient_id, office_key, name, name_folded, family_name, given_name, middle_name,
+        name_prefix, name_suffix, ideographic_name, phonetic_name, birth_date, birth_date_raw,
+        birth_time, sex, other_patient_ids, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """;
+  private static final String INSERT_WORD =
+      """
+      INSERT INTO patient_word (organization_key, word, patient_key) VALUES (?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """;
+  private static final String COMPLETE =
+      """
+      UPDATE patient SET birth_date = COALESCE(birth_date, ?), sex = COALESCE(sex, ?),
+        updated_at = ?
+      WHERE patient_key = ?
+      """;
+  private static final String COMPLETE_NAME =
+      """
+      UPDATE patient SET name = ?, name_folded = ?, family_name = ?, given_name = ?,
+        middle_name = ?, name_prefix = ?, name_suffix = ?, ideographic_name = ?, phonetic_name = ?
+      WHERE patient_key = ? AND name IS NULL
+      """;
+
+  private record Word(long organizationKey, String word, long patientKey) {}
+
+  private PatientRows() {}
+
+  /** All variants of these identities; may give others that mix their issuers and ids. */
+  public static List<PatientIdentity> find(
+      Connection connection, long organizationKey, List<String> patientIds, List<String> issuers)
+      throws SQLException {
+    List<PatientIdentity> found = new ArrayList<>();
+    for (int from = 0; from < issuers.size(); from += Statements.MAX_IN) {
+      List<String> part = issuers.subList(from, Math.min(issuers.size(), from + Statements.MAX_IN));
+      found.addAll(
+          Statements.queryIn(
+              connection,
+              FIND.replace("<issuers>", Statements.in(part.size())),
+              patientIds,
+              (binding, ids) -> binding.addAll(ids).add(organizationKey).addAll(part),
+              PatientRows::map));
+    }
+    return found;
+  }
+
+  private static PatientIdentity map(ResultSet row) throws SQLException {
+    return new PatientIdentity(
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getString(4),
+        row.getInt(5),
+        row.getString(6),
+        row.getObject(7, LocalDate.class),
+        row.getString(8),
+        row.getObject(9, Long.class));
+  }
+
+  public static void insert(Connection connection, List<PatientIdentity.New> patients)
+      throws SQLException {
+    List<PatientIdentity.New> inOrder = patients.stream().sorted(KEY_ORDER).toList();
+    Statements.insertAll(
+        connection,
+        INSERT,
+        inOrder,
+        (binding, row) -> {
+          PatientIdentity identity = row.identity();
+          binding
+              .add(identity.patientKey())
+              .add(identity.organizationKey())
+              .add(identity.issuer())
+              .add(identity.patientId())
+              .add(identity.variant())
+              .add(row.issuerOfPatientId())
+              .add(row.officeKey())
+              .add(identity.name())
+              .add(row.name().folded());
+          addParts(binding, row.name());
+          binding
+              .add(identity.birthDate())
+              .add(row.birthDateRaw())
+              .add(row.birthTime())
+              .add(identity.sex())
+              .add(row.otherPatientIds())
+              .add(row.createdAt())
+              .add(row.createdAt());
+        });
+    List<Word> words = new ArrayList<>();
+    for (PatientIdentity.New row : inOrder) {
+      addWords(
+          words,
+          row.identity().organizationKey(),
+          row.identity().patientKey(),
+          row.name(),
+          row.identity().patientId());
+    }
+    insertWords(connection, words);
+  }
+
+  private static void addParts(Binding binding, PatientName name) throws SQLException {
+    binding
+        .add(BoundedText.orNull(name.family()))
+        .add(BoundedText.orNull(name.given()))
+        .add(BoundedText.orNull(name.middle()))
+        .add(BoundedText.orNull(name.prefix()))
+        .add(BoundedText.orNull(name.suffix()))
+        .add(BoundedText.orNull(name.ideographic()))
+        .add(BoundedText.orNull(name.phonetic()));
+  }
+
+  private static void addWords(
+      List<Word> words, long organizationKey, long patientKey, PatientName name, String patientId) {
+    List<String> all = new ArrayList<>(name.words());
+    all.addAll(FoldedText.words(patientId, 4));
+    all.stream().distinct().forEach(word -> words.add(new Word(organizationKey, word, patientKey)));
+  }
+
+  private static void insertWords(Connection connection, List<Word> words) throws SQLException {
+    Statements.batch(
+        connection,
+        INSERT_WORD,
+        words,
+        (binding, word) -> binding.add(word.organizationKey).add(word.word).add(word.patientKey));
+  }
+
+  /** Fills what is empty; what is there stays. */
+  public static void complete(Connection connection, List<PatientIdentity.Completion> completions)
+      throws SQLException {
+    List<PatientIdentity.Completion> inOrder =
+        completions.stream()
+            .sorted(Comparator.comparingLong(PatientIdentity.Completion::patientKey))
+            .toList();
+    Statements.batch(
+        connection,
+        COMPLETE,
+        inOrder,
+        (binding, row) ->
+            binding.add(row.birthDate()).add(row.sex()).add(row.at()).add(row.patientKey()));
+    List<PatientIdentity.Completion> named =
+        inOrder.stream().filter(row -> row.name() != null).toList();
+    Statements.batch(
+        connection,
+        COMPLETE_NAME,
+        named,
+        (binding, row) -> {
+          PatientName name = PatientName.parse(row.name());
+          binding.add(row.name()).add(name.folded());
+          addParts(binding, name);
+          binding.add(row.patientKey());
+        });
+    List<Word> words = new ArrayList<>();
+    named.forEach(
+        row ->
+            addWords(
+                words, row.organizationKey(), row.patientKey(), PatientName.parse(row.name()), ""));
+    insertWords(connection, words);
+  }
+}

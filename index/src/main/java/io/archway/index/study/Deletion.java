@@ -1,0 +1,158 @@
+package io.archway.index.study;
+
+import io.archway.index.database.Statements;
+import io.archway.index.event.EventType;
+import io.archway.index.event.NewEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes instances for good, by their record numbers in the log, and what they leave empty:
+ * series, study, medium. Of a conflict the oldest data set that remains becomes current. Patients
+ * stay. Tombstones are the caller's.
+ */
+public final class Deletion {
+  private record Removed(long instanceKey, long seriesKey, long studyKey, String sopInstanceUid) {}
+
+  private record Emptied(long studyKey, long organizationKey, long patientKey, long mediumKey) {}
+
+  private static final String FIND =
+      """
+      SELECT instance_key, series_key, study_key, sop_instance_uid FROM instance
+      WHERE record_number IN %s ORDER BY instance_key
+      """;
+  private static final String DELETE_INSTANCES = "DELETE FROM instance WHERE instance_key IN %s";
+  private static final String DELETE_INBOX = "DELETE FROM inbox WHERE record_number IN %s";
+  private static final String PROMOTE =
+      """
+      UPDATE instance SET is_current = TRUE
+      WHERE sop_instance_uid = ? AND study_key = ?
+        AND version = (SELECT min(o.version) FROM instance o
+          WHERE o.sop_instance_uid = ? AND o.organization_key = instance.organization_key)
+        AND NOT EXISTS (SELECT 1 FROM instance c
+          WHERE c.sop_instance_uid = ? AND c.organization_key = instance.organization_key
+            AND c.is_current)
+      """;
+  private static final String DELETE_SERIES =
+      """
+      DELETE FROM series WHERE series_key IN %s
+        AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.series_key = series.series_key)
+      """;
+  private static final String COUNT_SERIES =
+      """
+      UPDATE series SET
+        instance_count = (SELECT count(*) FROM instance i
+          WHERE i.series_key = series.series_key AND i.is_current),
+        size_bytes = (SELECT COALESCE(sum(i.byte_length), 0) FROM instance i
+          WHERE i.series_key = series.series_key AND i.is_current)
+      WHERE series_key IN %s
+      """;
+  private static final String COUNT_STUDY =
+      """
+      UPDATE study SET
+        series_count = (SELECT count(*) FROM series e
+          WHERE e.study_key = study.study_key AND e.instance_count > 0),
+        instance_count = (SELECT COALESCE(sum(e.instance_count), 0) FROM series e
+          WHERE e.study_key = study.study_key),
+        size_bytes = (SELECT COALESCE(sum(e.size_bytes), 0) FROM series e
+          WHERE e.study_key = study.study_key)
+      WHERE study_key IN %s
+      """;
+  private static final String EMPTIED =
+      """
+      SELECT s.study_key, s.organization_key, s.patient_key, m.medium_key
+      FROM study s JOIN medium m ON m.study_key = s.study_key
+      WHERE s.study_key IN %s
+        AND NOT EXISTS (SELECT 1 FROM series e WHERE e.study_key = s.study_key)
+      ORDER BY s.study_key
+      """;
+
+  private Deletion() {}
+
+  /**
+   * Deletes what of these records is there.
+   *
+   * @return events to append as the last statement of the transaction
+   */
+  public static List<NewEvent> delete(Connection connection, List<Long> recordNumbers)
+      throws SQLException {
+    if (recordNumbers.isEmpty()) {
+      return List.of();
+    }
+    updateIn(connection, DELETE_INBOX, recordNumbers);
+    List<Removed> removed =
+        Statements.queryIn(
+            connection,
+            FIND,
+            recordNumbers,
+            (binding, values) -> binding.addAll(values),
+            row -> new Removed(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4)));
+    if (removed.isEmpty()) {
+      return List.of();
+    }
+    updateIn(connection, DELETE_INSTANCES, removed.stream().map(Removed::instanceKey).toList());
+    promote(connection, removed);
+    List<Long> series = removed.stream().map(Removed::seriesKey).distinct().sorted().toList();
+    updateIn(connection, DELETE_SERIES, series);
+    updateIn(connection, COUNT_SERIES, series);
+    List<Long> studies = removed.stream().map(Removed::studyKey).distinct().sorted().toList();
+    updateIn(connection, COUNT_STUDY, studies);
+    return deleteEmptied(connection, studies);
+  }
+
+  private static void promote(Connection connection, List<Removed> removed) throws SQLException {
+    Statements.batch(
+        connection,
+        PROMOTE,
+        removed,
+        (binding, row) ->
+            binding
+                .add(row.sopInstanceUid)
+                .add(row.studyKey)
+                .add(row.sopInstanceUid)
+                .add(row.sopInstanceUid));
+  }
+
+  private static List<NewEvent> deleteEmptied(Connection connection, List<Long> studies)
+      throws SQLException {
+    List<Emptied> emptied =
+        Statements.queryIn(
+            connection,
+            EMPTIED,
+            studies,
+            (binding, values) -> binding.addAll(values),
+            row -> new Emptied(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+    if (emptied.isEmpty()) {
+      return List.of();
+    }
+    List<Long> keys = emptied.stream().map(Emptied::studyKey).toList();
+    updateIn(connection, "DELETE FROM inbox WHERE study_key IN %s", keys);
+    updateIn(connection, "DELETE FROM medium WHERE study_key IN %s", keys);
+    updateIn(connection, "DELETE FROM study WHERE study_key IN %s", keys);
+    List<NewEvent> events = new ArrayList<>();
+    for (Emptied study : emptied) {
+      events.add(
+          new NewEvent(
+              study.organizationKey,
+              EventType.STUDY_DELETED,
+              study.patientKey,
+              study.studyKey,
+              study.mediumKey,
+              null,
+              null,
+              null));
+    }
+    return events;
+  }
+
+  private static void updateIn(Connection connection, String sql, List<Long> values)
+      throws SQLException {
+    for (int from = 0; from < values.size(); from += Statements.MAX_IN) {
+      List<Long> part = values.subList(from, Math.min(values.size(), from + Statements.MAX_IN));
+      Statements.update(
+          connection, sql.formatted(Statements.in(part.size())), binding -> binding.addAll(part));
+    }
+  }
+}

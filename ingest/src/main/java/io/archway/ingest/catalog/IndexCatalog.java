@@ -1,0 +1,118 @@
+package io.archway.ingest.catalog;
+
+import io.archway.index.database.Database;
+import io.archway.index.database.LogPositions;
+import io.archway.index.event.EventLog;
+import io.archway.index.event.NewEvent;
+import io.archway.index.store.LogPosition;
+import io.archway.index.store.LogRecord;
+import io.archway.index.store.Relocation;
+import io.archway.index.study.Deletion;
+import io.archway.index.study.IndexedArrival;
+import io.archway.index.study.InstanceRows;
+import io.archway.index.study.KnownInstance;
+import io.archway.index.study.Outcome;
+import io.archway.index.study.RecordRows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The catalog in the index's database. Thread-safe. */
+public final class IndexCatalog implements Catalog {
+  /** Transactions that were in each other's way begin anew; more often than this is no accident. */
+  private static final int ATTEMPTS = 5;
+
+  private final Database database;
+  private final CatalogSettings settings;
+  private final Routes routes;
+
+  public IndexCatalog(Database database, CatalogSettings settings) {
+    this.database = database;
+    this.settings = settings;
+    this.routes = new Routes(database);
+  }
+
+  @Override
+  public OptionalLong organizationOf(String calledAeTitle) {
+    return routes.organizationOf(calledAeTitle.strip());
+  }
+
+  @Override
+  public List<KnownInstance> known(long organizationKey, Collection<String> sopInstanceUids) {
+    List<String> uids = sopInstanceUids.stream().distinct().sorted().toList();
+    return uids.isEmpty()
+        ? List.of()
+        : database.inConnection(connection -> InstanceRows.find(connection, organizationKey, uids));
+  }
+
+  @Override
+  public List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
+    List<Optional<Route>> routesOfGroup = new ArrayList<>(group.size());
+    group.forEach(arrival -> routesOfGroup.add(routes.of(arrival)));
+    return database.inConnection(
+        ATTEMPTS, connection -> write(connection, group, routesOfGroup, end));
+  }
+
+  private List<Outcome> write(
+      Connection connection,
+      List<IndexedArrival> group,
+      List<Optional<Route>> routesOfGroup,
+      LogPosition end)
+      throws SQLException {
+    GroupWriter writer = new GroupWriter(connection, database.keys(), settings);
+    List<Outcome> outcomes = writer.write(group, routesOfGroup);
+    LogPositions.advance(connection, settings.storeName(), end);
+    EventLog.append(connection, writer.events(), writer.time());
+    return outcomes;
+  }
+
+  @Override
+  public List<Long> relocate(List<Relocation.Moved> moved, LogPosition end) {
+    List<Long> missing =
+        database.inConnection(ATTEMPTS, connection -> relocate(connection, moved, end));
+    database.force();
+    return missing;
+  }
+
+  private List<Long> relocate(Connection connection, List<Relocation.Moved> moved, LogPosition end)
+      throws SQLException {
+    List<Long> missing = RecordRows.move(connection, moved);
+    LogPositions.advance(connection, settings.storeName(), end);
+    return missing;
+  }
+
+  @Override
+  public boolean isAlive(LogRecord.Stored record) {
+    return database.inConnection(
+        connection -> RecordRows.liesAt(connection, record.recordNumber(), record.location()));
+  }
+
+  @Override
+  public void forget(List<LogRecord.Tombstone> tombstones, LogPosition end) {
+    List<Long> records =
+        tombstones.stream().map(LogRecord.Tombstone::targetRecordNumber).distinct().toList();
+    Instant now =
+        tombstones.stream()
+            .map(LogRecord.Tombstone::deletedAt)
+            .max(Instant::compareTo)
+            .orElse(Instant.EPOCH);
+    database.inConnection(
+        ATTEMPTS,
+        connection -> {
+          List<NewEvent> events = Deletion.delete(connection, records);
+          LogPositions.advance(connection, settings.storeName(), end);
+          EventLog.append(connection, events, now);
+          return null;
+        });
+  }
+
+  @Override
+  public LogPosition position() {
+    return database.inConnection(connection -> LogPositions.find(connection, settings.storeName()));
+  }
+}

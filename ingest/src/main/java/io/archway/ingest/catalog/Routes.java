@@ -1,0 +1,135 @@
+package io.archway.ingest.catalog;
+
+import io.archway.index.database.BoundedText;
+import io.archway.index.database.Database;
+import io.archway.index.device.Device;
+import io.archway.index.device.DeviceDao;
+import io.archway.index.organization.OrganizationDao;
+import io.archway.index.store.Sender;
+import io.archway.index.study.IndexedArrival;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds organization and device of a sender, and records devices when they are first seen, in a
+ * transaction of its own. Remembers for a short while; what is remembered was committed.
+ * Thread-safe.
+ */
+final class Routes {
+  private static final long REMEMBER_NANOS = 5_000_000_000L;
+  private static final int MAX_REMEMBERED = 10_000;
+  private static final String DIMSE = "dimse";
+
+  private record SenderKey(long organizationKey, String via, String aeTitle, String address) {}
+
+  private record Remembered<T>(T value, long untilNanos) {}
+
+  private final Database database;
+  private final ConcurrentMap<String, Remembered<OptionalLong>> organizations =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<SenderKey, Remembered<Route>> devices = new ConcurrentHashMap<>();
+
+  Routes(Database database) {
+    this.database = database;
+  }
+
+  OptionalLong organizationOf(String calledAeTitle) {
+    OptionalLong remembered = recall(organizations, calledAeTitle);
+    if (remembered != null) {
+      return remembered;
+    }
+    OptionalLong found =
+        database.read(
+            handle -> organizationOf(handle.attach(OrganizationDao.class), calledAeTitle));
+    remember(organizations, calledAeTitle, found);
+    return found;
+  }
+
+  private static OptionalLong organizationOf(OrganizationDao organizations, String calledAeTitle) {
+    Optional<Long> named = organizations.keyOfCalledAeTitle(calledAeTitle);
+    if (named.isPresent()) {
+      return OptionalLong.of(named.get());
+    }
+    List<Long> keys = organizations.firstTwoKeys();
+    return keys.size() == 1 ? OptionalLong.of(keys.get(0)) : OptionalLong.empty();
+  }
+
+  /** Empty when the called AE title belongs to no organization. */
+  Optional<Route> of(IndexedArrival arrival) {
+    OptionalLong organizationKey =
+        arrival.organizationKey() == null
+            ? organizationOf(arrival.sender().calledAeTitle())
+            : OptionalLong.of(arrival.organizationKey());
+    return organizationKey.isEmpty()
+        ? Optional.empty()
+        : Optional.of(device(organizationKey.getAsLong(), arrival.sender(), arrival.receivedAt()));
+  }
+
+  private Route device(long organizationKey, Sender sender, Instant now) {
+    String address = sender.via().equals(DIMSE) ? BoundedText.of(sender.address()) : "";
+    SenderKey key =
+        new SenderKey(
+            organizationKey,
+            BoundedText.of(sender.via(), 16),
+            BoundedText.of(sender.callingAeTitle()),
+            address);
+    Route remembered = recall(devices, key);
+    if (remembered != null) {
+      return remembered;
+    }
+    Route found = database.inTransaction(handle -> findOrRecord(handle, key, now));
+    remember(devices, key, found);
+    return found;
+  }
+
+  private static Route findOrRecord(Handle handle, SenderKey key, Instant now) {
+    DeviceDao devices = handle.attach(DeviceDao.class);
+    Optional<Device> found = find(devices, key);
+    if (found.isEmpty()) {
+      devices.insert(
+          key.organizationKey, office(handle, key), key.via, key.aeTitle, key.address, now);
+      found = find(devices, key);
+    }
+    Device device = found.orElseThrow();
+    devices.seen(device.deviceKey(), now);
+    return new Route(key.organizationKey, device.deviceKey(), device.officeKey());
+  }
+
+  private static Optional<Device> find(DeviceDao devices, SenderKey key) {
+    return devices.find(key.organizationKey, key.via, key.aeTitle, key.address);
+  }
+
+  /** A known AE title at a new address is in its office still, if that is one. */
+  private static long office(Handle handle, SenderKey key) {
+    List<Long> offices = handle.attach(DeviceDao.class).officesOf(key.organizationKey, key.aeTitle);
+    if (offices.size() == 1 && !key.aeTitle.isEmpty()) {
+      return offices.get(0);
+    }
+    return handle
+        .attach(OrganizationDao.class)
+        .defaultOfficeKey(key.organizationKey)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "offices of organization " + key.organizationKey + ": 0 (expected: >= 1)"));
+  }
+
+  private static <K, V> V recall(ConcurrentMap<K, Remembered<V>> memory, K key) {
+    Remembered<V> remembered = memory.get(key);
+    return remembered == null || System.nanoTime() - remembered.untilNanos > 0
+        ? null
+        : remembered.value;
+  }
+
+  private static <K, V> void remember(ConcurrentMap<K, Remembered<V>> memory, K key, V value) {
+    if (memory.size() >= MAX_REMEMBERED) {
+      memory.clear();
+    }
+    memory.put(key, new Remembered<>(value, System.nanoTime() + REMEMBER_NANOS));
+  }
+}
