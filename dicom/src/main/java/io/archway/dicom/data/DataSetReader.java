@@ -368,9 +368,15 @@ public final class DataSetReader implements AutoCloseable {
       oddities.add(Oddity.ODD_LENGTH);
     }
     valueRemaining = length;
-    if (vr == Vr.UN && length >= 8 && Dictionary.vr(tag) == Vr.SQ) {
-      peekForItem = true;
-      return null;
+    if (vr == Vr.UN && Dictionary.vr(tag) == Vr.SQ) {
+      if (length == 0) {
+        vr = Vr.SQ;
+        return openSequence(input.position(), true);
+      }
+      if (length >= 8) {
+        peekForItem = true;
+        return null;
+      }
     }
     valueMode = ValueMode.SKIP;
     return Event.ELEMENT;

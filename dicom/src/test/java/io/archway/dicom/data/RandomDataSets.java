@@ -14,6 +14,7 @@ final class RandomDataSets {
       Dictionary.entries().stream()
           .filter(entry -> entry.vrs().size() == 1 && entry.tag() >>> 16 > 8)
           .filter(entry -> !Tag.isGroupLength(entry.tag()))
+          .filter(entry -> entry.tag() != Tag.PIXEL_DATA_PROVIDER_URL)
           .filter(entry -> Dictionary.vr(entry.tag()) == entry.vrs().get(0))
           .toList();
 
