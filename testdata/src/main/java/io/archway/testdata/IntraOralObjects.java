@@ -101,7 +101,7 @@ final class IntraOralObjects {
   }
 
   private static void paint(Radiograph image, long seed, View view) {
-    image.background(0.3);
+    image.background(0.08);
     double middle = image.height() / 2;
     int[] teeth = view.teeth();
     if (view.bitewing()) {

@@ -102,7 +102,7 @@ final class RadiographObjects {
 
   private static void paintPanoramic(Radiograph image, long seed) {
     double middle = image.width() / 2;
-    image.background(0.35);
+    image.background(0.12);
     image.ellipsoid(middle, 0.5, 0.16, 0.62, 0.5);
     image.ellipsoid(middle - 0.72, 0.52, 0.12, 0.42, 0.9);
     image.ellipsoid(middle + 0.72, 0.52, 0.12, 0.42, 0.9);
@@ -129,7 +129,7 @@ final class RadiographObjects {
   }
 
   private static void paintCephalometric(Radiograph image, long seed) {
-    image.background(0.08);
+    image.background(0.02);
     image.ellipsoid(0.42, 0.48, 0.38, 0.46, 0.35);
     image.shell(0.44, 0.36, 0.34, 0.32, 0.06, 2.2);
     image.ellipsoid(0.2, 0.58, 0.09, 0.06, 0.9);

@@ -19,6 +19,9 @@ import java.io.UncheckedIOException;
  * frame. Pixel data is the last element. Not thread-safe.
  */
 public final class SampleObject {
+  /** The largest even length of an element. */
+  static final long MAX_VALUE_BYTES = 0xFFFF_FFFEL;
+
   private final DataSet head;
   private final TransferSyntax transferSyntax;
   private final FrameSource frames;
@@ -31,6 +34,11 @@ public final class SampleObject {
 
   /** Native 16-bit frames in explicit VR little endian. */
   static SampleObject ofFrames(DataSet head, FrameSource frames) {
+    long length = 2L * frames.pixelsPerFrame() * frames.count();
+    if (length > MAX_VALUE_BYTES) {
+      throw new IllegalArgumentException(
+          "pixel data: " + length + " bytes (expected: <= " + MAX_VALUE_BYTES + ")");
+    }
     return new SampleObject(head, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, frames);
   }
 

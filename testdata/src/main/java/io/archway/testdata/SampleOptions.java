@@ -14,8 +14,6 @@ import java.util.Set;
  */
 public record SampleOptions(
     long seed, int patients, Set<SampleKind> kinds, int sliceRows, int slices, int radiographRows) {
-  private static final long MAX_PIXEL_BYTES = 0xFFFF_FFFEL;
-
   public SampleOptions {
     check("patients", patients, 1, 1_000_000);
     check("sliceRows", sliceRows, 16, 8_192);
@@ -25,12 +23,12 @@ public record SampleOptions(
     boolean multiFrame =
         kinds.contains(SampleKind.CBCT_MULTI_FRAME) || kinds.contains(SampleKind.ENHANCED_CT);
     long pixelBytes = 2L * sliceRows * sliceRows * slices;
-    if (multiFrame && pixelBytes > MAX_PIXEL_BYTES) {
+    if (multiFrame && pixelBytes > SampleObject.MAX_VALUE_BYTES) {
       throw new IllegalArgumentException(
           "multi-frame pixel data: "
               + pixelBytes
               + " bytes (expected: <= "
-              + MAX_PIXEL_BYTES
+              + SampleObject.MAX_VALUE_BYTES
               + "); use fewer slices or rows");
     }
   }
