@@ -17,10 +17,12 @@ import java.util.Set;
  * its text (PS3.3 C.12.1.1.2, PS3.5 6.1). Immutable.
  *
  * <p>Decoding never fails and takes the declaration at its word wherever the bytes are possible in
- * it. Only a value with bytes that are not is read otherwise, and only as a whole: as UTF-8 if it
- * is valid UTF-8, else in the encoding that senders of that declaration are known for (Windows-1252
- * for none, ISO_IR 100 or ISO_IR 192; Shift-JIS, MS949, GB18030 for the Japanese, Korean and
- * Chinese sets). What still has no meaning becomes U+FFFD; the bytes stay in the data set.
+ * it, with one exception: under ISO_IR 100 alone a value of ASCII and UTF-8 letters is UTF-8, since
+ * in Latin 1 each of its accented capitals would be followed by a symbol. A value with bytes that
+ * are not possible is read otherwise, and only as a whole: as UTF-8 if it is valid UTF-8, else in
+ * the encoding that senders of that declaration are known for (Windows-1252 for none, ISO_IR 100 or
+ * ISO_IR 192; Shift-JIS, MS949, GB18030 for the Japanese, Korean and Chinese sets). What still has
+ * no meaning becomes U+FFFD; the bytes stay in the data set.
  */
 public final class SpecificCharacterSet {
   /** No Specific Character Set at all: the default repertoire. */
@@ -29,6 +31,8 @@ public final class SpecificCharacterSet {
 
   public static final SpecificCharacterSet UTF_8 =
       new SpecificCharacterSet(List.of(Repertoire.IR_192), List.of());
+
+  private static final List<Repertoire> LATIN_1 = List.of(Repertoire.IR_100);
 
   private final List<Repertoire> repertoires;
   private final List<String> warnings;
@@ -85,6 +89,12 @@ public final class SpecificCharacterSet {
     if (isPlain(bytes, offset, length)) {
       return new DecodedText(
           new String(bytes, offset, length, StandardCharsets.ISO_8859_1), Set.of());
+    }
+    if (repertoires.equals(LATIN_1)) {
+      String text = strictly(StandardCharsets.UTF_8, bytes, offset, length);
+      if (text != null && text.chars().allMatch(SpecificCharacterSet::isAsciiOrLikelyLetter)) {
+        return new DecodedText(text, Set.of(TextOddity.READ_AS_UTF_8));
+      }
     }
     DecodedText asDeclared = readAsDeclared(bytes, offset, length, kind);
     boolean possible = !asDeclared.oddities().contains(TextOddity.UNDECODABLE_BYTES);
@@ -172,6 +182,16 @@ public final class SpecificCharacterSet {
       }
     }
     return true;
+  }
+
+  /**
+   * Not the symbols of U+0080 to U+00BF, nor what the UTF-8 bytes C6 to CD start: no language of
+   * the senders is written with it, so that Latin 1 is the likelier reading.
+   */
+  private static boolean isAsciiOrLikelyLetter(int c) {
+    boolean unlikely = c >= 0x80 && c < 0xC0 || c >= 0x180 && c < 0x384;
+    return c < 0x80 && c != GraphicSet.Slot.ESC
+        || c >= 0x80 && !unlikely && (Character.isLetter(c) || Character.isSurrogate((char) c));
   }
 
   private Collection<OtherReading> otherReadings() {

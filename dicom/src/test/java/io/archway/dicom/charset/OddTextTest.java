@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are not what the data set declares. */
 class OddTextTest {
@@ -42,8 +43,26 @@ class OddTextTest {
   @Test
   void takesTheDeclarationAtItsWordWhereTheBytesArePossible() {
     byte[] utf8 = "Müller".getBytes(StandardCharsets.UTF_8);
-    DecodedText decoded = read("ISO_IR 100", utf8, TextKind.PERSON_NAME);
-    assertThat(decoded.text()).isEqualTo("MÃ¼ller");
+    DecodedText decoded = read("ISO_IR 101", utf8, TextKind.PERSON_NAME);
+    assertThat(decoded.text()).isEqualTo("MĂźller");
+    assertThat(decoded.oddities()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Müller^Zoë", "Łódź", "Пётр", "山田", "Ωμέγα"})
+  void lettersOfUtf8UnderLatin1AreUtf8(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    DecodedText decoded = read("ISO_IR 100", bytes, TextKind.PERSON_NAME);
+    assertThat(decoded.text()).isEqualTo(text);
+    assertThat(decoded.oddities()).containsExactly(TextOddity.READ_AS_UTF_8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CAFÉ»", "Â°", "Müller", "1º Ñandú", "É¼", "ÀÈ§"})
+  void otherValuesUnderLatin1AreLatin1(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    DecodedText decoded = read("ISO_IR 100", bytes, TextKind.VALUES);
+    assertThat(decoded.text()).isEqualTo(text);
     assertThat(decoded.oddities()).isEmpty();
   }
 
