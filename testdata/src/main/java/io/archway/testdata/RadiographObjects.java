@@ -109,10 +109,8 @@ final class RadiographObjects {
     image.shell(middle, 0.2, 0.78, 0.72, 0.14, 1.6);
     image.ellipsoid(middle, 0.68, 0.66, 0.22, 0.7);
     image.ellipsoid(middle, 0.3, 0.6, 0.16, 0.4);
-    for (Tooth tooth : Tooth.all().values()) {
-      if (tooth.designation() < 50 && SampleIds.fraction(seed, tooth.designation()) > 0.05) {
-        panoramicTooth(image, seed, tooth);
-      }
+    for (DentalArch.Placed placed : DentalArch.of(seed).teeth()) {
+      panoramicTooth(image, seed, placed.tooth());
     }
   }
 
