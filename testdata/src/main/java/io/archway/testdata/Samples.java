@@ -5,6 +5,9 @@ package io.archway.testdata;
  * pixels; whatever else a test needs it puts into {@link SampleObject#head()}.
  */
 public final class Samples {
+  private static final int MIXED_SLICES = 20;
+  private static final int MIXED_PER_PATIENT = MIXED_SLICES + IntraOralObjects.VIEWS.size() + 2;
+
   private Samples() {}
 
   /** A valid CT slice of 16 x 16 pixels: about 1.5 KB. */
@@ -70,6 +73,35 @@ public final class Samples {
    */
   public static SampleObject stl(long seed, int triangles) {
     return DocumentObjects.stl(study(seed, "documents"), triangles);
+  }
+
+  /**
+   * Object {@code index}, from 0, of an endless practice day: for each patient 20 CBCT slices, a
+   * full-mouth series, a panoramic image, and by turns a photograph, a PDF and an STL model. All
+   * are small (up to 100 KB); no two have the same SOP Instance UID.
+   */
+  public static SampleObject mixed(long seed, int index) {
+    int patient = index / MIXED_PER_PATIENT;
+    int place = index % MIXED_PER_PATIENT;
+    if (place < MIXED_SLICES) {
+      return slice(SampleStudy.of(seed, patient, "cbct"), 64, 64, MIXED_SLICES, place);
+    }
+    int intraOral = place - MIXED_SLICES;
+    if (intraOral < IntraOralObjects.VIEWS.size()) {
+      SampleStudy radiographs = SampleStudy.of(seed, patient, "radiographs");
+      return IntraOralObjects.image(radiographs, 64, intraOral);
+    }
+    return place == MIXED_PER_PATIENT - 1
+        ? document(SampleStudy.of(seed, patient, "documents"), patient)
+        : RadiographObjects.panoramic(SampleStudy.of(seed, patient, "radiographs"), 64, false);
+  }
+
+  private static SampleObject document(SampleStudy study, int patient) {
+    return switch (patient % 3) {
+      case 0 -> PhotographObjects.photograph(study, 64);
+      case 1 -> DocumentObjects.pdf(study);
+      default -> DocumentObjects.stl(study, 500);
+    };
   }
 
   private static SampleStudy study(long seed, String topic) {

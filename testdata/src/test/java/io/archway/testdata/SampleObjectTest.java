@@ -124,6 +124,20 @@ class SampleObjectTest {
   }
 
   @Test
+  void mixedObjectsAreOfManyKindsAndAllDifferent() {
+    Set<String> instances = new TreeSet<>();
+    Set<String> classes = new TreeSet<>();
+    for (int i = 0; i < 130; i++) {
+      SampleObject object = Samples.mixed(3, i);
+      instances.add(object.sopInstanceUid());
+      classes.add(object.sopClassUid());
+      assertThat(object.dataSetLength()).isLessThan(100_000);
+    }
+    assertThat(instances).hasSize(130);
+    assertThat(classes).hasSize(6);
+  }
+
+  @Test
   void aTestMayChangeAnyAttribute() {
     SampleObject slice = Samples.tiny(7);
     slice.head().put(Tag.SOP_INSTANCE_UID, Vr.UI, "1.2.3");
