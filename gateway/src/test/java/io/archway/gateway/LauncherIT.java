@@ -32,7 +32,7 @@ class LauncherIT {
       gateway.terminate();
       assertThat(gateway.exitCode()).isZero();
     }
-    assertThat(home.resolve("log/archway.log")).content().containsPattern(READY);
+    assertThat(home.resolve("logs/archway.log")).content().containsPattern(READY);
   }
 
   @Test
@@ -42,7 +42,7 @@ class LauncherIT {
       first.awaitLine(READY);
       try (Launched second = serve(LAUNCHER, home)) {
         assertThat(second.exitCode()).isEqualTo(ExitCode.IN_USE.number());
-        assertThat(second.output()).contains(home + ": in use by another gateway");
+        assertThat(second.output()).contains("data folder in use: " + home);
       }
     }
   }

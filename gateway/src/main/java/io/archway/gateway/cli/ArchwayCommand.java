@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, EchoCommand.class, SendCommand.class})
+    subcommands = {ServeCommand.class, EchoCommand.class, SendCommand.class, SampleCommand.class})
 public final class ArchwayCommand {
   private ArchwayCommand() {}
 

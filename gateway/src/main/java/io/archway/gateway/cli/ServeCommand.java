@@ -8,11 +8,14 @@ import io.archway.gateway.lifecycle.Logging;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsException;
 import io.archway.gateway.settings.SettingsLoader;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the gateway until it is told to stop by a signal. */
 @Command(
@@ -20,6 +23,7 @@ import picocli.CommandLine.Option;
     description = "Runs the gateway: takes what DICOM devices send and serves it over HTTP.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private HomeOptions homeOptions;
 
   @Option(
@@ -44,16 +48,25 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = settings();
     Home home = Home.open(homeOptions.home());
-    Logging.start(settings.log(), home.folder());
+    Logging.start(settings.log(), home.logs());
     Gateway gateway = Gateway.start(settings, home);
     if (train) {
       gateway.close();
       return ExitCode.OK.number();
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "stop"));
+    gateway.madeUpPassword().ifPresent(it -> showPassword(settings.admin().user(), it));
     gateway.announce();
     new CountDownLatch(1).await();
     return ExitCode.OK.number();
+  }
+
+  /** Not through the log, whose files others may read. */
+  private void showPassword(String user, String password) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("The user " + user + " was made with the password " + password);
+    out.println("It is shown only now.");
+    out.flush();
   }
 
   private Settings settings() throws SettingsException {

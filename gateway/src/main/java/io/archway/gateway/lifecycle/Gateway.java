@@ -1,8 +1,34 @@
 package io.archway.gateway.lifecycle;
 
+import io.archway.dicom.dict.Uids;
+import io.archway.dicom.dimse.ServiceRegistry;
+import io.archway.dicom.dimse.VerificationScp;
+import io.archway.dicom.net.AssociationAcceptor;
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
 import io.archway.gateway.settings.Settings;
+import io.archway.http.account.FirstAdministrator;
+import io.archway.http.account.PasswordHashing;
+import io.archway.http.account.SignInSettings;
+import io.archway.http.imaging.ImagingApi;
+import io.archway.http.kernel.HttpServer;
+import io.archway.http.system.SystemResource;
+import io.archway.index.account.FirstStart;
+import io.archway.index.database.Database;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.StoreException;
+import io.archway.index.store.StoreSettings;
+import io.archway.storage.AssociationRecorder;
+import io.archway.storage.StoragePolicy;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +39,9 @@ public final class Gateway implements AutoCloseable {
   private final Settings settings;
   private final Home home;
   private final Parts parts = new Parts();
+  private FirstAdministrator.Outcome administrator;
+  private AssociationAcceptor dicom;
+  private HttpServer http;
 
   private Gateway(Settings settings, Home home) {
     this.settings = settings;
@@ -33,6 +62,79 @@ public final class Gateway implements AutoCloseable {
 
   private void startParts() {
     parts.add("home", home);
+    Database database =
+        parts.add("index", IndexDatabase.open(settings.index(), home.disk())).database();
+    PasswordHashing passwords = new PasswordHashing();
+    administrator = firstStart(database, passwords);
+    ObjectStore store = parts.add("store", openStore());
+    AssociationRecorder recorder = new AssociationRecorder(database, title -> OptionalLong.empty());
+    recorder.start();
+    parts.add("association recorder", recorder);
+    dicom = parts.add("dicom", DicomPort.open(settings, policy(), services(), recorder));
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    parts.add("metrics", metrics::close);
+    http =
+        parts.add(
+            "http",
+            HttpPort.open(
+                settings,
+                metrics,
+                new SystemResource(new Health(database, store), metrics).family(),
+                ImagingApi.family(
+                    new ImagingApi.Foundation(
+                        database, store, passwords, signIn(), InstantSource.system()))));
+  }
+
+  private FirstAdministrator.Outcome firstStart(Database database, PasswordHashing passwords) {
+    FirstStart.Names names =
+        new FirstStart.Names(
+            "default",
+            "Default organization",
+            "Main office",
+            List.of(settings.dicom().aeTitle()),
+            settings.admin().user());
+    try {
+      return FirstAdministrator.ensure(
+          database, names, settings.admin().password().value(), passwords, InstantSource.system());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.SETTINGS, "admin.password: " + e.getMessage(), e);
+    }
+  }
+
+  private ObjectStore openStore() {
+    try {
+      return ObjectStore.open(
+          home.disk(),
+          StoreSettings.defaults().withSegmentBytes(settings.store().segmentSize().bytes()));
+    } catch (StoreException e) {
+      throw new CommandFailure(ExitCode.FAILED, "store: " + e.getMessage(), e);
+    }
+  }
+
+  private SignInSettings signIn() {
+    Settings.Auth auth = settings.auth();
+    return new SignInSettings(
+        auth.tokenLifetime(), auth.maxLoginFailures(), auth.loginFailureWindow());
+  }
+
+  private StoragePolicy policy() {
+    Settings.Dicom limits = settings.dicom();
+    return new StoragePolicy(
+        Set.copyOf(limits.allowedCallingAeTitles()),
+        Set.copyOf(limits.allowedAddresses()),
+        Set.copyOf(limits.deniedSopClasses()),
+        Set.of(Uids.VERIFICATION),
+        title -> true,
+        Optional::empty);
+  }
+
+  private static ServiceRegistry services() {
+    return ServiceRegistry.builder().add(Uids.VERIFICATION, new VerificationScp()).build();
+  }
+
+  /** The password of the administrator if it was made up now; it is kept nowhere. */
+  public Optional<String> madeUpPassword() {
+    return administrator.madeUpPassword();
   }
 
   /** The one line that says that everything is up, where, and how long it took since Java began. */
@@ -41,10 +143,18 @@ public final class Gateway implements AutoCloseable {
     LOG.info(
         "Archway ready in {} s: DICOM {} ({}), HTTP {}, data {}",
         String.format(Locale.ROOT, "%.2f", millis / 1000.0),
-        settings.dicom().port(),
+        dicom.port(),
         settings.dicom().aeTitle(),
-        settings.http().port(),
+        http.port(),
         home.folder());
+  }
+
+  public int dicomPort() {
+    return dicom.port();
+  }
+
+  public int httpPort() {
+    return http.port();
   }
 
   @Override

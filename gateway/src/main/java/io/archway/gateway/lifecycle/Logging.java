@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class Logging extends ContextAwareBase implements Configurator {
   private static final String TIME_AND_LEVEL = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level ";
 
-  private record Target(Settings.Log settings, Path home) {}
+  private record Target(Settings.Log settings, Path logs) {}
 
   private static volatile Target target;
 
   /** Of the gateway: to be called before anything asks for a logger. */
-  public static void start(Settings.Log settings, Path home) {
-    target = new Target(settings, home);
+  public static void start(Settings.Log settings, Path logs) {
+    target = new Target(settings, logs);
     if (!settings.configuration().isEmpty()) {
       System.setProperty("logback.configurationFile", settings.configuration());
     }
@@ -51,12 +51,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
     setContext(context);
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
     Target current = target;
     if (current == null) {
-      root.setLevel(Level.WARN);
       root.addAppender(console("System.err"));
     } else {
-      root.setLevel(Level.valueOf(current.settings.level().name()));
+      context.getLogger("io.archway").setLevel(Level.valueOf(current.settings.level().name()));
       root.addAppender(console("System.out"));
       root.addAppender(file(current));
     }
@@ -71,8 +71,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   private RollingFileAppender<ILoggingEvent> file(Target target) {
     Settings.Log settings = target.settings;
-    Path folder =
-        settings.folder().isEmpty() ? target.home.resolve("log") : Path.of(settings.folder());
+    Path folder = settings.folder().isEmpty() ? target.logs : Path.of(settings.folder());
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setFile(folder.resolve("archway.log").toString());
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = new SizeAndTimeBasedRollingPolicy<>();

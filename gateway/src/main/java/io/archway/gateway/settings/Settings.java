@@ -28,6 +28,7 @@ public record Settings(
       @Range(min = "1", max = "10000") int maxAssociationsPerPeer,
       @Range(min = "4KiB", max = "4MiB") ByteSize maxPduLength,
       @Range(min = "100ms", max = "10m") Duration artimTimeout,
+      @Range(min = "1s", max = "1h") Duration pduTimeout,
       @Range(min = "1s", max = "1d") Duration idleTimeout,
       @Range(min = "1m", max = "30d") Duration totalTimeout,
       @Form(pattern = Form.AE_TITLE, expected = Form.AE_TITLE_EXPECTED)
@@ -40,11 +41,13 @@ public record Settings(
       @Range(min = "0", max = "65535") int port,
       String bindAddress,
       @Range(min = "1", max = "100000") int maxConnections,
+      @Range(min = "1", max = "100000") int maxConnectionsPerAddress,
       @Range(min = "1KiB", max = "1MiB") ByteSize maxHeaderSize,
       @Range(min = "1KiB", max = "64MiB") ByteSize maxBodySize,
       @Range(min = "100ms", max = "10m") Duration headerTimeout,
       @Range(min = "100ms", max = "1h") Duration bodyTimeout,
       @Range(min = "1s", max = "1h") Duration idleTimeout,
+      @Range(min = "1s", max = "1h") Duration requestTimeout,
       @Range(min = "1", max = "1000") int workerThreads,
       @Range(min = "0", max = "100000") int maxQueuedRequests) {}
 

@@ -35,7 +35,7 @@ class SettingsLoaderTest {
     assertThat(settings.dicom().port()).isEqualTo(3);
     assertThat(settings.dicom().aeTitle()).isEqualTo("ENV");
     assertThat(settings.http().port()).isEqualTo(1);
-    assertThat(settings.dicom().idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.dicom().idleTimeout()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.archway.gateway.lifecycle;
+
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.settings.Settings;
+import io.archway.http.kernel.Family;
+import io.archway.http.kernel.HttpLimits;
+import io.archway.http.kernel.HttpServer;
+import io.archway.http.kernel.HttpSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
+
+/** Opens the HTTP port as the settings say. */
+final class HttpPort {
+  private static final int EVENT_LOOP_THREADS = 2;
+  private static final String ALL_ADDRESSES = "0.0.0.0";
+
+  private HttpPort() {}
+
+  static HttpServer open(Settings settings, MeterRegistry metrics, Family... families) {
+    Settings.Http http = settings.http();
+    HttpSettings serverSettings =
+        new HttpSettings(
+            http.bindAddress().isEmpty() ? ALL_ADDRESSES : http.bindAddress(),
+            http.port(),
+            EVENT_LOOP_THREADS,
+            http.workerThreads(),
+            http.maxQueuedRequests(),
+            null,
+            Math.toIntExact(settings.stop().timeout().toMillis()),
+            limits(http),
+            metrics);
+    try {
+      return HttpServer.start(serverSettings, families);
+    } catch (UncheckedIOException e) {
+      throw new CommandFailure(
+          ExitCode.IN_USE,
+          "HTTP port " + http.port() + " (http.port): " + e.getCause().getMessage(),
+          e);
+    }
+  }
+
+  private static HttpLimits limits(Settings.Http http) {
+    return HttpLimits.defaults()
+        .with("maxConnections", http.maxConnections())
+        .with("maxConnectionsPerAddress", http.maxConnectionsPerAddress())
+        .with("maxHeaderBytes", http.maxHeaderSize().intBytes())
+        .with("maxJsonBodyBytes", http.maxBodySize().intBytes())
+        .with("headMillis", Math.toIntExact(http.headerTimeout().toMillis()))
+        .with("bodyStallMillis", Math.toIntExact(http.bodyTimeout().toMillis()))
+        .with("writeStallMillis", Math.toIntExact(http.bodyTimeout().toMillis()))
+        .with("idleMillis", Math.toIntExact(http.idleTimeout().toMillis()))
+        .with("handlerMillis", Math.toIntExact(http.requestTimeout().toMillis()));
+  }
+}
