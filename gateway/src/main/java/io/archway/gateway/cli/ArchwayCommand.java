@@ -2,6 +2,7 @@ package io.archway.gateway.cli;
 
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.ProgramVersion;
 import io.archway.gateway.settings.SettingsException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,7 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "archway",
     description = "A DICOM-first imaging gateway for dentistry.",
     mixinStandardHelpOptions = true,
-    versionProvider = ProgramVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ServeCommand.class, EchoCommand.class, SendCommand.class, SampleCommand.class})
 public final class ArchwayCommand {
@@ -27,6 +27,9 @@ public final class ArchwayCommand {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new ArchwayCommand());
     addExitCodes(commandLine);
+    commandLine
+        .getCommandSpec()
+        .version("archway " + ProgramVersion.text(), "Java " + Runtime.version());
     commandLine.setParameterExceptionHandler((e, args) -> usage(e));
     commandLine.setExecutionExceptionHandler((e, command, result) -> failure(e, command));
     return commandLine;

@@ -1,0 +1,74 @@
+package io.archway.gateway.lifecycle;
+
+import io.archway.dicom.data.ParseLimits;
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.settings.Settings;
+import io.archway.gateway.settings.Settings.Ingest.ConflictRule;
+import io.archway.index.database.Database;
+import io.archway.index.disk.Disk;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.StoreException;
+import io.archway.index.store.StoreSettings;
+import io.archway.ingest.IngestSettings;
+import io.archway.ingest.Intake;
+import io.archway.ingest.catalog.Catalog;
+import io.archway.ingest.catalog.CatalogSettings;
+import io.archway.ingest.catalog.IndexCatalog;
+import java.io.IOException;
+
+/** Opens the log and the way into it as the settings say. */
+public final class ObjectIntake {
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  private ObjectIntake() {}
+
+  public static Catalog catalog(Settings.Ingest ingest, Database database) {
+    CatalogSettings others = CatalogSettings.DEFAULT;
+    return new IndexCatalog(
+        database,
+        new CatalogSettings(
+            ingest.onConflict() == ConflictRule.REFUSE,
+            !ingest.quarantine(),
+            others.ownIssuer(),
+            others.storeName()));
+  }
+
+  /** What the index knows already is known to have been whole: if it is not now, that is damage. */
+  public static ObjectStore openStore(Settings.Store store, Disk disk, Catalog catalog) {
+    try {
+      return ObjectStore.open(
+          disk,
+          StoreSettings.defaults().withSegmentBytes(store.segmentSize().bytes()),
+          catalog.position());
+    } catch (StoreException e) {
+      throw new CommandFailure(ExitCode.FAILED, "store: " + e.getMessage(), e);
+    }
+  }
+
+  public static Intake start(Settings settings, ObjectStore store, Catalog catalog) {
+    Intake intake = new Intake(ingestSettings(settings), ParseLimits.HEADER, store, catalog);
+    try {
+      intake.start();
+      return intake;
+    } catch (IOException e) {
+      intake.close();
+      throw new CommandFailure(ExitCode.FAILED, "the log cannot be indexed: " + e.getMessage(), e);
+    }
+  }
+
+  private static IngestSettings ingestSettings(Settings settings) {
+    Settings.Store store = settings.store();
+    Settings.Ingest ingest = settings.ingest();
+    return new IngestSettings(
+        CHUNK_BYTES,
+        Math.toIntExact(store.bufferPoolSize().bytes() / CHUNK_BYTES),
+        store.smallObjectLimit().intBytes(),
+        ingest.threads(),
+        IngestSettings.defaults().maxGroupObjects(),
+        store.minimumFreeSpace().bytes(),
+        ingest.quarantine(),
+        ingest.onConflict() == ConflictRule.KEEP,
+        settings.stop().timeout().toMillis());
+  }
+}
