@@ -50,7 +50,7 @@ class DataSetReaderFuzzTest {
     try {
       first = DataSets.read(ByteBuffer.wrap(bytes), syntax, LIMITS);
     } catch (DicomParseException e) {
-      assertThat(e).hasMessageContaining("(");
+      assertThat(e.fault()).isNotNull();
       return;
     }
     byte[] written = RoundTripTest.explicit(first);
