@@ -34,7 +34,7 @@ public record StoreSettings(
   }
 
   public static StoreSettings defaults() {
-    return new StoreSettings(256L << 20, 0, 64 << 10, 8 << 20, 10_000, 64L << 20, 1_000);
+    return new StoreSettings(256L << 20, 4L << 20, 64 << 10, 8 << 20, 10_000, 64L << 20, 1_000);
   }
 
   public StoreSettings withSegmentBytes(long bytes) {
