@@ -45,6 +45,11 @@ final class AnswerWriter implements ResponseWriter.Progress {
     return sink != null;
   }
 
+  /** Whether an answer was begun whose end will still be told. */
+  boolean isWriting() {
+    return current != null && sink == null;
+  }
+
   void write(ChannelHandlerContext context, Exchange exchange, Outgoing outgoing) {
     current = outgoing;
     writer = null;

@@ -17,6 +17,8 @@ import io.netty.buffer.ByteBuf;
  */
 final class HeadCheck {
 
+  private static final byte[] VERSION = {' ', 'H', 'T', 'T', 'P', '/'};
+
   private final int maxHeaderLines;
   private int lines;
 
@@ -79,8 +81,28 @@ final class HeadCheck {
         return bad("request line: not visible ASCII (expected: percent-encoded)");
       }
     }
-    boolean well = spaces == 2 && in.getByte(start) != ' ' && in.getByte(end - 1) != ' ';
+    boolean well = spaces == 2 && in.getByte(start) != ' ' && endsInVersion(in, start, end);
     return well ? null : bad("request line (expected: method SP target SP version)");
+  }
+
+  /** {@code HTTP/1.1} in this case and length; Netty would take {@code http/1.1} too. */
+  private static boolean endsInVersion(ByteBuf in, int start, int end) {
+    if (end - start < VERSION.length + 3) {
+      return false;
+    }
+    int version = end - VERSION.length - 3;
+    for (int i = 0; i < VERSION.length; i++) {
+      if (in.getByte(version + i) != VERSION[i]) {
+        return false;
+      }
+    }
+    return isDigit(in.getByte(end - 3))
+        && in.getByte(end - 2) == '.'
+        && isDigit(in.getByte(end - 1));
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 
   private static BadHeadException bad(String text) {

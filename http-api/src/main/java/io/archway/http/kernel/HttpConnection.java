@@ -129,7 +129,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    boolean wasWriting = state == State.WRITING;
+    boolean reportedLater = answers.isWriting();
     state = State.CLOSED;
     deadline.cancel();
     server.connections.remove(this);
@@ -139,7 +139,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       afterDrain = null;
     }
     answers.connectionGone();
-    if (exchange != null && !wasWriting) {
+    if (exchange != null && !reportedLater) {
       observe(0, 0);
     }
     ctx.fireChannelInactive();
@@ -209,7 +209,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (state == expected) {
-      if (inputClosed && !decoder.hasDecodable()) {
+      if (inputClosed) {
         context.close();
       } else {
         context.channel().config().setAutoRead(true);
@@ -511,6 +511,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void write(Outgoing outgoing) {
     state = State.WRITING;
     exchange.keepAlive &= !server.isStopping();
+    if (outgoing.isOpen() && inputClosed) {
+      outgoing.onReleased().run();
+      context.close();
+      return;
+    }
     try {
       answers.write(context, exchange, outgoing);
     } catch (RuntimeException e) {

@@ -66,11 +66,6 @@ final class RequestDecoder extends HttpRequestDecoder {
     return inHead && actualReadableBytes() > 0;
   }
 
-  /** Whether bytes are here that were not decoded yet. */
-  boolean hasDecodable() {
-    return actualReadableBytes() > 0;
-  }
-
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     if (discarding) {
