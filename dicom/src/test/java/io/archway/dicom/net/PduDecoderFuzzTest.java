@@ -32,7 +32,7 @@ class PduDecoderFuzzTest {
     channel.pipeline().fireChannelActive();
     ByteBuf request = GoldenPdus.buffer("associate-rq-echoscu");
     channel.writeInbound(request);
-    ByteBuf in = Unpooled.copiedBuffer(bytes);
+    ByteBuf in = Unpooled.buffer().writeBytes(bytes);
     channel.writeInbound(in);
     channel.finishAndReleaseAll();
     assertThat(upperLayer.isOpen()).isFalse();
