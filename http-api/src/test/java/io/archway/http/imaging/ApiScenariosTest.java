@@ -1,0 +1,129 @@
+package io.archway.http.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archway.http.kernel.Access;
+import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.Resource;
+import io.archway.http.kernel.Route;
+import io.archway.http.kernel.Routes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every endpoint answers as testdata/api says, over a real socket; and every endpoint is there. */
+final class ApiScenariosTest {
+
+  @TempDir Path folder;
+
+  private final List<SampleGateway> gateways = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (SampleGateway gateway : gateways) {
+      gateway.close();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> scenarios() {
+    return Scenario.files().stream().flatMap(this::tests);
+  }
+
+  private Stream<DynamicTest> tests(Scenario.File file) {
+    String name = file.path().getFileName().toString();
+    Once once = new Once(name);
+    return file.scenarios().stream()
+        .map(
+            scenario ->
+                DynamicTest.dynamicTest(
+                    name + ": " + scenario.name(), () -> once.run().run(scenario)));
+  }
+
+  /** The gateway of a file, started when its first scenario runs. */
+  private final class Once {
+    private final String name;
+    private ScenarioRun run;
+
+    Once(String name) {
+      this.name = name;
+    }
+
+    ScenarioRun run() throws IOException {
+      if (run == null) {
+        SampleGateway gateway =
+            new SampleGateway(java.nio.file.Files.createDirectory(folder.resolve(name)));
+        gateways.add(gateway);
+        run = new ScenarioRun(gateway);
+      }
+      return run;
+    }
+  }
+
+  @Test
+  void everyEndpointHasScenariosOfSuccessAndOfEveryRefusalItDeclares() {
+    List<Route> routes = Routes.of(List.of(SampleGateway.bareFamily())).all();
+    Set<String> told =
+        Scenario.files().stream()
+            .flatMap(file -> file.scenarios().stream())
+            .flatMap(scenario -> scenario.steps().stream())
+            .flatMap(step -> told(routes, step))
+            .collect(Collectors.toSet());
+    Set<String> missing =
+        routes.stream()
+            .flatMap(ApiScenariosTest::expected)
+            .filter(line -> !told.contains(line))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(missing).as("endpoints without a scenario that answers this").isEmpty();
+  }
+
+  private static Stream<String> told(List<Route> routes, Scenario.Step step) {
+    String status = step.status() < 300 ? "success" : Integer.toString(step.status());
+    return routes.stream()
+        .filter(route -> isOf(route, step.request()))
+        .map(route -> route.endpoint().id() + " " + status);
+  }
+
+  private static boolean isOf(Route route, String request) {
+    String path = route.template().replaceAll("\\{[a-z_]+}", "[^/?]+");
+    return request.matches(route.endpoint().method() + " " + path + "(\\?.*)?");
+  }
+
+  private static Stream<String> expected(Route route) {
+    Endpoint endpoint = route.endpoint();
+    List<String> statuses = new ArrayList<>(List.of("success", "422"));
+    if (!(endpoint.access() instanceof Access.Open)) {
+      statuses.add("401");
+    }
+    if (endpoint.access() instanceof Access.Permitted) {
+      statuses.add("403");
+    }
+    if (!route.variables().isEmpty()) {
+      statuses.add("404");
+    }
+    return statuses.stream().map(status -> endpoint.id() + " " + status);
+  }
+
+  @Test
+  void thePermissionsAreThoseThatEndpointsNeed() {
+    Set<String> needed =
+        SampleGateway.bareFamily().resources().stream()
+            .map(Resource::endpoints)
+            .flatMap(List::stream)
+            .map(Endpoint::access)
+            .filter(Access.Permitted.class::isInstance)
+            .map(access -> ((Access.Permitted) access).permission())
+            .collect(Collectors.toSet());
+    assertThat(Permission.all()).containsExactlyInAnyOrderElementsOf(needed);
+  }
+}

@@ -1,0 +1,239 @@
+package io.archway.http.imaging;
+
+import io.archway.dicom.data.DataSet;
+import io.archway.dicom.data.ParseLimits;
+import io.archway.dicom.dict.Tag;
+import io.archway.dicom.dict.Vr;
+import io.archway.http.account.FirstAdministrator;
+import io.archway.http.account.PasswordHashing;
+import io.archway.http.account.SignInSettings;
+import io.archway.http.kernel.Family;
+import io.archway.http.kernel.HttpServer;
+import io.archway.http.kernel.HttpSettings;
+import io.archway.index.account.AccountDao;
+import io.archway.index.account.FirstStart;
+import io.archway.index.account.Role;
+import io.archway.index.database.Database;
+import io.archway.index.database.DatabaseSettings;
+import io.archway.index.disk.FileDisk;
+import io.archway.index.medium.MediumDao;
+import io.archway.index.organization.OrganizationDao;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.Sender;
+import io.archway.index.store.StoreSettings;
+import io.archway.index.study.Instance;
+import io.archway.index.study.StudyDao;
+import io.archway.ingest.IngestSettings;
+import io.archway.ingest.Intake;
+import io.archway.ingest.catalog.CatalogSettings;
+import io.archway.ingest.catalog.IndexCatalog;
+import io.archway.ingest.file.FileIntake;
+import io.archway.ingest.file.FileVerdict;
+import io.archway.testdata.SampleObject;
+import io.archway.testdata.SampleStudy;
+import io.archway.testdata.Samples;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A gateway without its DICOM side: a real index, a real store and a real HTTP server, with two
+ * organizations, a few users and synthetic studies that went in by the one way in.
+ */
+final class SampleGateway implements AutoCloseable {
+
+  static final String PASSWORD = "correct horse";
+  static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  static final int MAX_FAILURES = 5;
+
+  private static final Sender SENDER = new Sender("dimse", "SCANNER", "ARCHWAY", "192.0.2.7");
+  private static final Sender OTHER_SENDER = new Sender("dimse", "SCANNER", "OTHER", "192.0.2.8");
+
+  final Database database;
+  final ObjectStore store;
+  final HttpServer server;
+  final Family family;
+
+  /** What was stored, by the name that {@link #variables} use. */
+  final Map<String, List<SampleObject>> samples = new LinkedHashMap<>();
+
+  private final FileDisk disk;
+  private final long organizationKey;
+  private final long otherOrganizationKey;
+  private final Map<String, String> variables = new HashMap<>();
+
+  SampleGateway(Path folder) throws IOException {
+    this(folder, InstantSource.system());
+  }
+
+  SampleGateway(Path folder, InstantSource clock) throws IOException {
+    database = Database.open(DatabaseSettings.h2("async:" + folder.resolve("index")));
+    disk = FileDisk.open(folder.resolve("store"));
+    store = ObjectStore.open(disk, StoreSettings.defaults());
+    PasswordHashing passwords = new PasswordHashing();
+    FirstStart.Names names =
+        new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "admin");
+    organizationKey =
+        FirstAdministrator.ensure(database, names, PASSWORD, passwords, () -> NOW)
+            .start()
+            .organizationKey();
+    otherOrganizationKey = otherOrganization();
+    String hash = passwords.hash(PASSWORD);
+    user(organizationKey, "clerk", hash, false);
+    user(otherOrganizationKey, "stranger", hash, true);
+    takeSamples(Files.createDirectory(folder.resolve("samples")));
+    family = ImagingApi.family(foundation(passwords, clock), "test");
+    server = HttpServer.start(settings(), family);
+  }
+
+  /** The family with nothing below it: its endpoints can be read, not called. */
+  static Family bareFamily() {
+    return ImagingApi.family(
+        new ImagingApi.Foundation(
+            null, null, null, SignInSettings.defaults(), InstantSource.system()),
+        "test");
+  }
+
+  private ImagingApi.Foundation foundation(PasswordHashing passwords, InstantSource clock) {
+    SignInSettings signIn =
+        new SignInSettings(Duration.ofHours(12), MAX_FAILURES, Duration.ofMinutes(5));
+    return new ImagingApi.Foundation(database, store, passwords, signIn, clock);
+  }
+
+  private static HttpSettings settings() {
+    return HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0);
+  }
+
+  private long otherOrganization() {
+    return database.durably(
+        handle -> {
+          OrganizationDao organizations = handle.attach(OrganizationDao.class);
+          organizations.insert("other", "Other", NOW);
+          long key = organizations.keyOfSlug("other").orElseThrow();
+          organizations.insertOffice(key, "Other office", NOW);
+          organizations.addCalledAeTitle(key, "OTHER");
+          return key;
+        });
+  }
+
+  private void user(long organization, String name, String hash, boolean administrator) {
+    database.durably(
+        handle -> {
+          AccountDao accounts = handle.attach(AccountDao.class);
+          accounts.create(organization, name, name + "@clinic.example", hash, NOW);
+          if (administrator) {
+            accounts.createRole(organization, Role.ADMINISTRATOR, "Administrator");
+            long role = accounts.roleKey(organization, Role.ADMINISTRATOR).orElseThrow();
+            accounts.permit(role, Role.EVERYTHING);
+            accounts.giveRole(accounts.findByLogin(name).orElseThrow().userKey(), role);
+          }
+          return null;
+        });
+  }
+
+  private void takeSamples(Path folder) throws IOException {
+    IndexCatalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
+    try (Intake intake =
+        new Intake(IngestSettings.defaults(), ParseLimits.DEFAULT, store, catalog)) {
+      intake.start();
+      FileIntake files = new FileIntake(intake, ParseLimits.DEFAULT);
+      SampleStudy cbct = SampleStudy.of(1, 0, "cbct");
+      for (int i = 0; i < 4; i++) {
+        take(files, folder, SENDER, "cbct", Samples.slice(cbct, 16, 16, 4, i));
+      }
+      take(files, folder, SENDER, "panoramic", Samples.panoramic(2, 64));
+      take(files, folder, SENDER, "intraoral", Samples.intraOral(3, 32, 0));
+      take(files, folder, SENDER, "intraoral", Samples.intraOral(3, 32, 9));
+      take(files, folder, SENDER, "documents", Samples.photograph(4, 32));
+      take(files, folder, SENDER, "documents", Samples.pdf(4));
+      take(files, folder, SENDER, "documents", Samples.stl(4, 30_000));
+      take(files, folder, SENDER, "large", Samples.slice(5, 1024, 1024));
+      take(files, folder, SENDER, "conflict", Samples.tiny(6));
+      take(files, folder, SENDER, "contradiction", changed(Samples.tiny(6)));
+      take(files, folder, OTHER_SENDER, "other", Samples.tiny(7));
+    }
+    nameSamples();
+  }
+
+  private static SampleObject changed(SampleObject object) {
+    DataSet head = object.head();
+    head.put(Tag.SERIES_DESCRIPTION, Vr.LO, "another description");
+    return object;
+  }
+
+  private void take(FileIntake files, Path folder, Sender sender, String name, SampleObject object)
+      throws IOException {
+    List<SampleObject> named = samples.computeIfAbsent(name, n -> new java.util.ArrayList<>());
+    Path file = folder.resolve(name + named.size() + ".dcm");
+    Files.write(file, object.fileBytes());
+    FileVerdict verdict = files.take(file, sender);
+    if (verdict.verdict() == null || !verdict.verdict().isKept()) {
+      throw new IllegalStateException(name + ": " + verdict);
+    }
+    named.add(object);
+  }
+
+  private void nameSamples() {
+    samples.forEach(
+        (name, objects) -> {
+          long organization = name.equals("other") ? otherOrganizationKey : organizationKey;
+          Instance instance = instance(organization, objects.get(0).sopInstanceUid());
+          variables.put(name + ".uid", instance.sopInstanceUid());
+          variables.put(name + ".study", instance.studyInstanceUid());
+          variables.put(name + ".patient", Long.toString(instance.patientKey()));
+          variables.put(name + ".media", Long.toString(medium(instance)));
+        });
+  }
+
+  private Instance instance(long organization, String sopInstanceUid) {
+    return database.read(
+        handle ->
+            handle.attach(StudyDao.class).instance(organization, sopInstanceUid).orElseThrow());
+  }
+
+  private long medium(Instance instance) {
+    return database.read(
+        handle ->
+            handle
+                .attach(MediumDao.class)
+                .keyOfStudy(instance.organizationKey(), instance.studyKey())
+                .orElseThrow());
+  }
+
+  /** Ids and UIDs of the samples: {@code cbct.media}, {@code cbct.patient}, {@code other.uid}. */
+  Map<String, String> variables() {
+    return Map.copyOf(variables);
+  }
+
+  String variable(String name) {
+    return variables.get(name);
+  }
+
+  /** The token of a user, by signing in. */
+  String token(String username) throws IOException {
+    String body = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, PASSWORD);
+    ApiClient.Answer answer =
+        new ApiClient(server.port())
+            .send("POST", "/api/auth/login", Map.of("Content-Type", "application/json"), body);
+    if (answer.status() != 200) {
+      throw new IllegalStateException("sign-in of " + username + ": " + answer.status());
+    }
+    return answer.json().get("access_token").textValue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    store.close();
+    disk.close();
+    database.close();
+  }
+}

@@ -1,0 +1,114 @@
+package io.archway.http.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archway.http.imaging.ApiClient.Answer;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs the scenarios of one file against a gateway and compares what is answered. */
+final class ScenarioRun {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9_.]+)}");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SampleGateway gateway;
+  private final ApiClient client;
+  private final Map<String, String> tokens = new HashMap<>();
+
+  ScenarioRun(SampleGateway gateway) {
+    this.gateway = gateway;
+    this.client = new ApiClient(gateway.server.port());
+  }
+
+  void run(Scenario scenario) throws IOException {
+    Map<String, String> variables = new HashMap<>(gateway.variables());
+    for (Scenario.Step step : scenario.steps()) {
+      Answer answer = send(step, variables);
+      check(step, answer, variables);
+      if (step.save() != null) {
+        JsonNode body = answer.json();
+        step.save().forEach((name, member) -> variables.put(name, body.get(member).asText()));
+      }
+    }
+  }
+
+  private Answer send(Scenario.Step step, Map<String, String> variables) throws IOException {
+    String[] request = fill(step.request(), variables).split(" ", 2);
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (step.user() != null) {
+      headers.put("Authorization", "Bearer " + token(fill(step.user(), variables)));
+    }
+    if (step.json() != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    if (step.headers() != null) {
+      step.headers().forEach((name, value) -> headers.put(name, fill(value, variables)));
+    }
+    String body = step.json() == null ? step.text() : JSON.writeValueAsString(step.json());
+    Answer answer = null;
+    for (int i = 0; i < (step.times() == null ? 1 : step.times()); i++) {
+      answer = client.send(request[0], request[1], headers, body);
+    }
+    return answer;
+  }
+
+  /** Of a user who is known by name; anything else is a token. */
+  private String token(String user) throws IOException {
+    if (!user.matches("[a-z]{1,20}")) {
+      return user;
+    }
+    String token = tokens.get(user);
+    if (token == null) {
+      token = gateway.token(user);
+      tokens.put(user, token);
+    }
+    return token;
+  }
+
+  private static void check(Scenario.Step step, Answer answer, Map<String, String> variables)
+      throws IOException {
+    String request = fill(step.request(), variables);
+    assertThat(answer.status()).as("%s: %s", request, answer.text()).isEqualTo(step.status());
+    if (step.answer() != null) {
+      step.answer()
+          .forEach(
+              (name, expected) ->
+                  assertThat(answer.header(name))
+                      .as("%s: %s (expected: %s)", request, name, expected)
+                      .matches(text -> matches(fill(expected, variables), text)));
+    }
+    if (step.length() != null) {
+      assertThat(answer.body().length).as(request).isEqualTo(step.length().intValue());
+    }
+    if (step.body() != null) {
+      JsonNode expected = JSON.readTree(fill(JSON.writeValueAsString(step.body()), variables));
+      assertThat(BodyShape.differences(expected, answer.json()))
+          .as("%s: %s", request, answer.text())
+          .isEmpty();
+    }
+  }
+
+  private static boolean matches(String expected, String actual) {
+    return BodyShape.matchesText(expected, actual);
+  }
+
+  private static String fill(String text, Map<String, String> variables) {
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              String value = variables.get(found.group(1));
+              if (value == null) {
+                throw new IllegalArgumentException("unknown variable: " + found.group());
+              }
+              return Matcher.quoteReplacement(value);
+            });
+  }
+}
