@@ -247,7 +247,8 @@ public final class DataSetReader implements AutoCloseable {
           return event;
         }
       }
-      if (scopes.depth() > 0 && scopes.end() == input.position()) {
+      if (scopes.end() != UNDEFINED && input.position() >= scopes.end()) {
+        requireNotPastEnd();
         return closeScope();
       }
       Event event =
@@ -259,6 +260,17 @@ public final class DataSetReader implements AutoCloseable {
       if (event != null) {
         return event;
       }
+    }
+  }
+
+  // What has no length of its own may run past the end of what encloses it.
+  private void requireNotPastEnd() {
+    if (input.position() > scopes.end()) {
+      throw new DicomParseException(
+          ParseFault.STRUCTURE,
+          scopes.tag(),
+          input.position(),
+          "contents run past their end (expected: <= " + scopes.end() + ")");
     }
   }
 

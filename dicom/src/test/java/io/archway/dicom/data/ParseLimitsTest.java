@@ -146,6 +146,23 @@ class ParseLimitsTest {
   }
 
   @Test
+  void undefinedLengthsMayNotOutgrowWhatEnclosesThemEither() {
+    byte[] bytes =
+        new Bytes()
+            .explicitHeader(Tag.VIEW_CODE_SEQUENCE, "SQ", Quirks.UNDEFINED)
+            .item(20)
+            .explicitHeader(Tag.PROCEDURE_CODE_SEQUENCE, "SQ", Quirks.UNDEFINED)
+            .item(0)
+            .item(0)
+            .sequenceEnd()
+            .sequenceEnd()
+            .toArray();
+    assertThatThrownBy(() -> read(bytes, EXPLICIT, ParseLimits.DEFAULT))
+        .isInstanceOf(DicomParseException.class)
+        .hasMessage("(0054,0220) at offset 56: contents run past their end (expected: <= 40)");
+  }
+
+  @Test
   void anythingButAnItemInASequenceIsAnError() {
     byte[] bytes =
         new Bytes()
