@@ -36,6 +36,11 @@ final class Checkpoint {
     join(mine);
   }
 
+  /** Those who wait for their turn now. */
+  int waiting() {
+    return running.getQueueLength();
+  }
+
   private void lead(CompletableFuture<Void> mine) {
     synchronized (lock) {
       next = new CompletableFuture<>();

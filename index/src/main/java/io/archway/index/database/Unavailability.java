@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import org.jdbi.v3.core.ConnectionException;
 
 /** Tells "the database is away" from every other failure. */
 final class Unavailability {
@@ -21,8 +22,9 @@ final class Unavailability {
       return failure;
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && isAway(sql)) {
-        return new IndexUnavailableException("index is away: " + describe(sql), failure);
+      if (cause instanceof ConnectionException
+          || cause instanceof SQLException sql && isAway(sql)) {
+        return new IndexUnavailableException("index is away: " + describe(cause), failure);
       }
     }
     return failure;
@@ -55,7 +57,9 @@ final class Unavailability {
         || state.equals("25006");
   }
 
-  private static String describe(SQLException e) {
-    return e.getClass().getSimpleName() + " " + e.getSQLState();
+  private static String describe(Throwable cause) {
+    return cause instanceof SQLException sql
+        ? sql.getClass().getSimpleName() + " " + sql.getSQLState()
+        : "no connection";
   }
 }

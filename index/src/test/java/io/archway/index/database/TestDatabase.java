@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The databases that every test of SQL runs on. Each {@link #open} gives a new, migrated, empty
@@ -31,11 +33,42 @@ public enum TestDatabase {
 
   private static DatabaseSettings newH2() {
     try {
-      Path folder = Files.createTempDirectory("archway-index");
-      folder.toFile().deleteOnExit();
+      Path folder = newFolder();
+      Files.copy(Template.FILE, folder.resolve("index.mv.db"));
       return DatabaseSettings.h2("async:" + folder.resolve("index"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path newFolder() throws IOException {
+    Path folder = Files.createTempDirectory("archway-index");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+    return folder;
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A migrated H2 file, made by the first who asks: migrating takes longer than most tests. */
+  static final class Template {
+    static final Path FILE = make();
+
+    private Template() {}
+
+    private static Path make() {
+      try {
+        Path folder = newFolder();
+        Database.open(DatabaseSettings.h2("async:" + folder.resolve("index"))).close();
+        return folder.resolve("index.mv.db");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
