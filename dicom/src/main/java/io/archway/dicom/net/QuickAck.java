@@ -12,7 +12,7 @@ import io.netty.channel.ChannelOption;
 final class QuickAck extends ChannelInboundHandlerAdapter {
 
   private final ChannelOption<Boolean> option;
-  private boolean supported;
+  private boolean supported = true;
 
   QuickAck(ChannelOption<Boolean> option) {
     this.option = option;
@@ -20,7 +20,6 @@ final class QuickAck extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    supported = ctx.channel().config().getOptions().containsKey(option);
     ask(ctx);
     ctx.fireChannelActive();
   }
@@ -31,10 +30,15 @@ final class QuickAck extends ChannelInboundHandlerAdapter {
     ctx.fireChannelReadComplete();
   }
 
+  /** Whether the kernel was last asked with success. */
+  boolean isSupported() {
+    return supported;
+  }
+
   private void ask(ChannelHandlerContext ctx) {
     if (supported && ctx.channel().isActive()) {
       try {
-        ctx.channel().config().setOption(option, true);
+        supported = ctx.channel().config().setOption(option, true);
       } catch (RuntimeException closedMeanwhile) {
         supported = false;
       }

@@ -398,6 +398,11 @@ final class UpperLayer extends ChannelInboundHandlerAdapter implements UpperLaye
     }
   }
 
+  /** Of the connection below; null where there is no network. */
+  QuickAck quickAck() {
+    return ctx.pipeline().get(QuickAck.class);
+  }
+
   // What the user asks.
 
   @Override
