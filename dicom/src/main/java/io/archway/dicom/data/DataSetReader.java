@@ -4,7 +4,6 @@ import io.archway.dicom.dict.Dictionary;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -14,13 +13,6 @@ import java.util.Set;
  * #endOfInput()}. Never holds more than one header and the value that was asked for. An error
  * latches: every later call throws it again. Not thread-safe; close it, deflated data holds native
  * memory.
- *
- * <pre>
- * explicit VR, short   tag 4 | VR 2 | length 2 | value
- * explicit VR, long    tag 4 | VR 2 | reserved 2 | length 4 | value
- * implicit VR          tag 4 | length 4 | value
- * items, delimiters    tag 4 | length 4            (FFFE,E000) (FFFE,E00D) (FFFE,E0DD)
- * </pre>
  */
 public final class DataSetReader implements AutoCloseable {
   /** What {@link #next()} found. */
@@ -51,44 +43,26 @@ public final class DataSetReader implements AutoCloseable {
     END
   }
 
-  private enum ValueMode {
-    NONE,
-    SKIP,
-    STREAM,
-    COLLECT
-  }
-
-  private static final long UNDEFINED = -1;
-  private static final int FIRST_ALLOCATION_BYTES = 8192;
-  private static final byte[] EMPTY = {};
+  private static final long UNDEFINED = ElementHeader.UNDEFINED;
 
   private final ParseLimits limits;
   private final ReaderInput input;
   private final ScopeStack scopes;
+  private final ElementHeader header = new ElementHeader();
+  private final ValueReader values;
   private final Set<Oddity> oddities = EnumSet.noneOf(Oddity.class);
 
-  private Vr vr;
-  private int tag;
-  private long length;
-  private long offset;
-  private int headerLength;
   private int fragmentIndex;
   private int elementCount;
   private int stopTag = -1;
   private boolean stops;
-  private boolean itemTested;
-
-  private ValueMode valueMode = ValueMode.NONE;
-  private long valueRemaining;
-  private byte[] value = EMPTY;
-  private int valueFilled;
-  private ByteBuffer chunk;
   private boolean peekForItem;
   private DicomParseException failure;
 
   public DataSetReader(TransferSyntax syntax, ParseLimits limits) {
     this.limits = limits;
     this.input = new ReaderInput(syntax.deflated(), limits, oddities);
+    this.values = new ValueReader(input);
     this.scopes = new ScopeStack(limits.maxDepth(), !syntax.explicitVr(), syntax.bigEndian());
   }
 
@@ -137,49 +111,49 @@ public final class DataSetReader implements AutoCloseable {
     }
   }
 
-  /** After ELEMENT or FRAGMENT: brings the value into memory whole. */
+  /**
+   * After ELEMENT or FRAGMENT: brings the value into memory whole.
+   *
+   * @throws DicomParseException if it is longer than {@link ParseLimits#maxValueBytes()}
+   */
   public void collectValue() {
-    requireHeader();
-    if (length > limits.maxValueBytes()) {
-      failure = DicomParseException.length(tag, offset, length, limits.maxValueBytes());
+    if (header.length > limits.maxValueBytes()) {
+      failure =
+          DicomParseException.length(
+              header.tag, header.offset, header.length, limits.maxValueBytes());
       throw failure;
     }
-    valueMode = ValueMode.COLLECT;
-    // A length is a claim: only what has come, or a little, is allocated on the strength of it.
-    int first = (int) Math.min(length, Math.max(FIRST_ALLOCATION_BYTES, input.available()));
-    value = first == 0 ? EMPTY : new byte[first];
-    valueFilled = 0;
+    values.collect();
   }
 
   /** After ELEMENT or FRAGMENT: the value comes as it arrives, in any number of VALUE events. */
   public void streamValue() {
-    requireHeader();
-    valueMode = ValueMode.STREAM;
+    values.stream();
   }
 
   /** The tag of the element, sequence or pixel data of the last event. */
   public int tag() {
-    return tag;
+    return header.tag;
   }
 
   /** Its VR; of the dictionary if implicit; SQ for whatever is read as a sequence. */
   public Vr vr() {
-    return vr;
+    return header.vr;
   }
 
   /** Its length in bytes, or -1 if undefined. */
   public long length() {
-    return length;
+    return header.length;
   }
 
   /** Where its header starts, in bytes from the start of the (inflated) data set. */
   public long offset() {
-    return offset;
+    return header.offset;
   }
 
   /** Bytes from the header's start to the value's: 8 or 12. */
   public int headerLength() {
-    return headerLength;
+    return header.headerLength;
   }
 
   /** Bytes consumed of the (inflated) data set; after STOPPED where the element starts. */
@@ -199,7 +173,7 @@ public final class DataSetReader implements AutoCloseable {
 
   /** The collected value in little endian order. The array is the caller's. */
   public byte[] value() {
-    return value;
+    return values.value();
   }
 
   /**
@@ -207,12 +181,12 @@ public final class DataSetReader implements AutoCloseable {
    * a number; in big endian data they are not swapped.
    */
   public ByteBuffer chunk() {
-    return chunk;
+    return values.chunk();
   }
 
   /** Bytes of the current value that did not come yet. */
   public long valueRemaining() {
-    return valueRemaining;
+    return values.remaining();
   }
 
   /** True if the current place is encoded in big endian order. */
@@ -232,34 +206,226 @@ public final class DataSetReader implements AutoCloseable {
 
   private Event step() {
     while (true) {
-      if (peekForItem) {
-        if (!input.need(4)) {
-          return starved();
-        }
-        Event event = decideUnknownSequence();
-        if (event != null) {
-          return event;
-        }
+      Event event = peekForItem ? decideUnknownSequence() : null;
+      if (event == null && values.pending()) {
+        event = pumpValue();
       }
-      if (valueMode != ValueMode.NONE) {
-        Event event = pumpValue();
-        if (event != null) {
-          return event;
-        }
-      }
-      if (scopes.end() != UNDEFINED && input.position() >= scopes.end()) {
+      if (event == null && scopes.end() != UNDEFINED && input.position() >= scopes.end()) {
         requireNotPastEnd();
-        return closeScope();
+        event = closeScope();
       }
-      Event event =
-          switch (scopes.kind()) {
-            case ITEM -> readElement();
-            case SEQUENCE -> readItemHeader();
-            case FRAGMENTS -> readFragmentHeader();
-          };
+      if (event == null) {
+        event = input.need(ElementHeader.SHORT_BYTES) ? readHeader() : starved();
+      }
       if (event != null) {
         return event;
       }
+    }
+  }
+
+  private Event readHeader() {
+    header.offset = input.position();
+    return switch (scopes.kind()) {
+      case ITEM -> readElement();
+      case SEQUENCE -> readItem();
+      case FRAGMENTS -> readFragment();
+    };
+  }
+
+  private Event readElement() {
+    int next = input.tag(scopes.bigEndian());
+    if (Tag.group(next) == Tag.group(Tag.ITEM)) {
+      return readItemDelimiter(next);
+    }
+    if (stops && scopes.depth() == 0 && Integer.compareUnsigned(next, stopTag) >= 0) {
+      return Event.STOPPED;
+    }
+    if (!header.readElement(input, scopes, oddities)) {
+      return starved();
+    }
+    countElement();
+    if (scopes.lastTag() != 0 && Integer.compareUnsigned(next, scopes.lastTag()) <= 0) {
+      oddities.add(Oddity.OUT_OF_ORDER);
+    }
+    scopes.lastTag(next);
+    return header.length == UNDEFINED ? openUndefined() : openDefined();
+  }
+
+  private Event openUndefined() {
+    boolean unknown = header.vr == Vr.UN;
+    boolean bytes = header.vr == Vr.OB || header.vr == Vr.OW;
+    boolean pixels = header.tag == Tag.PIXEL_DATA && (bytes || unknown);
+    if (pixels || bytes && !scopes.implicit()) {
+      header.vr = unknown ? Vr.OB : header.vr;
+      fragmentIndex = -1;
+      scopes.push(ScopeKind.FRAGMENTS, header.tag, header.offset, UNDEFINED);
+      return Event.FRAGMENTS_START;
+    }
+    if (header.vr != Vr.SQ && !unknown) {
+      oddities.add(Oddity.UNDEFINED_LENGTH);
+    }
+    return openSequence(UNDEFINED, unknown);
+  }
+
+  private Event openDefined() {
+    requireRoom(header.tag);
+    if (header.vr == Vr.SQ) {
+      return openSequence(input.position() + header.length, false);
+    }
+    if ((header.length & 1) != 0) {
+      oddities.add(Oddity.ODD_LENGTH);
+    }
+    values.expect(header.length);
+    if (header.vr == Vr.UN && Dictionary.vr(header.tag) == Vr.SQ) {
+      peekForItem = true;
+      return null;
+    }
+    return Event.ELEMENT;
+  }
+
+  // PS3.5 6.2.2: a sequence that passed through a program which did not know it is a UN of known
+  // length, its contents implicit VR little endian. Its first bytes tell whether it is one.
+  private Event decideUnknownSequence() {
+    if (header.length > 0 && header.length < ElementHeader.SHORT_BYTES) {
+      peekForItem = false;
+      return Event.ELEMENT;
+    }
+    if (header.length > 0 && !input.need(4)) {
+      return starvedInValue();
+    }
+    peekForItem = false;
+    if (header.length > 0 && input.tag(false) != Tag.ITEM) {
+      return Event.ELEMENT;
+    }
+    oddities.add(Oddity.UNKNOWN_SEQUENCE);
+    values.cancel();
+    return openSequence(input.position() + header.length, true);
+  }
+
+  private Event openSequence(long end, boolean unknown) {
+    header.vr = Vr.SQ;
+    scopes.push(ScopeKind.SEQUENCE, header.tag, header.offset, end);
+    if (unknown) {
+      scopes.makeImplicitLittleEndian();
+    }
+    return Event.SEQUENCE_START;
+  }
+
+  private Event readItem() {
+    int next = input.tag(scopes.bigEndian());
+    if (next == Tag.SEQUENCE_DELIMITATION_ITEM) {
+      return readDelimiter();
+    }
+    if (next != Tag.ITEM) {
+      throw structure(next, "an item or the end of " + Tag.toString(scopes.tag()));
+    }
+    header.readItem(input, scopes);
+    countElement();
+    requireRoom(Tag.ITEM);
+    boolean undefined = header.length == UNDEFINED;
+    long end = undefined ? UNDEFINED : input.position() + header.length;
+    scopes.push(ScopeKind.ITEM, scopes.tag(), header.offset, end);
+    return Event.ITEM_START;
+  }
+
+  private Event readFragment() {
+    int next = input.tag(scopes.bigEndian());
+    if (next == Tag.SEQUENCE_DELIMITATION_ITEM) {
+      return readDelimiter();
+    }
+    if (next != Tag.ITEM) {
+      throw structure(next, "a fragment or the end of " + Tag.toString(scopes.tag()));
+    }
+    header.readItem(input, scopes);
+    countElement();
+    if (header.length == UNDEFINED) {
+      throw structure(next, "a fragment of known length");
+    }
+    if ((header.length & 1) != 0) {
+      oddities.add(Oddity.ODD_LENGTH);
+    }
+    fragmentIndex++;
+    values.expect(header.length);
+    return Event.FRAGMENT;
+  }
+
+  private Event readItemDelimiter(int next) {
+    if (scopes.depth() == 0 || next != Tag.ITEM_DELIMITATION_ITEM) {
+      throw structure(next, scopes.depth() == 0 ? "an element" : "an element or the item's end");
+    }
+    return readDelimiter();
+  }
+
+  private Event readDelimiter() {
+    input.consumeHead(ElementHeader.SHORT_BYTES);
+    if (scopes.end() == UNDEFINED) {
+      return closeScope();
+    }
+    oddities.add(Oddity.STRAY_DELIMITER);
+    return null;
+  }
+
+  private Event closeScope() {
+    ScopeKind kind = scopes.kind();
+    header.tag = scopes.tag();
+    scopes.pop();
+    return switch (kind) {
+      case ITEM -> Event.ITEM_END;
+      case SEQUENCE -> Event.SEQUENCE_END;
+      case FRAGMENTS -> Event.FRAGMENTS_END;
+    };
+  }
+
+  private Event pumpValue() {
+    int swapUnitBytes = scopes.bigEndian() ? header.vr.unitBytes() : 1;
+    return switch (values.pump(swapUnitBytes)) {
+      case PASSED_OVER -> null;
+      case PIECE -> Event.VALUE;
+      case STARVED -> starvedInValue();
+    };
+  }
+
+  private Event starvedInValue() {
+    if (!input.ended()) {
+      return Event.NEED_INPUT;
+    }
+    long came = header.length - values.remaining();
+    String problem = "length %d, but the input ends after %d (expected: all of it)";
+    throw new DicomParseException(
+        ParseFault.TRUNCATED, header.tag, header.offset, problem.formatted(header.length, came));
+  }
+
+  private Event starved() {
+    if (!input.ended()) {
+      return Event.NEED_INPUT;
+    }
+    boolean topLevel = scopes.depth() == 0;
+    if (topLevel && input.headBytes() == 0) {
+      return Event.END;
+    }
+    throw new DicomParseException(
+        ParseFault.TRUNCATED,
+        topLevel ? header.tag : scopes.tag(),
+        input.position(),
+        "the input ends (expected: "
+            + (topLevel ? "a whole element header)" : "the end of the sequence)"));
+  }
+
+  private void countElement() {
+    if (++elementCount > limits.maxElements()) {
+      throw new DicomParseException(
+          ParseFault.TOO_MUCH,
+          header.tag,
+          header.offset,
+          "elements: " + elementCount + " (expected: <= " + limits.maxElements() + ")");
+    }
+  }
+
+  /** A length must fit into what encloses it, if that has one; an undefined one always does. */
+  private void requireRoom(int tag) {
+    long room = scopes.end() == UNDEFINED ? Long.MAX_VALUE : scopes.end() - input.position();
+    if (header.length > room) {
+      throw DicomParseException.length(tag, header.offset, header.length, room);
     }
   }
 
@@ -274,332 +440,11 @@ public final class DataSetReader implements AutoCloseable {
     }
   }
 
-  private Event readElement() {
-    if (!input.need(8)) {
-      return starved();
-    }
-    offset = input.position();
-    int next = input.tag(scopes.bigEndian());
-    if (next >>> 16 == 0xFFFE) {
-      tag = next;
-      return readItemDelimiter();
-    }
-    if (stops && scopes.depth() == 0 && Integer.compareUnsigned(next, stopTag) >= 0) {
-      return Event.STOPPED;
-    }
-    if (!readHeader(next)) {
-      return starved();
-    }
-    countElement();
-    if (Integer.compareUnsigned(next, scopes.lastTag()) <= 0 && scopes.lastTag() != 0) {
-      oddities.add(Oddity.OUT_OF_ORDER);
-    }
-    scopes.lastTag(next);
-    return length == UNDEFINED ? openUndefined() : openDefined();
-  }
-
-  /** Reads tag, VR and length and consumes them, or returns false if they have not all come. */
-  private boolean readHeader(int next) {
-    boolean implicit = scopes.implicit() || itemIsImplicit(next);
-    Vr nextVr = implicit ? Dictionary.vr(next) : Vr.of(input.head(4), input.head(5));
-    boolean unknownVr = nextVr == null;
-    if (unknownVr && !(isLetter(input.head(4)) && isLetter(input.head(5)))) {
-      throw new DicomParseException(
-          ParseFault.VR,
-          next,
-          offset,
-          String.format("VR bytes %02X %02X (expected: a VR)", input.head(4), input.head(5)));
-    }
-    boolean longForm = !implicit && (unknownVr || nextVr.longForm());
-    if (longForm && !input.need(12)) {
-      return false;
-    }
-    if (unknownVr) {
-      oddities.add(Oddity.UNKNOWN_VR);
-    }
-    tag = next;
-    vr = unknownVr ? Vr.UN : nextVr;
-    long declared =
-        implicit
-            ? input.uint32(4, scopes.bigEndian())
-            : longForm ? input.uint32(8, scopes.bigEndian()) : input.uint16(6, scopes.bigEndian());
-    length = declared == 0xFFFFFFFFL && (implicit || longForm) ? UNDEFINED : declared;
-    headerLength = longForm ? 12 : 8;
-    input.consumeHead(headerLength);
-    itemTested = true;
-    return true;
-  }
-
-  // Some senders write the items of explicit data sets in implicit VR. The first header of an item
-  // tells: where the VR must be there are no letters, and the length that would be read fits.
-  private boolean itemIsImplicit(int next) {
-    if (itemTested || scopes.depth() == 0 || scopes.implicit()) {
-      return false;
-    }
-    if (isLetter(input.head(4)) && isLetter(input.head(5))) {
-      return false;
-    }
-    long declared = input.uint32(4, scopes.bigEndian());
-    long room = scopes.end() == UNDEFINED ? Long.MAX_VALUE : scopes.end() - offset - 8;
-    boolean known = Dictionary.vr(next) != Vr.UN || Tag.isPrivate(next);
-    if (known && (declared <= room || declared == 0xFFFFFFFFL)) {
-      oddities.add(Oddity.IMPLICIT_ITEM);
-      scopes.makeImplicit();
-      return true;
-    }
-    return false;
-  }
-
-  private Event openUndefined() {
-    boolean unknown = vr == Vr.UN;
-    boolean bytes = vr == Vr.OB || vr == Vr.OW || unknown;
-    if (tag == Tag.PIXEL_DATA && bytes || !scopes.implicit() && bytes && !unknown) {
-      vr = unknown ? Vr.OB : vr;
-      fragmentIndex = -1;
-      scopes.push(ScopeKind.FRAGMENTS, tag, offset, UNDEFINED);
-      return Event.FRAGMENTS_START;
-    }
-    if (vr != Vr.SQ && !unknown) {
-      oddities.add(Oddity.UNDEFINED_LENGTH);
-    }
-    vr = Vr.SQ;
-    return openSequence(UNDEFINED, unknown);
-  }
-
-  private Event openDefined() {
-    if (scopes.depth() > 0 && scopes.end() != UNDEFINED) {
-      long room = scopes.end() - input.position();
-      if (length > room) {
-        throw DicomParseException.length(tag, offset, length, room);
-      }
-    }
-    if (vr == Vr.SQ) {
-      return openSequence(input.position() + length, false);
-    }
-    if ((length & 1) != 0) {
-      oddities.add(Oddity.ODD_LENGTH);
-    }
-    valueRemaining = length;
-    if (vr == Vr.UN && Dictionary.vr(tag) == Vr.SQ) {
-      if (length == 0) {
-        vr = Vr.SQ;
-        return openSequence(input.position(), true);
-      }
-      if (length >= 8) {
-        peekForItem = true;
-        return null;
-      }
-    }
-    valueMode = ValueMode.SKIP;
-    return Event.ELEMENT;
-  }
-
-  // PS3.5 6.2.2: a sequence that passed through a program which did not know it is a UN of known
-  // length, its contents implicit VR little endian.
-  private Event decideUnknownSequence() {
-    peekForItem = false;
-    boolean item = input.tag(false) == Tag.ITEM;
-    if (item) {
-      oddities.add(Oddity.UNKNOWN_SEQUENCE);
-      vr = Vr.SQ;
-      return openSequence(input.position() + length, true);
-    }
-    valueMode = ValueMode.SKIP;
-    return Event.ELEMENT;
-  }
-
-  private Event openSequence(long end, boolean unknown) {
-    scopes.push(ScopeKind.SEQUENCE, tag, offset, end);
-    if (unknown) {
-      scopes.makeImplicitLittleEndian();
-    }
-    return Event.SEQUENCE_START;
-  }
-
-  private Event readItemHeader() {
-    if (!input.need(8)) {
-      return starved();
-    }
-    int next = input.tag(scopes.bigEndian());
-    long declared = input.uint32(4, scopes.bigEndian());
-    offset = input.position();
-    if (next == Tag.SEQUENCE_DELIMITATION_ITEM) {
-      return readSequenceDelimiter();
-    }
-    if (next != Tag.ITEM) {
-      throw structure(next, "an item or the end of " + Tag.toString(scopes.tag()));
-    }
-    input.consumeHead(8);
-    countElement();
-    tag = scopes.tag();
-    length = declared == 0xFFFFFFFFL ? UNDEFINED : declared;
-    long room = scopes.end() == UNDEFINED ? Long.MAX_VALUE : scopes.end() - input.position();
-    if (length > room) {
-      throw DicomParseException.length(Tag.ITEM, offset, length, room);
-    }
-    // An item of undefined length still may not outgrow the sequence around it.
-    long end = length == UNDEFINED ? UNDEFINED : input.position() + length;
-    scopes.push(ScopeKind.ITEM, scopes.tag(), offset, end);
-    itemTested = false;
-    return Event.ITEM_START;
-  }
-
-  private Event readItemDelimiter() {
-    if (scopes.depth() == 0 || tag != Tag.ITEM_DELIMITATION_ITEM) {
-      throw structure(tag, scopes.depth() == 0 ? "an element" : "an element or the item's end");
-    }
-    input.consumeHead(8);
-    if (scopes.end() == UNDEFINED) {
-      return closeScope();
-    }
-    oddities.add(Oddity.STRAY_DELIMITER);
-    return null;
-  }
-
-  private Event readSequenceDelimiter() {
-    input.consumeHead(8);
-    if (scopes.end() == UNDEFINED) {
-      return closeScope();
-    }
-    oddities.add(Oddity.STRAY_DELIMITER);
-    return null;
-  }
-
-  private Event readFragmentHeader() {
-    if (!input.need(8)) {
-      return starved();
-    }
-    int next = input.tag(scopes.bigEndian());
-    long declared = input.uint32(4, scopes.bigEndian());
-    offset = input.position();
-    if (next == Tag.SEQUENCE_DELIMITATION_ITEM) {
-      input.consumeHead(8);
-      return closeScope();
-    }
-    if (next != Tag.ITEM) {
-      throw structure(next, "a fragment or the end of " + Tag.toString(scopes.tag()));
-    }
-    if (declared == 0xFFFFFFFFL) {
-      throw DicomParseException.length(Tag.ITEM, offset, declared, declared - 1);
-    }
-    input.consumeHead(8);
-    countElement();
-    if ((declared & 1) != 0) {
-      oddities.add(Oddity.ODD_LENGTH);
-    }
-    tag = scopes.tag();
-    headerLength = 8;
-    fragmentIndex++;
-    length = declared;
-    valueRemaining = declared;
-    valueMode = ValueMode.SKIP;
-    return Event.FRAGMENT;
-  }
-
-  private Event closeScope() {
-    ScopeKind kind = scopes.kind();
-    tag = scopes.tag();
-    scopes.pop();
-    itemTested = true;
-    return switch (kind) {
-      case ITEM -> Event.ITEM_END;
-      case SEQUENCE -> Event.SEQUENCE_END;
-      case FRAGMENTS -> Event.FRAGMENTS_END;
-    };
-  }
-
-  private Event pumpValue() {
-    return switch (valueMode) {
-      case SKIP -> {
-        valueRemaining -= input.skip(valueRemaining);
-        yield valueRemaining > 0 ? starvedInValue() : valueDone(null);
-      }
-      case STREAM -> {
-        chunk = input.slice(valueRemaining);
-        valueRemaining -= chunk.remaining();
-        if (valueRemaining == 0) {
-          yield valueDone(Event.VALUE);
-        }
-        yield chunk.hasRemaining() ? Event.VALUE : starvedInValue();
-      }
-      case COLLECT -> collect();
-      case NONE -> null;
-    };
-  }
-
-  private Event collect() {
-    while (valueRemaining > 0) {
-      if (valueFilled == value.length) {
-        long target = Math.min(length, Math.max(value.length * 2L, FIRST_ALLOCATION_BYTES));
-        value = Arrays.copyOf(value, (int) target);
-      }
-      int read = input.read(value, valueFilled, value.length - valueFilled);
-      if (read == 0) {
-        return starvedInValue();
-      }
-      valueFilled += read;
-      valueRemaining -= read;
-    }
-    if (scopes.bigEndian()) {
-      ByteOrders.swap(value, vr.unitBytes());
-    }
-    return valueDone(Event.VALUE);
-  }
-
-  private Event valueDone(Event event) {
-    valueMode = ValueMode.NONE;
-    return event;
-  }
-
-  private Event starvedInValue() {
-    if (input.ended()) {
-      long came = length - valueRemaining;
-      throw new DicomParseException(
-          ParseFault.TRUNCATED,
-          tag,
-          offset,
-          "length " + length + ", but the input ends after " + came + " (expected: all of it)");
-    }
-    return Event.NEED_INPUT;
-  }
-
-  private Event starved() {
-    if (!input.ended()) {
-      return Event.NEED_INPUT;
-    }
-    if (input.headBytes() == 0 && scopes.depth() == 0) {
-      return Event.END;
-    }
-    throw new DicomParseException(
-        ParseFault.TRUNCATED,
-        scopes.depth() == 0 ? tag : scopes.tag(),
-        input.position(),
-        "the input ends (expected: "
-            + (scopes.depth() == 0 ? "a whole element header)" : "the end of the sequence)"));
-  }
-
-  private void countElement() {
-    if (++elementCount > limits.maxElements()) {
-      throw new DicomParseException(
-          ParseFault.TOO_MUCH,
-          tag,
-          offset,
-          "elements: " + elementCount + " (expected: <= " + limits.maxElements() + ")");
-    }
-  }
-
   private DicomParseException structure(int found, String expected) {
     return new DicomParseException(
-        ParseFault.STRUCTURE, found, offset, "not allowed here (expected: " + expected + ")");
-  }
-
-  private void requireHeader() {
-    if (valueMode != ValueMode.SKIP || valueRemaining != length) {
-      throw new IllegalStateException("no header was just read (expected: ELEMENT or FRAGMENT)");
-    }
-  }
-
-  private static boolean isLetter(byte b) {
-    return b >= 'A' && b <= 'Z';
+        ParseFault.STRUCTURE,
+        found,
+        header.offset,
+        "not allowed here (expected: " + expected + ")");
   }
 }

@@ -179,6 +179,14 @@ class ParseLimitsTest {
   }
 
   @Test
+  void anUnknownSequenceCutBehindItsHeaderIsTruncated() {
+    byte[] bytes = new Bytes().explicitHeader(Tag.VIEW_CODE_SEQUENCE, "UN", 20).toArray();
+    assertThatThrownBy(() -> read(bytes, EXPLICIT, ParseLimits.DEFAULT))
+        .hasMessage(
+            "(0054,0220) at offset 0: length 20, but the input ends after 0 (expected: all of it)");
+  }
+
+  @Test
   void everyTruncationEndsAtAnElementOrIsAnError() {
     for (Corpus.Sample sample : Corpus.samples()) {
       int whole = 0;
