@@ -20,6 +20,10 @@ class ArchitectureTest {
       slices().matching("io.archway.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule partsOfTheProgram =
+      slices().matching("io.archway.gateway.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule dicomKnowsNeitherDatabaseNorHttp =
       noClasses()
           .that()
@@ -77,7 +81,11 @@ class ArchitectureTest {
   static final ArchRule theProgramStartsFromTheCommandLineInward =
       noClasses()
           .that()
-          .resideInAnyPackage("io.archway.gateway.lifecycle..", "io.archway.gateway.settings..")
+          .resideInAnyPackage("io.archway.gateway..")
+          .and()
+          .resideOutsideOfPackage("io.archway.gateway.cli..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.archway.gateway.Main")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.archway.gateway.cli..", "picocli..");

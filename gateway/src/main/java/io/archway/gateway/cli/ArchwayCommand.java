@@ -20,7 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "A DICOM-first imaging gateway for dentistry.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, EchoCommand.class, SendCommand.class, SampleCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      EchoCommand.class,
+      SendCommand.class,
+      ImportCommand.class,
+      SampleCommand.class
+    })
 public final class ArchwayCommand {
   private ArchwayCommand() {}
 

@@ -1,8 +1,17 @@
 package io.archway.gateway.cli;
 
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.operation.OperationRunner;
+import io.archway.gateway.settings.Settings;
+import io.archway.gateway.settings.SettingsException;
+import io.archway.gateway.settings.SettingsLoader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /**
@@ -35,5 +44,29 @@ final class HomeOptions {
     }
     Path beside = Path.of(System.getProperty("archway.app", "."), "conf", "archway.yaml");
     return Files.exists(beside) ? Optional.of(beside) : Optional.empty();
+  }
+
+  /** For commands that have no options for single settings. */
+  Settings settings() throws SettingsException {
+    SettingsLoader loader = new SettingsLoader();
+    confFile().ifPresent(loader::file);
+    return loader.environment(System.getenv()).load();
+  }
+
+  /** Does an operation on the home and shows its report. */
+  int run(CommandLine command, List<String> request) throws Exception {
+    try (ConsoleReport report = new ConsoleReport(command)) {
+      return new OperationRunner(home, settings()).run(request, report).number();
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILED, e.getMessage(), e);
+    }
+  }
+
+  /** Absolute, since the gateway that may do the work has another working folder. */
+  Path existing(Path path) {
+    if (!Files.exists(path)) {
+      throw new CommandFailure(ExitCode.USAGE, path + ": no such file or folder");
+    }
+    return path.toAbsolutePath();
   }
 }

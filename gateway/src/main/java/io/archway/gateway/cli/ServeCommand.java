@@ -2,13 +2,12 @@ package io.archway.gateway.cli;
 
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.LaunchMark;
+import io.archway.gateway.home.Home;
 import io.archway.gateway.lifecycle.Gateway;
-import io.archway.gateway.lifecycle.Home;
 import io.archway.gateway.lifecycle.Logging;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsException;
 import io.archway.gateway.settings.SettingsLoader;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -55,18 +54,15 @@ final class ServeCommand implements Callable<Integer> {
       return ExitCode.OK.number();
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "stop"));
-    gateway.madeUpPassword().ifPresent(it -> showPassword(settings.admin().user(), it));
+    gateway.passwordNotice().ifPresent(this::show);
     gateway.announce();
     new CountDownLatch(1).await();
     return ExitCode.OK.number();
   }
 
-  /** Not through the log, whose files others may read. */
-  private void showPassword(String user, String password) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("The user " + user + " was made with the password " + password);
-    out.println("It is shown only now.");
-    out.flush();
+  private void show(String text) {
+    spec.commandLine().getOut().println(text);
+    spec.commandLine().getOut().flush();
   }
 
   private Settings settings() throws SettingsException {

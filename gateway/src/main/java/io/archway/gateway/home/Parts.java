@@ -1,4 +1,4 @@
-package io.archway.gateway.lifecycle;
+package io.archway.gateway.home;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * The started parts of the gateway, closed in the reverse order of their start. One that fails to
  * close does not keep the others from being closed. Not thread-safe.
  */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
   private record Part(String name, AutoCloseable closeable) {}
@@ -17,7 +17,7 @@ final class Parts implements AutoCloseable {
   private final Deque<Part> started = new ArrayDeque<>();
   private long lastNanos = System.nanoTime();
 
-  <T extends AutoCloseable> T add(String name, T part) {
+  public <T extends AutoCloseable> T add(String name, T part) {
     long now = System.nanoTime();
     LOG.debug("{} started in {} ms", name, (now - lastNanos) / 1_000_000);
     lastNanos = now;

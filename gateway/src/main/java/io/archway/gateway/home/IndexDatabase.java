@@ -1,4 +1,4 @@
-package io.archway.gateway.lifecycle;
+package io.archway.gateway.home;
 
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;

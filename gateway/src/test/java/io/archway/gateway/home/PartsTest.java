@@ -1,4 +1,4 @@
-package io.archway.gateway.lifecycle;
+package io.archway.gateway.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

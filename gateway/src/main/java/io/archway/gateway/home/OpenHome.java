@@ -1,0 +1,122 @@
+package io.archway.gateway.home;
+
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.settings.Settings;
+import io.archway.http.account.FirstAdministrator;
+import io.archway.http.account.PasswordHashing;
+import io.archway.index.account.FirstStart;
+import io.archway.index.database.Database;
+import io.archway.index.disk.Disk;
+import io.archway.index.store.ObjectStore;
+import io.archway.ingest.Intake;
+import io.archway.ingest.catalog.Catalog;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A home that is open: index, log and the way into them, without any port. The gateway stands on
+ * it, and commands work on it while no gateway runs.
+ */
+public final class OpenHome implements AutoCloseable {
+  private final Settings settings;
+  private final Home home;
+  private final PasswordHashing passwords = new PasswordHashing();
+  private final Parts parts = new Parts();
+  private Database database;
+  private FirstAdministrator.Outcome administrator;
+  private Catalog catalog;
+  private ObjectStore store;
+  private Intake intake;
+
+  private OpenHome(Settings settings, Home home) {
+    this.settings = settings;
+    this.home = home;
+  }
+
+  /** Takes the home over: it is closed with this, or when this fails. */
+  public static OpenHome open(Settings settings, Home home) {
+    OpenHome open = new OpenHome(settings, home);
+    try {
+      open.openParts();
+      return open;
+    } catch (RuntimeException | Error e) {
+      open.close();
+      throw e;
+    }
+  }
+
+  private void openParts() {
+    parts.add("home", home);
+    database = parts.add("index", IndexDatabase.open(settings.index(), home.disk())).database();
+    administrator = firstStart();
+    catalog = ObjectIntake.catalog(settings.ingest(), database);
+    store = parts.add("store", ObjectIntake.openStore(settings.store(), home.disk(), catalog));
+    intake = parts.add("intake", ObjectIntake.start(settings, store, catalog));
+  }
+
+  private FirstAdministrator.Outcome firstStart() {
+    FirstStart.Names names =
+        new FirstStart.Names(
+            "default",
+            "Default organization",
+            "Main office",
+            List.of(settings.dicom().aeTitle()),
+            settings.admin().user());
+    try {
+      return FirstAdministrator.ensure(
+          database, names, settings.admin().password().value(), passwords, InstantSource.system());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.SETTINGS, "admin.password: " + e.getMessage(), e);
+    }
+  }
+
+  /** To be shown once, and never logged: the password that was made up for a new administrator. */
+  public Optional<String> passwordNotice() {
+    return administrator
+        .madeUpPassword()
+        .map(
+            password ->
+                "The user %s was made with the password %s, which is shown only now."
+                    .formatted(settings.admin().user(), password));
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Path folder() {
+    return home.folder();
+  }
+
+  public Disk disk() {
+    return home.disk();
+  }
+
+  public PasswordHashing passwords() {
+    return passwords;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public ObjectStore store() {
+    return store;
+  }
+
+  public Intake intake() {
+    return intake;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

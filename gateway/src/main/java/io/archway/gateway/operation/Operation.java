@@ -1,0 +1,26 @@
+package io.archway.gateway.operation;
+
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.home.OpenHome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What can be done with an open home: in the gateway that holds it, or by a command while none
+ * runs. One thread each.
+ */
+public interface Operation {
+  ExitCode run(OpenHome home, Report report) throws IOException, InterruptedException;
+
+  /** The operation that a command asks for: its name and arguments, with absolute paths. */
+  static Operation of(List<String> request) {
+    List<String> arguments = request.subList(1, request.size());
+    return switch (request.get(0)) {
+      case "import" -> new ImportOperation(Path.of(arguments.get(0)));
+      default ->
+          throw new CommandFailure(ExitCode.USAGE, request.get(0) + ": no operation of a home");
+    };
+  }
+}
