@@ -170,7 +170,7 @@ class ObjectStoreTest {
     }
     CrashDisk after = disk.crash();
     try (ObjectStore store = open(after)) {
-      assertThat(store.openReport().sweptFiles()).hasSize(2).contains(deleted.container());
+      assertThat(store.openReport().sweptFiles()).hasSize(3).contains(deleted.container());
       assertThat(read(store, kept)).isEqualTo(content(1, 9000));
       assertThat(store.verify((done, total) -> {}).findings()).isEmpty();
     }

@@ -418,4 +418,41 @@ class StoreFailureTest {
       }
     }
   }
+
+  @Test
+  void whatAFailedForceLeftBehindNeverComesBack() throws IOException {
+    CrashDisk disk = new CrashDisk();
+    try (ObjectStore store = open(disk)) {
+      store.append(List.of(inline(1, 1000)));
+      // The force and then the cut of the tail.
+      disk.faults().failFor(1, 2, Faults.Kind.FAIL);
+      assertThatThrownBy(() -> store.append(List.of(inline(2, 1000))))
+          .isInstanceOf(StoreException.class);
+      assertThat(disk.size(Layout.segment(1))).isGreaterThan(store.segments().get(0).bytes());
+      store.append(List.of(inline(3, 1000)));
+      assertOneAndThree(store);
+    }
+    try (ObjectStore store = open(disk.kill())) {
+      assertOneAndThree(store);
+    }
+    CrashDisk killed = disk.kill();
+    try (ObjectStore store = open(killed)) {
+      // With segment 2 goes the knowledge of where segment 1 ends.
+      store.append(List.of(inline(4, 64_000)));
+      store.compact(2, record -> true, (moved, end) -> List.of());
+      assertThat(killed.exists(Layout.segment(2))).isFalse();
+    }
+    try (ObjectStore store = open(killed.crash())) {
+      assertThat(replay(store).objects.values())
+          .extracting(s -> s.head().sopInstanceUid())
+          .containsExactly("2.25.1", "2.25.3", "2.25.4");
+    }
+  }
+
+  private static void assertOneAndThree(ObjectStore store) throws IOException {
+    assertThat(replay(store).objects.values())
+        .extracting(s -> s.head().sopInstanceUid())
+        .containsExactly("2.25.1", "2.25.3");
+    assertThat(store.verify((done, all) -> {}).findings()).isEmpty();
+  }
 }
