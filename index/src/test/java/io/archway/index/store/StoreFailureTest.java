@@ -442,7 +442,7 @@ class StoreFailureTest {
       store.compact(2, record -> true, (moved, end) -> List.of());
       assertThat(killed.exists(Layout.segment(2))).isFalse();
     }
-    try (ObjectStore store = open(killed.crash())) {
+    try (ObjectStore store = open(killed.kill())) {
       assertThat(replay(store).objects.values())
           .extracting(s -> s.head().sopInstanceUid())
           .containsExactly("2.25.1", "2.25.3", "2.25.4");
