@@ -16,6 +16,8 @@ import java.util.List;
 /** The imaging family, wired: what it stands on goes in, a family to be served comes out. */
 public final class ImagingApi {
 
+  static final String TITLE = "Archway imaging API";
+
   private static final String PREFIX = "/api";
 
   private ImagingApi() {}
@@ -43,6 +45,6 @@ public final class ImagingApi {
             new PatientResource(on.database()),
             new MediaResource(on.database(), on.store(), new StudyZip(on.store())),
             new InstanceResource(on.database(), on.store()),
-            new OpenApiResource("Archway imaging API", version)));
+            new OpenApiResource(TITLE, version)));
   }
 }

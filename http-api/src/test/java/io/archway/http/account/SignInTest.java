@@ -1,0 +1,266 @@
+package io.archway.http.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.archway.http.kernel.Principal;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemException;
+import io.archway.http.kernel.ProblemType;
+import io.archway.index.account.AccountDao;
+import io.archway.index.account.FirstStart;
+import io.archway.index.database.Database;
+import io.archway.index.database.DatabaseSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SignInTest {
+
+  private static final String PASSWORD = "correct horse";
+  private static final FirstStart.Names NAMES =
+      new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "admin");
+  private static final SignInSettings SETTINGS =
+      new SignInSettings(Duration.ofHours(12), 3, Duration.ofMinutes(5));
+
+  @TempDir Path folder;
+
+  private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+  private final PasswordHashing passwords = new PasswordHashing();
+  private Database database;
+  private SignIn signIn;
+  private AccessTokens tokens;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(DatabaseSettings.h2("async:" + folder.resolve("index")));
+    FirstAdministrator.ensure(database, NAMES, PASSWORD, passwords, () -> now);
+    signIn = new SignIn(database, passwords, SETTINGS, () -> now);
+    tokens = new AccessTokens(database, Set.of("media.index", "media.show"), () -> now);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aTokenIsGoodUntilItExpires() {
+    String token = grant("admin", PASSWORD, address(1)).accessToken();
+    now = now.plus(Duration.ofHours(12)).minusSeconds(1);
+    assertThat(tokens.find(token)).isPresent();
+    now = now.plusSeconds(1);
+    assertThat(tokens.find(token)).isEmpty();
+  }
+
+  @Test
+  void aTokenIsWorthNothingOnceItIsRevoked() {
+    String kept = grant("admin", PASSWORD, address(1)).accessToken();
+    String token = grant("admin", PASSWORD, address(1)).accessToken();
+    signIn.revoke(tokens.find(token).orElseThrow());
+    assertThat(tokens.find(token)).isEmpty();
+    assertThat(tokens.find(kept)).isPresent();
+  }
+
+  @Test
+  void theTokenItselfIsNotKept() {
+    String token = grant("admin", PASSWORD, address(1)).accessToken();
+    List<String> kept =
+        database.read(
+            handle ->
+                handle
+                    .createQuery("SELECT token_sha256 FROM access_token")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(kept).containsExactly(Secrets.sha256(token)).doesNotContain(token);
+  }
+
+  @Test
+  void theAdministratorMayEverythingAndALockedUserNothing() {
+    String token = grant("admin", PASSWORD, address(1)).accessToken();
+    Principal principal = tokens.find(token).orElseThrow();
+    assertThat(principal.permissions()).containsExactlyInAnyOrder("media.index", "media.show");
+    execute("UPDATE user_account SET is_active = FALSE");
+    assertThat(tokens.find(token)).isEmpty();
+    assertThat(refusal("admin", PASSWORD, address(1)).type())
+        .isEqualTo(ProblemType.UNAUTHENTICATED);
+  }
+
+  @Test
+  void aTokenWithScopesMayNoMoreThanThey() {
+    String token = grant("admin", PASSWORD, address(1)).accessToken();
+    execute("UPDATE access_token SET scopes = 'media.show user.show'");
+    assertThat(tokens.find(token).orElseThrow().permissions()).containsExactly("media.show");
+  }
+
+  @Test
+  void whatIsNoTokenIsNotLookedUp() {
+    assertThat(tokens.find("")).isEmpty();
+    assertThat(tokens.find("' OR 1=1 --")).isEmpty();
+    assertThat(tokens.find("A".repeat(43))).isEmpty();
+  }
+
+  @Test
+  void unknownNamesAndWrongPasswordsAreRefusedAlike() {
+    assertThat(refusal("nobody", PASSWORD, address(1)))
+        .isEqualTo(refusal("admin", "wrong horse", address(2)));
+  }
+
+  @Test
+  void anAccountIsThrottledFromWhereverItIsTriedAndFreeAfterTheWindow() {
+    refusal(" ADMIN ", "wrong horse", address(1));
+    refusal("admin", "wrong horse", address(2));
+    refusal("Admin", "wrong horse", address(3));
+    Problem problem = refusal("admin", PASSWORD, address(4));
+    assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+    assertThat(problem.headers()).containsEntry("Retry-After", "301");
+    now = now.plus(SETTINGS.failureWindow()).plusSeconds(1);
+    assertThat(grant("admin", PASSWORD, address(4)).account().username()).isEqualTo("admin");
+  }
+
+  @Test
+  void anUnknownNameIsThrottledAsAKnownOneIs() {
+    for (int i = 1; i <= 3; i++) {
+      refusal("nobody", PASSWORD, address(i));
+    }
+    assertThat(refusal("nobody", PASSWORD, address(4)).type())
+        .isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+  }
+
+  @Test
+  void anAddressIsThrottledWhicheverNamesItTries() {
+    for (int i = 1; i <= 3; i++) {
+      refusal("nobody" + i, PASSWORD, address(1));
+    }
+    assertThat(refusal("admin", PASSWORD, address(1)).type())
+        .isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+    assertThat(grant("admin", PASSWORD, address(2))).isNotNull();
+  }
+
+  @Test
+  void aNetworkOfIpv6CountsAsOneAddress() throws UnknownHostException {
+    for (int i = 1; i <= 3; i++) {
+      refusal("nobody" + i, PASSWORD, InetAddress.getByName("2001:db8:1:2::" + i));
+    }
+    assertThat(refusal("admin", PASSWORD, InetAddress.getByName("2001:db8:1:2:ffff::9")).type())
+        .isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+    assertThat(grant("admin", PASSWORD, InetAddress.getByName("2001:db8:1:3::1"))).isNotNull();
+  }
+
+  @Test
+  void successForgetsTheFailuresOfTheAccountAndCostsTheAddressNothing() {
+    for (int i = 0; i < 10; i++) {
+      grant("admin", PASSWORD, address(1));
+    }
+    refusal("admin", "wrong horse", address(1));
+    refusal("admin", "wrong horse", address(1));
+    grant("admin", PASSWORD, address(1));
+    refusal("admin", "wrong horse", address(1));
+    assertThat(refusal("admin", "wrong horse", address(2)).type())
+        .isEqualTo(ProblemType.UNAUTHENTICATED);
+  }
+
+  @Test
+  void aTryThatWasNotLookedAtIsNotCounted() {
+    SignIn busy = new SignIn(database, new PasswordHashing(0, 1, 1), SETTINGS, () -> now);
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> busy.grant("admin", PASSWORD, null, address(1)))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAVAILABLE));
+    }
+    assertThat(grant("admin", PASSWORD, address(1))).isNotNull();
+  }
+
+  @Test
+  void forgottenFailuresAndExpiredTokensLeaveNoRows() {
+    refusal("nobody", PASSWORD, address(1));
+    grant("admin", PASSWORD, address(2));
+    now = now.plus(Duration.ofDays(1));
+    grant("admin", PASSWORD, address(3));
+    assertThat(count("access_token")).isEqualTo(1);
+    assertThat(count("sign_in_failure")).isEqualTo(1);
+  }
+
+  @Test
+  void aTimeZoneThatIsGivenBecomesTheUsers() {
+    ZoneId zone = ZoneId.of("Europe/Vienna");
+    assertThat(signIn.grant("admin", PASSWORD, zone, address(1)).account().timezone())
+        .isEqualTo("Europe/Vienna");
+    assertThat(grant("admin", PASSWORD, address(1)).account().timezone())
+        .isEqualTo("Europe/Vienna");
+  }
+
+  @Test
+  void aPasswordIsMadeUpOnceAndOnlyIfNoneIsGiven() {
+    FirstStart.Names names =
+        new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "second");
+    Optional<String> madeUp =
+        FirstAdministrator.ensure(database, names, "", passwords, () -> now).madeUpPassword();
+    assertThat(madeUp.orElseThrow()).hasSize(20);
+    assertThat(grant("second", madeUp.get(), address(1))).isNotNull();
+    assertThat(
+            FirstAdministrator.ensure(database, names, null, passwords, () -> now).madeUpPassword())
+        .isEmpty();
+    assertThat(
+            FirstAdministrator.ensure(database, NAMES, "other password", passwords, () -> now)
+                .start()
+                .administratorCreated())
+        .isFalse();
+    assertThat(grant("admin", PASSWORD, address(1))).isNotNull();
+  }
+
+  @Test
+  void aPasswordOfTheAdministratorMustFollowThePolicy() {
+    assertThatThrownBy(
+            () -> FirstAdministrator.ensure(database, NAMES, "short", passwords, () -> now))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("8 to 255")
+        .hasMessageNotContaining("short");
+  }
+
+  @Test
+  void nothingThatIsPrintedTellsASecret() {
+    SignIn.Granted granted = grant("admin", PASSWORD, address(1));
+    assertThat(granted.toString()).doesNotContain(granted.accessToken()).doesNotContain("argon2");
+    assertThat(database.read(h -> h.attach(AccountDao.class).findByLogin("admin")).toString())
+        .doesNotContain("argon2");
+  }
+
+  private SignIn.Granted grant(String login, String password, InetAddress address) {
+    return signIn.grant(login, password, null, address);
+  }
+
+  private Problem refusal(String login, String password, InetAddress address) {
+    return catchThrowableOfType(ProblemException.class, () -> grant(login, password, address))
+        .problem();
+  }
+
+  private static InetAddress address(int last) {
+    try {
+      return InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) last});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void execute(String sql) {
+    database.inTransaction(handle -> handle.execute(sql));
+  }
+
+  private int count(String table) {
+    return database.read(
+        handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(int.class).one());
+  }
+}

@@ -1,0 +1,91 @@
+package io.archway.http.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archway.http.kernel.Family;
+import io.archway.http.kernel.OpenApi;
+import io.archway.http.kernel.Routes;
+import io.archway.http.system.HealthReport;
+import io.archway.http.system.SystemResource;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The documents in docs/api are what the endpoints say. After a change of the API, write them anew
+ * with {@code mvn -pl http-api -am test -Dtest=ApiDocumentsTest -Darchway.golden=write
+ * -Dsurefire.failIfNoSpecifiedTests=false}, and read the difference.
+ */
+final class ApiDocumentsTest {
+
+  private static final Path FOLDER = Path.of("..", "docs", "api");
+
+  @Test
+  void routesAreAsListed() throws IOException {
+    Family system =
+        new SystemResource(
+                () -> HealthReport.up(Map.of()),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+            .family();
+    List<String> lines = Routes.of(List.of(system, SampleGateway.bareFamily())).listing();
+    compare("routes.txt", String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void openApiDocumentIsAsCommitted() throws IOException {
+    compare("openapi.json", document() + "\n");
+  }
+
+  @Test
+  void openApiDocumentIsValidAndListsExactlyTheRoutes() {
+    SwaggerParseResult parsed = new OpenAPIV3Parser().readContents(document());
+    assertThat(parsed.getMessages()).isEmpty();
+    assertThat(operations(parsed.getOpenAPI())).isEqualTo(routes());
+  }
+
+  private static Set<String> operations(OpenAPI api) {
+    Set<String> operations = new TreeSet<>();
+    api.getPaths()
+        .forEach(
+            (path, item) ->
+                item.readOperationsMap()
+                    .forEach((method, operation) -> operations.add(method + " " + path)));
+    return operations;
+  }
+
+  private static Set<String> routes() {
+    Set<String> routes = new TreeSet<>();
+    Routes.of(List.of(SampleGateway.bareFamily()))
+        .all()
+        .forEach(route -> routes.add(route.endpoint().method() + " " + route.template()));
+    return routes;
+  }
+
+  private static String document() {
+    Family family = SampleGateway.bareFamily();
+    return OpenApi.document(family, ImagingApi.TITLE, "current").toPrettyString();
+  }
+
+  private static void compare(String name, String actual) throws IOException {
+    Path file = FOLDER.resolve(name);
+    if ("write".equals(System.getProperty("archway.golden"))) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(file, actual);
+    }
+    assertThat(actual).as("%s is not what the endpoints say", file).isEqualTo(read(file));
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file).replace("\r\n", "\n");
+  }
+}
