@@ -21,7 +21,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,25 +35,32 @@ final class SignInTest {
   private static final SignInSettings SETTINGS =
       new SignInSettings(Duration.ofHours(12), 3, Duration.ofMinutes(5));
 
-  @TempDir Path folder;
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  private static final PasswordHashing PASSWORDS = new PasswordHashing();
 
-  private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-  private final PasswordHashing passwords = new PasswordHashing();
-  private Database database;
+  private static Database database;
+  private Instant now = START;
   private SignIn signIn;
   private AccessTokens tokens;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open(@TempDir Path folder) {
     database = Database.open(DatabaseSettings.h2("async:" + folder.resolve("index")));
-    FirstAdministrator.ensure(database, NAMES, PASSWORD, passwords, () -> now);
-    signIn = new SignIn(database, passwords, SETTINGS, () -> now);
-    tokens = new AccessTokens(database, Set.of("media.index", "media.show"), () -> now);
+    FirstAdministrator.ensure(database, NAMES, PASSWORD, PASSWORDS, () -> START);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     database.close();
+  }
+
+  @BeforeEach
+  void startAnew() {
+    execute("DELETE FROM access_token");
+    execute("DELETE FROM sign_in_failure");
+    execute("UPDATE user_account SET is_active = TRUE, timezone = NULL");
+    signIn = new SignIn(database, PASSWORDS, SETTINGS, () -> now);
+    tokens = new AccessTokens(database, Set.of("media.index", "media.show"), () -> now);
   }
 
   @Test
@@ -207,14 +215,14 @@ final class SignInTest {
     FirstStart.Names names =
         new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "second");
     Optional<String> madeUp =
-        FirstAdministrator.ensure(database, names, "", passwords, () -> now).madeUpPassword();
+        FirstAdministrator.ensure(database, names, "", PASSWORDS, () -> now).madeUpPassword();
     assertThat(madeUp.orElseThrow()).hasSize(20);
     assertThat(grant("second", madeUp.get(), address(1))).isNotNull();
     assertThat(
-            FirstAdministrator.ensure(database, names, null, passwords, () -> now).madeUpPassword())
+            FirstAdministrator.ensure(database, names, null, PASSWORDS, () -> now).madeUpPassword())
         .isEmpty();
     assertThat(
-            FirstAdministrator.ensure(database, NAMES, "other password", passwords, () -> now)
+            FirstAdministrator.ensure(database, NAMES, "other password", PASSWORDS, () -> now)
                 .start()
                 .administratorCreated())
         .isFalse();
@@ -224,7 +232,7 @@ final class SignInTest {
   @Test
   void aPasswordOfTheAdministratorMustFollowThePolicy() {
     assertThatThrownBy(
-            () -> FirstAdministrator.ensure(database, NAMES, "short", passwords, () -> now))
+            () -> FirstAdministrator.ensure(database, NAMES, "short", PASSWORDS, () -> now))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("8 to 255")
         .hasMessageNotContaining("short");
@@ -255,11 +263,11 @@ final class SignInTest {
     }
   }
 
-  private void execute(String sql) {
+  private static void execute(String sql) {
     database.inTransaction(handle -> handle.execute(sql));
   }
 
-  private int count(String table) {
+  private static int count(String table) {
     return database.read(
         handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(int.class).one());
   }
