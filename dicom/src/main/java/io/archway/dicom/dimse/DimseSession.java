@@ -52,6 +52,7 @@ final class DimseSession implements UpperLayerUser {
   private Message parked;
   private boolean releaseRequested;
   private boolean closing;
+  private boolean awaitingWritable;
   private int lastMessageId;
 
   /** A command set and the context it came in. */
@@ -193,6 +194,7 @@ final class DimseSession implements UpperLayerUser {
       return;
     }
     write(done, response);
+    holdASlowReader();
     service.countOperation(label(done.request().command()), response.status().code());
     operation = null;
     service.setBusy(!invocations.isEmpty());
@@ -205,6 +207,14 @@ final class DimseSession implements UpperLayerUser {
       service.resumeReading();
     } else if (releaseRequested) {
       service.confirmRelease();
+    }
+  }
+
+  /** A peer that sends requests but takes no answers gets no further ones until it does. */
+  private void holdASlowReader() {
+    if (!awaitingWritable && !service.isWritable()) {
+      awaitingWritable = true;
+      service.pauseReading();
     }
   }
 
@@ -268,6 +278,10 @@ final class DimseSession implements UpperLayerUser {
 
   @Override
   public void onWritable() {
+    if (awaitingWritable) {
+      awaitingWritable = false;
+      service.resumeReading();
+    }
     if (operation != null) {
       operation.onWritable();
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -446,10 +447,19 @@ final class UpperLayer extends ChannelInboundHandlerAdapter implements UpperLaye
 
   @Override
   public void abort(String text) {
+    onEventLoop(() -> abortFor(Ending.of(End.ABORTED_BY_US, text)));
+  }
+
+  /** Once the event loop is gone, so is the association, and nothing is to be done. */
+  private void onEventLoop(Runnable task) {
     if (eventLoop().inEventLoop()) {
-      abortFor(Ending.of(End.ABORTED_BY_US, text));
-    } else {
-      eventLoop().execute(() -> abortFor(Ending.of(End.ABORTED_BY_US, text)));
+      task.run();
+      return;
+    }
+    try {
+      eventLoop().execute(task);
+    } catch (RejectedExecutionException shutDown) {
+      LOG.debug("association {}: its event loop is shut down", ledger.id());
     }
   }
 
@@ -463,15 +473,20 @@ final class UpperLayer extends ChannelInboundHandlerAdapter implements UpperLaye
     gate.open();
   }
 
+  /** Never inside the call that reading goes on from: what is decoded then calls back here. */
   private void continueReading() {
-    eventLoop()
-        .execute(
-            () -> {
-              ChannelHandlerContext decoding = ctx.pipeline().context(decoder);
-              if (decoding != null && !gate.isClosed()) {
-                decoder.resume(decoding);
-              }
-            });
+    Runnable resumption =
+        () -> {
+          ChannelHandlerContext decoding = ctx.pipeline().context(decoder);
+          if (decoding != null && !gate.isClosed()) {
+            decoder.resume(decoding);
+          }
+        };
+    try {
+      eventLoop().execute(resumption);
+    } catch (RejectedExecutionException shutDown) {
+      LOG.debug("association {}: its event loop is shut down", ledger.id());
+    }
   }
 
   // Facts.

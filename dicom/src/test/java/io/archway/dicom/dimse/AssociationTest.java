@@ -130,6 +130,20 @@ class AssociationTest {
   }
 
   @Test
+  void connectionsFarPastTheLimitAreClosedAtOnce() throws Exception {
+    start(Limits.changed().associations(1, 1).build());
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (Socket first = new Socket(loopback, acceptor.port());
+        Socket second = new Socket(loopback, acceptor.port());
+        Socket third = new Socket(loopback, acceptor.port())) {
+      assertThat(RecordingListener.take(listener.rejected).text())
+          .isEqualTo("connections: 3 (expected: <= 2)");
+      assertThat(third.getInputStream().read()).isEqualTo(-1);
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+    }
+  }
+
+  @Test
   void limitsAssociationsOfOnePeer() throws Exception {
     start(Limits.changed().associations(10, 1).build());
     try (AssociationRequester first = open()) {

@@ -289,6 +289,19 @@ class DimseSessionTest {
   }
 
   @Test
+  void aPeerThatTakesNoAnswersGetsNoMore() {
+    open();
+    association.channel().unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+    CommandSet echo = request(DimseOperation.C_ECHO, 7, Uids.VERIFICATION, null, false);
+    for (int i = 0; i < 100; i++) {
+      receive(ECHO, echo);
+    }
+    assertThat(association.sent()).hasSize(1);
+    association.channel().unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+    assertThat(association.sent()).hasSize(99);
+  }
+
+  @Test
   void pendingAnswersFailWhenTheAssociationEnds() {
     open();
     find(4);

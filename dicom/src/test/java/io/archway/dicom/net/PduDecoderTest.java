@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,11 @@ class PduDecoderTest {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       events.add(event);
     }
+  }
+
+  @AfterEach
+  void leavesNothingBehind() {
+    channel.finishAndReleaseAll();
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.EncoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -26,6 +27,11 @@ class PduEncoderTest {
       new EmbeddedChannel(new PduDecoder(AssociationLimits.defaults(), () -> false));
   private final EmbeddedChannel again =
       new EmbeddedChannel(new PduDecoder(AssociationLimits.defaults(), () -> false));
+
+  @AfterEach
+  void leavesNothingBehind() {
+    List.of(out, in, again).forEach(EmbeddedChannel::finishAndReleaseAll);
+  }
 
   @ParameterizedTest
   @FieldSource("GOLDEN")

@@ -218,6 +218,23 @@ class UpperLayerTest {
   }
 
   @Test
+  void whatTheUserAsksOutOfTurnDoesNothing() {
+    connect();
+    upperLayer.release();
+    upperLayer.confirmRelease();
+    receive(GoldenPdus.bytes("associate-rq-echoscu"));
+    assertThat(sent()).startsWith("0200");
+    upperLayer.confirmRelease();
+    upperLayer.release();
+    assertThat(sent()).isEqualTo(RELEASE_RQ);
+    upperLayer.release();
+    upperLayer.abort("enough");
+    upperLayer.abort("once more");
+    assertThat(sent()).isEqualTo(ABORT_USER);
+    assertThat(user.summary.text()).isEqualTo("enough");
+  }
+
+  @Test
   void aFailingUserAbortsTheAssociation() {
     accept();
     user.failsOnFragment = true;
