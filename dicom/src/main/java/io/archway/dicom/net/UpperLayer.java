@@ -447,19 +447,11 @@ final class UpperLayer extends ChannelInboundHandlerAdapter implements UpperLaye
 
   @Override
   public void abort(String text) {
-    onEventLoop(() -> abortFor(Ending.of(End.ABORTED_BY_US, text)));
-  }
-
-  /** Once the event loop is gone, so is the association, and nothing is to be done. */
-  private void onEventLoop(Runnable task) {
+    Runnable abortion = () -> abortFor(Ending.of(End.ABORTED_BY_US, text));
     if (eventLoop().inEventLoop()) {
-      task.run();
-      return;
-    }
-    try {
-      eventLoop().execute(task);
-    } catch (RejectedExecutionException shutDown) {
-      LOG.debug("association {}: its event loop is shut down", ledger.id());
+      abortion.run();
+    } else {
+      later(abortion);
     }
   }
 
@@ -475,15 +467,19 @@ final class UpperLayer extends ChannelInboundHandlerAdapter implements UpperLaye
 
   /** Never inside the call that reading goes on from: what is decoded then calls back here. */
   private void continueReading() {
-    Runnable resumption =
+    later(
         () -> {
           ChannelHandlerContext decoding = ctx.pipeline().context(decoder);
           if (decoding != null && !gate.isClosed()) {
             decoder.resume(decoding);
           }
-        };
+        });
+  }
+
+  /** Once the event loop is gone, so is the association, and nothing is to be done. */
+  private void later(Runnable task) {
     try {
-      eventLoop().execute(resumption);
+      eventLoop().execute(task);
     } catch (RejectedExecutionException shutDown) {
       LOG.debug("association {}: its event loop is shut down", ledger.id());
     }
