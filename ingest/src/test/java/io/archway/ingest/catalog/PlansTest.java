@@ -1,0 +1,242 @@
+package io.archway.ingest.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archway.index.account.AccessTokenDao;
+import io.archway.index.account.AccountDao;
+import io.archway.index.account.FirstStart;
+import io.archway.index.association.AssociationDao;
+import io.archway.index.database.Daos;
+import io.archway.index.database.Database;
+import io.archway.index.database.DatabaseSettings;
+import io.archway.index.database.PageRequest;
+import io.archway.index.database.TestDatabase;
+import io.archway.index.device.DeviceDao;
+import io.archway.index.event.EventDao;
+import io.archway.index.inbox.InboxDao;
+import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumFilter;
+import io.archway.index.patient.PatientDao;
+import io.archway.index.store.LogPosition;
+import io.archway.index.study.IndexedArrival;
+import io.archway.index.study.RetentionDao;
+import io.archway.index.study.StudyDao;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every statement of arrivals and of lists is served by an index. */
+class PlansTest {
+  private static final List<String> LARGE =
+      List.of(
+          "patient",
+          "patient_word",
+          "study",
+          "series",
+          "instance",
+          "instance_anatomy",
+          "medium",
+          "inbox",
+          "event",
+          "association",
+          "device",
+          "access_token",
+          "user_account");
+
+  @Test
+  void embeddedDatabaseScansNoTable() {
+    try (Database database = TestDatabase.H2.open()) {
+      long organizationKey = fill(database);
+      database.read(handle -> handle.execute("ANALYZE"));
+      database.read(handle -> handle.execute("SET QUERY_STATISTICS_MAX_ENTRIES 10000"));
+      database.read(handle -> handle.execute("SET QUERY_STATISTICS TRUE"));
+      useAll(database, organizationKey);
+      List<String> statements =
+          database.read(
+              handle ->
+                  handle
+                      .createQuery("SELECT sql_statement FROM information_schema.query_statistics")
+                      .mapTo(String.class)
+                      .list());
+      List<String> plans = new ArrayList<>();
+      for (String statement : statements) {
+        if (statement.matches("(?s)\\s*(SELECT|UPDATE|DELETE).*")
+            && !statement.contains("information_schema")) {
+          plans.add(explain(database, statement));
+        }
+      }
+      assertThat(plans).hasSizeGreaterThan(40);
+      assertThat(plans).noneMatch(PlansTest::scansLargeTable);
+    }
+  }
+
+  private static String explain(Database database, String statement) {
+    return database.inConnection(
+        connection -> {
+          try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + statement)) {
+            int parameters = explain.getParameterMetaData().getParameterCount();
+            for (int i = 1; i <= parameters; i++) {
+              explain.setString(i, "1");
+            }
+            try (ResultSet plan = explain.executeQuery()) {
+              plan.next();
+              return plan.getString(1);
+            }
+          } catch (SQLException e) {
+            throw new SQLException(statement, e);
+          }
+        });
+  }
+
+  private static boolean scansLargeTable(String plan) {
+    return LARGE.stream().anyMatch(table -> plan.contains("public." + table + ".tableScan"));
+  }
+
+  @Test
+  void serverDatabaseScansNoTable() {
+    DatabaseSettings settings = TestDatabase.POSTGRESQL.settings();
+    try (Database database = Database.open(settings)) {
+      String name = settings.url().replaceAll(".*/([^/?]+).*", "$1");
+      database.inTransaction(
+          handle -> handle.execute("ALTER DATABASE " + name + " SET enable_seqscan = off"));
+    }
+    Map<String, Long> before;
+    long organizationKey;
+    try (Database database = Database.open(settings)) {
+      organizationKey = fill(database);
+      database.read(handle -> handle.execute("ANALYZE"));
+    }
+    try (Database database = Database.open(settings)) {
+      before = scans(database);
+      useAll(database, organizationKey);
+    }
+    try (Database database = Database.open(settings)) {
+      Map<String, Long> after = scans(database);
+      assertThat(LARGE).allSatisfy(t -> assertThat(after.get(t)).as(t).isEqualTo(before.get(t)));
+    }
+  }
+
+  /** A session's counts are visible once it has ended, so each phase has a database of its own. */
+  private static Map<String, Long> scans(Database database) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT relname, seq_scan FROM pg_stat_user_tables")
+                .mapToMap()
+                .stream()
+                .collect(
+                    Collectors.toMap(
+                        row -> (String) row.get("relname"), row -> (Long) row.get("seq_scan"))));
+  }
+
+  private static long fill(Database database) {
+    FirstStart.Names names =
+        new FirstStart.Names("clinic", "Clinic", "Main", List.of("ARCHWAY"), "admin");
+    long organizationKey =
+        FirstStart.ensure(database, names, () -> "hash", Arrivals.RECEIVED).organizationKey();
+    Catalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
+    for (int group = 0; group < 10; group++) {
+      List<IndexedArrival> arrivals = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        int study = group * 40 + i;
+        arrivals.add(
+            Arrivals.image(study, 1, 1)
+                .patient(i % 5 == 0 ? "" : "P" + study, "Name" + study + "^Jo", "19700101")
+                .sender("SCAN" + i, "192.0.2." + i)
+                .teeth("11", "12")
+                .build());
+      }
+      catalog.index(arrivals, new LogPosition(1, group + 1));
+    }
+    return organizationKey;
+  }
+
+  private static void useAll(Database database, long organizationKey) {
+    useCatalog(database, organizationKey);
+    usePeople(database, organizationKey);
+    useStudies(database, organizationKey);
+    PageRequest page = new PageRequest(2, 10);
+    LocalDate day = LocalDate.of(2026, 10, 25);
+    MediumDao media = Daos.of(database, MediumDao.class);
+    media.find(organizationKey, 7);
+    media.keyOfStudy(organizationKey, 7);
+    media.page(organizationKey, MediumFilter.ALL, page);
+    for (MediumFilter filter :
+        List.of(
+            new MediumFilter(7L, null, null, null, null, null, null),
+            new MediumFilter(null, "PX", null, null, null, null, null),
+            new MediumFilter(null, null, day, day, null, null, null),
+            new MediumFilter(null, null, null, null, Arrivals.RECEIVED, Arrivals.RECEIVED, null),
+            new MediumFilter(null, null, null, null, null, null, "new"),
+            new MediumFilter(7L, "PX", day, day, Arrivals.RECEIVED, Arrivals.RECEIVED, "new"))) {
+      media.page(organizationKey, filter, page);
+    }
+    Daos.of(database, InboxDao.class).list(organizationKey, "OPEN", 0, 10);
+    Daos.of(database, InboxDao.class).count(organizationKey, "OPEN", 10);
+    Daos.of(database, InboxDao.class).find(organizationKey, 3);
+    Daos.of(database, EventDao.class).after(5, 10);
+    Daos.of(database, EventDao.class).afterOf(organizationKey, 5, 10);
+    Daos.of(database, AssociationDao.class).find(3);
+    Daos.of(database, AssociationDao.class).list(organizationKey, 0, 10);
+  }
+
+  private static void useCatalog(Database database, long organizationKey) {
+    Catalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
+    catalog.known(organizationKey, List.of("1.2.3.1.1", "1.2.4.1.1", "1.2.5.1.1"));
+    List<IndexedArrival> mixed =
+        List.of(
+            Arrivals.image(3, 1, 2).patient("P3", "Name3^Jo", "19700101").build(),
+            Arrivals.image(3, 2, 1).patient("P3", "Name3^Jo", "19700101").build(),
+            Arrivals.image(4, 1, 1).digest("other").build(),
+            Arrivals.image(9_001, 1, 1).patient("P7", "Another^One", "19330303").build(),
+            Arrivals.image(9_002, 1, 1).patient("P8", null, null).build());
+    catalog.index(mixed, new LogPosition(2, 1));
+    catalog.index(
+        List.of(Arrivals.image(6, 1, 2).patient("P6", "Name6^Jo", "19700101").build()),
+        new LogPosition(2, 2));
+    catalog.position();
+  }
+
+  private static void usePeople(Database database, long organizationKey) {
+    PatientDao patients = Daos.of(database, PatientDao.class);
+    patients.find(organizationKey, 7);
+    patients.counts(organizationKey, List.of(1L, 2L, 3L));
+    patients.page(organizationKey, null, new PageRequest(1, 10));
+    patients.page(organizationKey, "name11 jo", new PageRequest(1, 10));
+    AccountDao accounts = Daos.of(database, AccountDao.class);
+    accounts.findByLogin("somebody@example.org");
+    accounts.find(organizationKey, 1);
+    accounts.roles(organizationKey, 1);
+    accounts.permissions(organizationKey, 1);
+    AccessTokenDao tokens = Daos.of(database, AccessTokenDao.class);
+    tokens.find("00", Arrivals.RECEIVED);
+    tokens.list(organizationKey, 1);
+    DeviceDao devices = Daos.of(database, DeviceDao.class);
+    devices.find(organizationKey, "dimse", "SCAN1", "192.0.2.1");
+    devices.list(organizationKey);
+    devices.officesOf(organizationKey, "SCAN1");
+  }
+
+  private static void useStudies(Database database, long organizationKey) {
+    StudyDao studies = Daos.of(database, StudyDao.class);
+    studies.find(organizationKey, 7);
+    studies.findByUid(organizationKey, "1.2.7");
+    studies.series(organizationKey, 7, 10);
+    studies.instances(organizationKey, 7, 0, 10);
+    studies.anatomy(organizationKey, 7, 10);
+    studies.instance(organizationKey, "1.2.7.1.1");
+    studies.versions(organizationKey, "1.2.7.1.1");
+    studies.locations(organizationKey, 7, 10);
+    RetentionDao retention = Daos.of(database, RetentionDao.class);
+    retention.candidates(organizationKey, Arrivals.RECEIVED, false, 10);
+    retention.stored(organizationKey, 7, 10);
+    retention.hold(organizationKey, 7, "why", Arrivals.RECEIVED);
+    retention.release(organizationKey, 7);
+  }
+}
