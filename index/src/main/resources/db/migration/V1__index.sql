@@ -1,7 +1,7 @@
 -- Read the same by H2 (MODE=PostgreSQL) and PostgreSQL. ${collate} compares by code point, so that a
 -- prefix is a range. Keys are ours; columns of DICOM attributes bear the attribute's name. Foreign keys
--- stand after the indexes that serve them, because H2 otherwise adds an index for each; organization_key
--- only scopes and has none. Where lists of values are looked up, their column leads the index: H2 uses
+-- stand after an index of just their column, because H2 otherwise adds one; organization_key only scopes
+-- and has none. Where lists of values are looked up, their column leads the index: H2 uses
 -- = ANY(array) on a leading column only.
 
 CREATE TABLE organization (
@@ -90,16 +90,16 @@ CREATE INDEX patient_by_id ON patient (organization_key, patient_id, patient_key
 CREATE INDEX patient_by_name ON patient (organization_key, name_folded, patient_key);
 CREATE INDEX patient_by_birth_date ON patient (organization_key, birth_date, patient_key);
 CREATE INDEX patient_by_key ON patient (organization_key, patient_key DESC);
-CREATE INDEX patient_merged_into ON patient (merged_into_key);
+CREATE INDEX patient_by_merge ON patient (organization_key, merged_into_key, patient_key DESC);
 
 -- Folded words of a patient's names and ID, for search as the user types.
 CREATE TABLE patient_word (
   organization_key bigint NOT NULL,
   word             varchar(255) ${collate} NOT NULL,
-  patient_key      bigint NOT NULL REFERENCES patient ON DELETE CASCADE,
+  patient_key      bigint NOT NULL,
   PRIMARY KEY (organization_key, word, patient_key)
 );
-CREATE INDEX patient_word_by_patient ON patient_word (patient_key, word);
+CREATE INDEX patient_word_by_patient ON patient_word (patient_key);
 
 -- received_patient_key: the patient it came under; patient_key: the one it belongs to by now.
 CREATE SEQUENCE study_key_seq START WITH 1 INCREMENT BY 50;
@@ -135,7 +135,7 @@ CREATE TABLE study (
   held_at                    timestamp(6) with time zone,
   UNIQUE (study_instance_uid, organization_key, received_patient_key)
 );
-CREATE INDEX study_by_patient ON study (patient_key, study_key);
+CREATE INDEX study_by_patient ON study (patient_key);
 ALTER TABLE study ADD CONSTRAINT study_of_patient FOREIGN KEY (patient_key) REFERENCES patient;
 CREATE INDEX study_by_date ON study (organization_key, study_date, study_time);
 CREATE INDEX study_by_accession_number ON study (organization_key, accession_number);
@@ -174,7 +174,7 @@ CREATE TABLE series (
   size_bytes                bigint NOT NULL,
   UNIQUE (series_instance_uid, study_key)
 );
-CREATE INDEX series_by_study ON series (study_key, series_number, series_key);
+CREATE INDEX series_by_study ON series (study_key);
 ALTER TABLE series ADD CONSTRAINT series_in_study FOREIGN KEY (study_key) REFERENCES study;
 CREATE INDEX series_by_modality ON series (organization_key, modality, study_key);
 CREATE INDEX series_by_number ON series (organization_key, series_number);
@@ -237,16 +237,16 @@ CREATE TABLE instance (
   received_at                timestamp(6) with time zone NOT NULL,
   UNIQUE (sop_instance_uid, organization_key, version)
 );
-CREATE INDEX instance_by_series ON instance (series_key, instance_number, instance_key);
+CREATE INDEX instance_by_series ON instance (series_key);
 ALTER TABLE instance ADD CONSTRAINT instance_in_series FOREIGN KEY (series_key) REFERENCES series;
 CREATE INDEX instance_by_study ON instance (study_key, instance_key);
-CREATE INDEX instance_by_sop_class ON instance (organization_key, sop_class_uid, series_key);
+CREATE INDEX instance_by_sop_class ON instance (organization_key, sop_class_uid);
 CREATE INDEX instance_by_received ON instance (organization_key, received_at);
 CREATE INDEX instance_by_device ON instance (device_key, received_at);
 
 -- Dental keys of an instance: TOOTH (ISO 3950), REGION, VIEW, LATERALITY.
 CREATE TABLE instance_anatomy (
-  instance_key     bigint NOT NULL REFERENCES instance ON DELETE CASCADE,
+  instance_key     bigint NOT NULL,
   kind             varchar(16) NOT NULL,
   code_value       varchar(64) ${collate} NOT NULL,
   organization_key bigint NOT NULL,

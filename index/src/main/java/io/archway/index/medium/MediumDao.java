@@ -59,7 +59,7 @@ public interface MediumDao extends SqlObject {
             .one();
     List<Medium> rows =
         getHandle()
-            .createQuery(select(where))
+            .createQuery(select(where, order(filter)))
             .bind("organizationKey", organizationKey)
             .bind("offset", page.offset())
             .bind("perPage", page.perPage())
@@ -70,20 +70,29 @@ public interface MediumDao extends SqlObject {
   }
 
   /** The page's keys come first, from one index; only then are the rows of a page joined. */
-  private static String select(String where) {
+  private static String select(String where, String order) {
     return SELECT
         + """
           FROM (SELECT m.medium_key AS page_key FROM medium m
           """
         + where
+        + order
         + """
-            ORDER BY m.organization_key, m.created_at DESC, m.medium_key DESC
             OFFSET :offset ROWS FETCH FIRST :perPage ROWS ONLY) page
           JOIN medium m ON m.medium_key = page.page_key
           JOIN patient p ON p.patient_key = m.patient_key
           LEFT JOIN study s ON s.study_key = m.study_key
           ORDER BY m.created_at DESC, m.medium_key DESC
           """;
+  }
+
+  /** Named as the index of the filter is, so that it need not be sorted. */
+  private static String order(MediumFilter filter) {
+    String equal =
+        filter.patientKey() != null
+            ? " m.patient_key,"
+            : filter.status() != null ? " m.status," : "";
+    return " ORDER BY m.organization_key," + equal + " m.created_at DESC, m.medium_key DESC ";
   }
 
   private static String where(MediumFilter filter, Map<String, Object> values) {

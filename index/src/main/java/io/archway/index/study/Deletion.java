@@ -23,7 +23,6 @@ public final class Deletion {
       SELECT instance_key, series_key, study_key, sop_instance_uid FROM instance
       WHERE record_number IN %s ORDER BY instance_key
       """;
-  private static final String DELETE_INSTANCES = "DELETE FROM instance WHERE instance_key IN %s";
   private static final String DELETE_INBOX = "DELETE FROM inbox WHERE record_number IN %s";
   private static final String PROMOTE =
       """
@@ -92,7 +91,9 @@ public final class Deletion {
     if (removed.isEmpty()) {
       return List.of();
     }
-    updateIn(connection, DELETE_INSTANCES, removed.stream().map(Removed::instanceKey).toList());
+    List<Long> instances = removed.stream().map(Removed::instanceKey).toList();
+    updateIn(connection, "DELETE FROM instance_anatomy WHERE instance_key IN %s", instances);
+    updateIn(connection, "DELETE FROM instance WHERE instance_key IN %s", instances);
     promote(connection, removed);
     List<Long> series = removed.stream().map(Removed::seriesKey).distinct().sorted().toList();
     updateIn(connection, DELETE_SERIES, series);
