@@ -1,10 +1,12 @@
 package io.archway.dicom.dict;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The registry of data elements of PS3.6 and of command elements of PS3.7, read from a resource at
@@ -12,37 +14,51 @@ import java.util.Map;
  */
 public final class Dictionary {
   private static final class Loaded {
-    static final Dictionary ALL = new Dictionary(Registry.rows("elements.tsv"));
+    static final Dictionary ALL = new Dictionary(Registry.bytes("elements.tsv"));
+  }
+
+  private static final class Keywords {
+    static final Map<String, DictionaryEntry> ALL =
+        entries().stream()
+            .filter(entry -> !entry.keyword().isEmpty())
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    DictionaryEntry::keyword, Function.identity(), (first, second) -> first));
   }
 
   private record Repeating(int mask, DictionaryEntry entry) {}
 
+  private static final int TAG_DIGITS = 8;
+
+  // Reading needs tags and VRs only, so that the first data set does not wait for 5,000 names.
+  private final byte[] rows;
   private final int[] sortedTags;
-  private final DictionaryEntry[] entries;
+  private final int[] rowStarts;
   private final Vr[] vrs;
   private final List<Repeating> repeating = new ArrayList<>();
-  private final Map<String, DictionaryEntry> byKeyword = new HashMap<>(8192);
 
-  private Dictionary(List<String[]> rows) {
-    List<DictionaryEntry> exact = new ArrayList<>(rows.size());
-    for (String[] row : rows) {
-      DictionaryEntry entry = entry(row);
-      if (row[0].indexOf('x') >= 0) {
-        repeating.add(new Repeating(mask(row[0]), entry));
-      } else {
-        exact.add(entry);
+  private Dictionary(byte[] rows) {
+    this.rows = rows;
+    int[] tags = new int[rows.length / 32];
+    int[] starts = new int[tags.length];
+    int count = 0;
+    for (int start = 0; start < rows.length; start = rowEnd(start) + 1) {
+      if (rows[start] == '#') {
+        continue;
       }
-      if (!entry.keyword().isEmpty()) {
-        byKeyword.putIfAbsent(entry.keyword(), entry);
+      String tag = new String(rows, start, TAG_DIGITS, StandardCharsets.ISO_8859_1);
+      if (tag.indexOf('x') >= 0) {
+        repeating.add(new Repeating(mask(tag), parse(start)));
+      } else {
+        tags[count] = Integer.parseUnsignedInt(tag, 16) ^ Integer.MIN_VALUE;
+        starts[count++] = start;
       }
     }
-    exact.sort((a, b) -> Integer.compareUnsigned(a.tag(), b.tag()));
-    entries = exact.toArray(DictionaryEntry[]::new);
-    sortedTags = new int[entries.length];
-    vrs = new Vr[entries.length];
-    for (int i = 0; i < entries.length; i++) {
-      sortedTags[i] = entries[i].tag() ^ Integer.MIN_VALUE;
-      vrs[i] = entries[i].impliedVr();
+    sortedTags = Arrays.copyOf(tags, count);
+    rowStarts = Arrays.copyOf(starts, count);
+    vrs = new Vr[count];
+    for (int i = 0; i < count; i++) {
+      vrs[i] = impliedVr(rowStarts[i] + TAG_DIGITS + 1);
     }
   }
 
@@ -50,7 +66,7 @@ public final class Dictionary {
   public static DictionaryEntry entry(int tag) {
     Dictionary all = Loaded.ALL;
     int index = all.indexOf(tag);
-    return index >= 0 ? all.entries[index] : all.repeatingEntry(tag);
+    return index >= 0 ? all.parse(all.rowStarts[index]) : all.repeatingEntry(tag);
   }
 
   /**
@@ -75,7 +91,7 @@ public final class Dictionary {
 
   /** The entry of a keyword such as {@code PatientName}, or null. */
   public static DictionaryEntry entry(String keyword) {
-    return Loaded.ALL.byKeyword.get(keyword);
+    return Keywords.ALL.get(keyword);
   }
 
   /** The keyword of a tag, or null if it has none. */
@@ -86,7 +102,10 @@ public final class Dictionary {
 
   /** All entries with a tag of their own, ascending; repeating groups once, at the end. */
   public static List<DictionaryEntry> entries() {
-    List<DictionaryEntry> all = new ArrayList<>(List.of(Loaded.ALL.entries));
+    List<DictionaryEntry> all = new ArrayList<>();
+    for (int start : Loaded.ALL.rowStarts) {
+      all.add(Loaded.ALL.parse(start));
+    }
     Loaded.ALL.repeating.forEach(each -> all.add(each.entry()));
     return all;
   }
@@ -107,9 +126,33 @@ public final class Dictionary {
     return null;
   }
 
-  private static DictionaryEntry entry(String[] row) {
+  private DictionaryEntry parse(int start) {
+    String[] row =
+        new String(rows, start, rowEnd(start) - start, StandardCharsets.UTF_8).split("\t", -1);
     int tag = Integer.parseUnsignedInt(row[0].replace('x', '0'), 16);
     return new DictionaryEntry(tag, vrs(row[1]), row[2], row[3], row[4], row[5].equals("R"));
+  }
+
+  private int rowEnd(int start) {
+    int end = start;
+    while (end < rows.length && rows[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  /** As {@link DictionaryEntry#impliedVr}, of the column at a place. */
+  private Vr impliedVr(int start) {
+    if (rows[start] == '\t') {
+      return Vr.UN;
+    }
+    Vr first = Vr.of(rows[start], rows[start + 1]);
+    for (int i = start; rows[i + 2] == '/'; i += 3) {
+      if (Vr.of(rows[i + 3], rows[i + 4]) == Vr.OW) {
+        return Vr.OW;
+      }
+    }
+    return first;
   }
 
   private static int mask(String pattern) {
@@ -121,12 +164,6 @@ public final class Dictionary {
   }
 
   private static List<Vr> vrs(String text) {
-    if (text.length() == 2) {
-      return Registry.SINGLE_VRS.get(text);
-    }
-    if (text.isEmpty()) {
-      return List.of();
-    }
-    return Arrays.stream(text.split("/")).map(Vr::valueOf).toList();
+    return text.isEmpty() ? List.of() : Arrays.stream(text.split("/")).map(Vr::valueOf).toList();
   }
 }

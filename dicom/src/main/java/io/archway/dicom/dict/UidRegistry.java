@@ -1,5 +1,6 @@
 package io.archway.dicom.dict;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,8 +16,11 @@ import java.util.stream.Collectors;
 public final class UidRegistry {
   private static final class Loaded {
     static final Map<String, UidEntry> ALL = load();
-    static final Set<String> STORAGE =
-        ALL.values().stream()
+  }
+
+  private static final class Storage {
+    static final Set<String> ALL =
+        Loaded.ALL.values().stream()
             .filter(UidRegistry::isStorage)
             .map(UidEntry::uid)
             .collect(Collectors.toUnmodifiableSet());
@@ -41,12 +45,18 @@ public final class UidRegistry {
   }
 
   public static List<UidEntry> entries(UidKind kind) {
-    return Loaded.ALL.values().stream().filter(entry -> entry.kind() == kind).toList();
+    List<UidEntry> entries = new ArrayList<>();
+    for (UidEntry entry : Loaded.ALL.values()) {
+      if (entry.kind() == kind) {
+        entries.add(entry);
+      }
+    }
+    return entries;
   }
 
   /** The SOP classes of composite objects that C-STORE carries (PS3.4 B.5 and I.4), retired too. */
   public static Set<String> storageSopClasses() {
-    return Loaded.STORAGE;
+    return Storage.ALL;
   }
 
   private static Map<String, UidEntry> load() {

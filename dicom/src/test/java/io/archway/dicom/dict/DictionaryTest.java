@@ -65,6 +65,20 @@ class DictionaryTest {
   }
 
   @Test
+  void everyEntryIsFoundByItsTagAndItsKeyword() {
+    int before = -1;
+    for (DictionaryEntry entry : Dictionary.entries().subList(0, 5_000)) {
+      assertThat(before == -1 || Integer.compareUnsigned(before, entry.tag()) < 0).isTrue();
+      before = entry.tag();
+      assertThat(Dictionary.entry(entry.tag())).isEqualTo(entry);
+      assertThat(Dictionary.vr(entry.tag())).isEqualTo(entry.impliedVr());
+      if (!entry.keyword().isEmpty()) {
+        assertThat(Dictionary.entry(entry.keyword()).keyword()).isEqualTo(entry.keyword());
+      }
+    }
+  }
+
+  @Test
   void storageSopClassesAreListed() {
     assertThat(UidRegistry.storageSopClasses())
         .hasSizeGreaterThan(170)
