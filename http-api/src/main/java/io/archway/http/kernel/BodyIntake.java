@@ -48,8 +48,11 @@ sealed interface BodyIntake {
     private final long maxBytes;
     final Request request;
     final BodyConsumer consumer;
+
+    /** Completed or aborted. Worker threads, one step after the other. */
+    volatile boolean ended;
+
     boolean busy;
-    boolean ended;
     Problem abortWith;
 
     Streamed(Request request, BodyConsumer consumer, long maxBytes) {

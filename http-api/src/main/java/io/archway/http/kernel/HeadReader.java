@@ -160,7 +160,7 @@ final class HeadReader {
     checkMediaType(exchange.route.endpoint().body(), headers.get(HttpHeaderNames.CONTENT_TYPE));
   }
 
-  long maxBodyBytes(Endpoint endpoint) {
+  private long maxBodyBytes(Endpoint endpoint) {
     return endpoint.body() instanceof RequestBody.Streamed streamed
         ? streamed.maxBytes()
         : server.limits.maxJsonBodyBytes();
@@ -194,7 +194,7 @@ final class HeadReader {
     String type = parts[0].strip();
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].strip().replace("\"", "");
-      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+      if (parameter.startsWith("charset=") && !parameter.matches("charset=utf-?8")) {
         return false;
       }
     }

@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * One client's connection: takes one request at a time through its states and reads nothing while
@@ -34,7 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * Event loop only.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements RequestWork.Results {
 
   private enum State {
     IDLE,
@@ -52,11 +51,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private final ServerContext server;
   private final RequestDecoder decoder;
-  private final InetAddress remoteAddress;
   private final HeadReader headReader;
   private final AnswerWriter answers;
 
   private ChannelHandlerContext context;
+  private RequestWork work;
   private Deadline deadline;
   private State state = State.IDLE;
   private Exchange exchange;
@@ -73,7 +72,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       InetAddress remoteAddress) {
     this.server = server;
     this.decoder = decoder;
-    this.remoteAddress = remoteAddress;
     this.headReader = new HeadReader(server, remoteAddress);
     this.answers = new AnswerWriter(server, encoder, this::waitForClient, this::answered);
   }
@@ -83,6 +81,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+    work = new RequestWork(server, ctx.executor(), this);
     deadline = new Deadline(ctx.executor(), this::expired);
     server.connections.add(this);
     int handshakeMillis = server.secure ? server.limits.tlsHandshakeMillis() : 0;
@@ -186,10 +185,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     try {
       Outgoing options = headReader.read(exchange);
       if (options != null) {
-        finish(exchange, options);
+        work.answer(exchange, options);
         return;
       }
-      admit(exchange);
+      admit();
     } catch (ProblemException e) {
       refuse(e.problem());
     }
@@ -224,120 +223,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void admit(Exchange current) {
+  private void admit() {
     deadline.setMillis(server.limits.handlerMillis());
-    if (!server.workers.tryBegin(() -> work(current))) {
+    if (!work.tryBegin(exchange)) {
       refuse(Problem.of(ProblemType.UNAVAILABLE).retryAfterSeconds(1));
-    }
-  }
-
-  // -- on a worker
-
-  private void work(Exchange current) {
-    attempt(
-        current,
-        () -> {
-          Request request =
-              server.stages.admit(current.route, current.head, current.variables, current.query);
-          if (!current.hasBody) {
-            begunWithoutBody(current, request);
-          } else {
-            BodyIntake opened = open(current, request);
-            onLoop(() -> receive(current, opened), () -> abandon(opened));
-          }
-        });
-  }
-
-  private void begunWithoutBody(Exchange current, Request request) throws Exception {
-    BodyIntake opened = open(current, request);
-    if (opened instanceof BodyIntake.Streamed streamed) {
-      complete(current, streamed);
-    } else {
-      handle(current, server.stages.withBody(request, new byte[0]));
-    }
-  }
-
-  private BodyIntake open(Exchange current, Request request) throws Exception {
-    long maxBytes = headReader.maxBodyBytes(current.route.endpoint());
-    if (current.route.endpoint().body() instanceof RequestBody.Streamed streamed) {
-      BodyConsumer consumer = streamed.receiving().receive(request);
-      return new BodyIntake.Streamed(request, consumer, maxBytes);
-    }
-    return new BodyIntake.Collected(request, (int) maxBytes);
-  }
-
-  private void handle(Exchange current, Request request) throws Exception {
-    finish(current, render(request, server.stages.handle(request)));
-  }
-
-  private void complete(Exchange current, BodyIntake.Streamed streamed) throws Exception {
-    finish(current, render(streamed.request, streamed.consumer.complete()));
-  }
-
-  /** What cannot be rendered is given back, with the files that it holds. */
-  private static Outgoing render(Request request, Response response) throws Exception {
-    try {
-      return Renderer.answer(request, response);
-    } catch (Exception e) {
-      response.release();
-      throw e;
-    }
-  }
-
-  private void finish(Exchange current, Outgoing outgoing) {
-    onLoop(() -> answer(current, outgoing), outgoing.onReleased());
-  }
-
-  private interface Work {
-    void run() throws Exception;
-  }
-
-  /** Runs a step of a request; whatever it throws becomes the answer. */
-  private boolean attempt(Exchange current, Work step) {
-    try {
-      step.run();
-      return true;
-    } catch (ProblemException e) {
-      fail(current, e.problem());
-    } catch (Throwable e) {
-      server.observer.failed(current.templateLabel(), current.id, e);
-      Problem known = current.dialect.problemOf(e);
-      fail(current, known == null ? Problem.of(ProblemType.INTERNAL) : known);
-    }
-    return false;
-  }
-
-  private void fail(Exchange current, Problem problem) {
-    finish(current, Renderer.problem(problem, current.dialect, current.id));
-  }
-
-  private void onLoop(Runnable task, Runnable ifGone) {
-    try {
-      context.executor().execute(task);
-    } catch (RejectedExecutionException e) {
-      ifGone.run();
-    }
-  }
-
-  private void abandon(BodyIntake opened) {
-    if (opened instanceof BodyIntake.Streamed streamed) {
-      abort(streamed, CLIENT_GONE);
-    }
-  }
-
-  private void abort(BodyIntake.Streamed streamed, Problem why) {
-    try {
-      streamed.consumer.abort(why);
-    } catch (RuntimeException e) {
-      server.observer.failed(streamed.request.head().endpoint().path(), "-", e);
     }
   }
 
   // -- receiving a body
 
-  private void receive(Exchange current, BodyIntake opened) {
+  @Override
+  public void receive(Exchange current, BodyIntake opened) {
     if (current != exchange || state != State.WORKING) {
-      server.workers.proceed(() -> abandon(opened));
+      work.abort(opened, CLIENT_GONE);
       return;
     }
     intake = opened;
@@ -392,13 +290,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     intake = null;
     state = State.WORKING;
     deadline.setMillis(server.limits.handlerMillis());
-    Exchange current = exchange;
-    server.workers.proceed(
-        () ->
-            attempt(
-                current,
-                () ->
-                    handle(current, server.stages.withBody(collected.request, collected.whole()))));
+    work.finish(exchange, collected);
   }
 
   private void stream(BodyIntake.Streamed streamed, ByteBuf bytes) {
@@ -406,52 +298,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     state = State.WORKING;
     deadline.setMillis(server.limits.handlerMillis());
     streamed.busy = true;
-    ByteBuf piece = bytes.retain();
-    Exchange current = exchange;
-    boolean last = current.bodyEnded;
-    server.workers.proceed(
-        () -> {
-          boolean well = attempt(current, () -> accept(current, streamed, piece, last));
-          onLoop(() -> accepted(current, streamed, well, last), () -> abandon(streamed));
-        });
+    work.accept(exchange, streamed, bytes.retain(), exchange.bodyEnded);
   }
 
-  private void accept(Exchange current, BodyIntake.Streamed streamed, ByteBuf piece, boolean last)
-      throws Exception {
-    try {
-      if (piece.isReadable()) {
-        streamed.consumer.accept(piece.nioBuffer().asReadOnlyBuffer());
-      }
-    } finally {
-      piece.release();
-    }
-    if (last) {
-      streamed.ended = true;
-      complete(current, streamed);
-    }
-  }
-
-  private void accepted(
-      Exchange current, BodyIntake.Streamed streamed, boolean well, boolean last) {
+  @Override
+  public void accepted(Exchange current, BodyIntake.Streamed streamed, boolean well) {
     streamed.busy = false;
-    if (streamed.ended) {
+    if (!well || streamed.ended || streamed.abortWith != null) {
       intake = intake == streamed ? null : intake;
-    } else if (!well || streamed.abortWith != null) {
-      Problem why = streamed.abortWith != null ? streamed.abortWith : CUT_OFF;
-      intake = intake == streamed ? null : intake;
-      server.workers.proceed(() -> abort(streamed, why));
+      work.abort(streamed, streamed.abortWith != null ? streamed.abortWith : CUT_OFF);
     } else if (current == exchange && state == State.WORKING && !current.answered) {
       awaitBody();
     }
   }
 
+  /** While the consumer is busy, it is told when it has finished its piece. */
   private void abortIntake(Problem why) {
-    if (intake instanceof BodyIntake.Streamed streamed && !streamed.ended) {
-      if (streamed.busy) {
-        streamed.abortWith = why;
-      } else {
-        server.workers.proceed(() -> abort(streamed, why));
-      }
+    if (intake instanceof BodyIntake.Streamed streamed && streamed.busy) {
+      streamed.abortWith = why;
+    } else if (intake != null) {
+      work.abort(intake, why);
     }
     intake = null;
   }
@@ -474,12 +340,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   // -- answering
 
-  /** Answers in a later step: the decoder may still be in the middle of this request. */
   private void refuse(Problem problem) {
-    finish(exchange, Renderer.problem(problem, exchange.dialect, exchange.id));
+    work.refuse(exchange, problem);
   }
 
-  private void answer(Exchange current, Outgoing outgoing) {
+  @Override
+  public void answer(Exchange current, Outgoing outgoing) {
     if (current != exchange || current.answered || state == State.CLOSED) {
       outgoing.onReleased().run();
       return;

@@ -43,8 +43,8 @@ final class Renderer {
     response.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
     Dialect dialect = request.family().dialect();
     ResponseBody body = response.body();
+    checkDeclared(request, body);
     if (body instanceof ResponseBody.Json json) {
-      checkDeclared(request, json.value());
       return json(response.status(), json.value(), dialect.naming(), headers);
     } else if (body instanceof ResponseBody.Paged paged) {
       Object envelope = dialect.paging().envelope(paged.page(), request.page());
@@ -61,16 +61,24 @@ final class Renderer {
   }
 
   /** The documents are made of the declaration, so it must be true. */
-  private static void checkDeclared(Request request, Object value) {
+  private static void checkDeclared(Request request, ResponseBody body) {
     Endpoint endpoint = request.head().endpoint();
-    boolean fits =
-        endpoint.answer() instanceof Answer.Json json
-            ? json.type().isInstance(value)
-            : endpoint.answer() instanceof Answer.ListOf && value instanceof List<?>;
+    Answer answer = endpoint.answer();
+    boolean fits;
+    if (body instanceof ResponseBody.Json json) {
+      fits =
+          answer instanceof Answer.Json declared && declared.type().isInstance(json.value())
+              || answer instanceof Answer.ListOf && json.value() instanceof List<?>;
+    } else if (body instanceof ResponseBody.Paged) {
+      fits = answer instanceof Answer.PageOf;
+    } else if (body instanceof ResponseBody.None) {
+      fits = answer instanceof Answer.Nothing;
+    } else {
+      fits = answer instanceof Answer.Content;
+    }
     if (!fits) {
       throw new IllegalStateException(
-          "%s answers %s (expected: %s)"
-              .formatted(endpoint.id(), value.getClass().getName(), endpoint.answer()));
+          "%s: answer of another shape (expected: %s)".formatted(endpoint.id(), answer));
     }
   }
 
