@@ -13,7 +13,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One object on its way in, whatever way it takes. The producer copies its bytes into pooled
@@ -25,6 +28,8 @@ import java.util.function.Consumer;
  * {@link #work}.
  */
 public final class Arrival {
+  private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
+
   /** A large object may be this many chunks ahead of the disk before its sender has to wait. */
   private static final int MOST_UNWRITTEN_CHUNKS = 8;
 
@@ -220,7 +225,14 @@ public final class Arrival {
       }
       scheduled = true;
     }
-    intake.workers().execute(this::work);
+    try {
+      intake.workers().execute(this::work);
+    } catch (RejectedExecutionException e) {
+      refuse(new Verdict.Refused(Refusal.STOPPING));
+      if (isComplete()) {
+        end(refused);
+      }
+    }
   }
 
   private void work() {
@@ -250,7 +262,7 @@ public final class Arrival {
   }
 
   private synchronized boolean isComplete() {
-    return complete && unread.isEmpty();
+    return complete && unread.isEmpty() && !ended;
   }
 
   private void step(ByteBuffer chunk) {
@@ -276,7 +288,7 @@ public final class Arrival {
       synchronized (this) {
         buffered = held.size();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       refuse(intake.refusalOf(e));
     }
   }
@@ -316,7 +328,7 @@ public final class Arrival {
           return;
         }
         refuse(verdict);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         refuse(intake.refusalOf(e));
       }
     }
@@ -377,7 +389,11 @@ public final class Arrival {
       told = onVerdict;
     }
     intake.ended(this);
-    told.accept(verdict);
+    try {
+      told.accept(verdict);
+    } catch (RuntimeException e) {
+      LOG.error("a verdict could not be told", e); // the others of its group are told theirs
+    }
   }
 
   private void release() {

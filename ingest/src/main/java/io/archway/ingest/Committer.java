@@ -1,6 +1,5 @@
 package io.archway.ingest;
 
-import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.Appended;
 import io.archway.index.store.Entry;
 import io.archway.index.store.LogPosition;
@@ -112,14 +111,8 @@ final class Committer implements AutoCloseable {
       if (!open.isEmpty()) {
         appendAndIndex(open);
       }
-    } catch (IndexUnavailableException e) {
-      LOG.warn("{} arrivals refused: {}", open.size(), e.getMessage());
-      refuseAll(open, new Verdict.Refused(Refusal.INDEX_UNAVAILABLE));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       refuseAll(open, intake.refusalOf(e));
-    } catch (RuntimeException e) {
-      LOG.error("a group of {} arrivals failed", open.size(), e);
-      refuseAll(open, new Verdict.Refused(Refusal.FAILED));
     }
   }
 
@@ -196,10 +189,11 @@ final class Committer implements AutoCloseable {
     }
     List<Outcome> outcomes = indexer.index(rows, appended.end());
     indexed = appended.end();
-    for (int i = 0; i < outcomes.size(); i++) {
-      open.get(i).end(verdict(outcomes.get(i)));
-    }
+    List<Arrival> committed = List.copyOf(open);
     open.clear();
+    for (int i = 0; i < outcomes.size(); i++) {
+      committed.get(i).end(verdict(outcomes.get(i)));
+    }
   }
 
   private static Verdict verdict(Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.archway.ingest;
 
 import io.archway.dicom.data.ParseLimits;
+import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.StoreError;
 import io.archway.index.store.StoreException;
@@ -165,11 +166,21 @@ public final class Intake implements AutoCloseable {
     return catalog.organizationOf(calledAeTitle);
   }
 
-  Verdict.Refused refusalOf(IOException failure) {
-    if (failure instanceof StoreException store && store.error() == StoreError.OUT_OF_SPACE) {
-      return new Verdict.Refused(Refusal.OUT_OF_SPACE, store.getMessage());
+  /** What a failure on the way in means to the sender; it is logged here, once. */
+  Verdict.Refused refusalOf(Exception failure) {
+    if (failure instanceof IndexUnavailableException) {
+      LOG.warn("arrivals are refused: {}", failure.getMessage());
+      return new Verdict.Refused(Refusal.INDEX_UNAVAILABLE);
     }
-    LOG.error("the store failed", failure);
-    return new Verdict.Refused(Refusal.STORE_FAILED);
+    if (failure instanceof StoreException store && store.error() == StoreError.OUT_OF_SPACE) {
+      LOG.warn("arrivals are refused: {}", failure.getMessage());
+      return new Verdict.Refused(Refusal.OUT_OF_SPACE);
+    }
+    if (failure instanceof IOException) {
+      LOG.error("the store failed", failure);
+      return new Verdict.Refused(Refusal.STORE_FAILED);
+    }
+    LOG.error("an arrival failed", failure);
+    return new Verdict.Refused(Refusal.FAILED);
   }
 }

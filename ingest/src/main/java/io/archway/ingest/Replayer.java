@@ -6,6 +6,7 @@ import io.archway.index.store.Damage;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.ObjectStore;
+import io.archway.index.store.Relocation;
 import io.archway.index.store.ReplayVisitor;
 import io.archway.index.study.IndexedArrival;
 import io.archway.ingest.catalog.Catalog;
@@ -27,15 +28,18 @@ public final class Replayer implements ReplayVisitor {
   private static final int GROUP = 128;
 
   private final ObjectStore store;
+  private final Catalog catalog;
   private final GroupIndexer indexer;
   private final StoredHead storedHead;
   private final List<IndexedArrival> group = new ArrayList<>();
   private LogPosition reached;
+  private boolean fromStart;
   private long records;
   private long damaged;
 
   public Replayer(ObjectStore store, Catalog catalog, ParseLimits limits) {
     this.store = store;
+    this.catalog = catalog;
     this.indexer = new GroupIndexer(catalog);
     this.storedHead = new StoredHead(store, limits);
   }
@@ -46,6 +50,7 @@ public final class Replayer implements ReplayVisitor {
    */
   public LogPosition replay(LogPosition from) throws IOException {
     reached = from;
+    fromStart = from.equals(LogPosition.START);
     group.clear();
     long before = records;
     store.replay(from, this);
@@ -69,12 +74,26 @@ public final class Replayer implements ReplayVisitor {
   @Override
   public void onRecord(LogRecord record, LogPosition next) throws IOException {
     records++;
-    if (record instanceof LogRecord.Stored stored) {
+    if (record instanceof LogRecord.Stored stored && (fromStart || !stored.relocated())) {
       group.add(Rows.of(stored, storedHead.read(stored), null, null));
+      reached = next;
+    } else {
+      flush();
+      reached = next;
+      applyAlone(record);
     }
-    reached = next;
     if (group.size() >= GROUP) {
       flush();
+    }
+  }
+
+  private void applyAlone(LogRecord record) {
+    if (record instanceof LogRecord.Tombstone tombstone) {
+      catalog.forget(List.of(tombstone), reached);
+    } else if (record instanceof LogRecord.Stored moved) {
+      catalog.relocate(
+          List.of(new Relocation.Moved(moved.recordNumber(), moved.location(), moved.location())),
+          reached);
     }
   }
 

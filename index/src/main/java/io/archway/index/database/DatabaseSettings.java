@@ -15,10 +15,13 @@ public record DatabaseSettings(
     int connectionTimeoutMillis,
     int statementTimeoutMillis,
     int lockTimeoutMillis) {
-  /** What every embedded H2 of ours is opened with, whatever file system its path names. */
+  /**
+   * What every embedded H2 of ours is opened with, whatever file system its path names. Its trace
+   * file would show statements with patients' names.
+   */
   public static final String H2_OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"
-          + ";QUERY_CACHE_SIZE=256";
+          + ";QUERY_CACHE_SIZE=256;TRACE_LEVEL_FILE=0";
 
   public DatabaseSettings {
     Objects.requireNonNull(url, "url");
