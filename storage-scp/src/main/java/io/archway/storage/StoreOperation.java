@@ -92,7 +92,7 @@ final class StoreOperation implements DataSetSink {
   private boolean write(ByteBuf fragment) {
     if (fragment.nioBufferCount() == 1) {
       ByteBuffer bytes =
-          fragment.internalNioBuffer(fragment.readerIndex(), fragment.readableBytes());
+          fragment.nioBuffer();
       int before = bytes.remaining();
       boolean all = arrival.write(bytes);
       fragment.skipBytes(before - bytes.remaining());
