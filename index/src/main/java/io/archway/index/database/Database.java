@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
     try (Handle handle = openHandle()) {
       return work.withHandle(handle);
     } catch (RuntimeException e) {
-      throw Unavailability.translate(e);
+      throw failed(e);
     }
   }
 
@@ -143,8 +143,19 @@ public final class Database implements AutoCloseable {
     try (Handle handle = openHandle()) {
       return handle.inTransaction(work);
     } catch (RuntimeException e) {
-      throw Unavailability.translate(e);
+      throw failed(e);
     }
+  }
+
+  private RuntimeException failed(RuntimeException failure) {
+    RuntimeException translated = Unavailability.translate(failure);
+    if (translated instanceof IndexUnavailableException
+        && dialect == Dialect.H2
+        && pool.isRunning()) {
+      // a store that could not write stays broken until its last connection is closed
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+    return translated;
   }
 
   private Handle openHandle() {
@@ -155,7 +166,7 @@ public final class Database implements AutoCloseable {
     try (Handle handle = openHandle()) {
       handle.execute("CHECKPOINT SYNC");
     } catch (RuntimeException e) {
-      throw Unavailability.translate(e);
+      throw failed(e);
     }
   }
 }

@@ -17,7 +17,7 @@ final class DatabaseOpening {
     Dialect dialect = Dialect.ofUrl(settings.url());
     HikariDataSource pool = pool(settings, dialect);
     try {
-      Schema.bringUpToDate(pool, dialect);
+      Schema.bringUpToDate(pool, settings, dialect);
       return new Database(pool, jdbi(pool), dialect);
     } catch (RuntimeException e) {
       pool.close();
@@ -37,7 +37,9 @@ final class DatabaseOpening {
     config.setValidationTimeout(Math.min(1_000, settings.connectionTimeoutMillis()));
     config.setInitializationFailTimeout(1);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    if (dialect == Dialect.POSTGRESQL) {
+    if (dialect == Dialect.H2) {
+      config.setConnectionInitSql("SET QUERY_TIMEOUT " + settings.statementTimeoutMillis());
+    } else {
       config.setConnectionInitSql(
           "SET statement_timeout = %d; SET lock_timeout = %d; SET TIME ZONE 'UTC'"
               .formatted(settings.statementTimeoutMillis(), settings.lockTimeoutMillis()));

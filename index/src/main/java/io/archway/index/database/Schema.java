@@ -23,7 +23,7 @@ final class Schema {
 
   private Schema() {}
 
-  static void bringUpToDate(DataSource pool, Dialect dialect) {
+  static void bringUpToDate(DataSource pool, DatabaseSettings settings, Dialect dialect) {
     Optional<Integer> found = installedVersion(pool);
     if (found.isPresent() && found.get() > VERSION) {
       throw new IndexOpenException(
@@ -33,14 +33,15 @@ final class Schema {
           null);
     }
     if (found.isEmpty() || found.get() < VERSION) {
-      migrate(pool, dialect);
+      migrate(settings, dialect);
     }
   }
 
-  private static void migrate(DataSource pool, Dialect dialect) {
+  /** On a connection of its own, without the pool's limit on a statement's time. */
+  private static void migrate(DatabaseSettings settings, Dialect dialect) {
     try {
       Flyway.configure()
-          .dataSource(pool)
+          .dataSource(settings.url(), settings.user(), settings.password())
           .locations("classpath:db/migration")
           .table(HISTORY)
           .placeholders(Map.of("collate", dialect == Dialect.POSTGRESQL ? "COLLATE \"C\"" : ""))

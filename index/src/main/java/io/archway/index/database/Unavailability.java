@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.ConnectionException;
 
 /** Tells "the database is away" from every other failure. */
@@ -23,6 +24,7 @@ final class Unavailability {
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectionException
+          || cause instanceof MVStoreException
           || cause instanceof SQLException sql && isAway(sql)) {
         return new IndexUnavailableException("index is away: " + describe(cause), failure);
       }

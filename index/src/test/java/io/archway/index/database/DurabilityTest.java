@@ -1,0 +1,86 @@
+package io.archway.index.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.archway.index.disk.CrashDisk;
+import io.archway.index.disk.H2FileSystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The embedded database on the disk that loses whatever was not forced. */
+class DurabilityTest {
+  private static final AtomicInteger MOUNTS = new AtomicInteger();
+  private static final int WRITERS = 4;
+  private static final int EACH = 10;
+
+  @Test
+  void whatWasWrittenDurablySurvivesAPowerCut() throws Exception {
+    CrashDisk disk = new CrashDisk();
+    Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    Database database = open(disk);
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    List<CompletableFuture<Void>> writing = new ArrayList<>();
+    for (int writer = 0; writer < WRITERS; writer++) {
+      String prefix = "w" + writer + "-";
+      writing.add(CompletableFuture.runAsync(() -> write(database, prefix, acknowledged), threads));
+    }
+    writing.forEach(CompletableFuture::join);
+    threads.shutdown();
+    CrashDisk afterCut = disk.crash();
+    database.close();
+    assertThat(acknowledged).hasSize(WRITERS * EACH);
+    try (Database reopened = open(afterCut)) {
+      assertThat(subjects(reopened)).containsAll(acknowledged);
+    }
+  }
+
+  @Test
+  void fullDiskMakesTheIndexUnavailableUntilThereIsSpaceAgain() {
+    CrashDisk disk = new CrashDisk();
+    try (Database database = open(disk)) {
+      insert(database, "before");
+      disk.setCapacityBytes(1);
+      assertThatThrownBy(() -> insert(database, "x".repeat(300)))
+          .isInstanceOf(IndexUnavailableException.class);
+      disk.setCapacityBytes(Long.MAX_VALUE);
+      await().ignoreExceptions().until(() -> insert(database, "after") == 1);
+      assertThat(subjects(database)).contains("before", "after");
+    }
+  }
+
+  private static Database open(CrashDisk disk) {
+    String id = "durability-" + MOUNTS.incrementAndGet();
+    return Database.open(DatabaseSettings.h2(H2FileSystem.mount(id, disk) + "index"));
+  }
+
+  private static void write(Database database, String prefix, Set<String> acknowledged) {
+    for (int i = 0; i < EACH; i++) {
+      insert(database, prefix + i);
+      acknowledged.add(prefix + i);
+    }
+  }
+
+  private static int insert(Database database, String subject) {
+    return database.durably(
+        handle ->
+            handle.execute(
+                "INSERT INTO sign_in_failure (subject, failures, first_at) VALUES (?, 0,"
+                    + " CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING",
+                subject));
+  }
+
+  private static List<String> subjects(Database database) {
+    return database.read(
+        handle ->
+            handle.createQuery("SELECT subject FROM sign_in_failure").mapTo(String.class).list());
+  }
+}
