@@ -25,6 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EchoCommand.class,
       SendCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       SampleCommand.class
     })
 public final class ArchwayCommand {

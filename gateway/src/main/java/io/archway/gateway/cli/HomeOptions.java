@@ -3,6 +3,7 @@ package io.archway.gateway.cli;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.operation.OperationRunner;
+import io.archway.gateway.operation.Restore;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsException;
 import io.archway.gateway.settings.SettingsLoader;
@@ -58,7 +59,15 @@ final class HomeOptions {
     try (ConsoleReport report = new ConsoleReport(command)) {
       return new OperationRunner(home, settings()).run(request, report).number();
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILED, e.toString(), e);
+    }
+  }
+
+  int restore(CommandLine command, Path backup) throws Exception {
+    try (ConsoleReport report = new ConsoleReport(command)) {
+      return new Restore(backup, home, settings()).run(report).number();
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILED, e.toString(), e);
     }
   }
 

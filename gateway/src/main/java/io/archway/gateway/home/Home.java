@@ -29,13 +29,18 @@ public final class Home implements AutoCloseable {
   /** Creates what is missing and locks it. */
   public static Home open(Path folder) {
     try {
-      Files.createDirectories(folder, ownerOnly());
+      create(folder);
       return new Home(folder, FileDisk.open(folder.resolve("store")));
     } catch (DiskInUseException e) {
       throw new CommandFailure(ExitCode.IN_USE, e.getMessage(), e);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILED, "data folder cannot be used: " + e, e);
     }
+  }
+
+  /** Creates the folder, for its owner alone, and those above it. */
+  public static void create(Path folder) throws IOException {
+    Files.createDirectories(folder, ownerOnly());
   }
 
   private static FileAttribute<?>[] ownerOnly() {

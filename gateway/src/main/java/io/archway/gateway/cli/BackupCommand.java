@@ -1,0 +1,32 @@
+package io.archway.gateway.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Copies a home elsewhere, whether a gateway runs on it or not. */
+@Command(
+    name = "backup",
+    description = {
+      "Copies the data folder's contents to a folder of their own; again to the same folder, only",
+      "what is new. Works beside a running gateway, too."
+    },
+    mixinStandardHelpOptions = true)
+final class BackupCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOptions homeOptions;
+
+  @Parameters(paramLabel = "DIR", description = "Folder of the backup, made if missing.")
+  private Path target;
+
+  @Override
+  public Integer call() throws Exception {
+    return homeOptions.run(
+        spec.commandLine(), List.of("backup", target.toAbsolutePath().toString()));
+  }
+}

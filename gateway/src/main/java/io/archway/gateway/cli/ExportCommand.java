@@ -1,0 +1,48 @@
+package io.archway.gateway.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes what a home holds as files that any other program reads. */
+@Command(
+    name = "export",
+    description = {
+      "Writes DICOM files into a tree of folders by patient, study and series.",
+      "Works beside a running gateway, too."
+    },
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOptions homeOptions;
+
+  @Parameters(paramLabel = "DIR", description = "Folder to write to, made if missing.")
+  private Path target;
+
+  @Option(
+      names = "--patient",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "Only patients with this Patient ID.")
+  private String patientId;
+
+  @Option(
+      names = "--study",
+      paramLabel = "UID",
+      defaultValue = "",
+      description = "Only the study with this Study Instance UID.")
+  private String studyInstanceUid;
+
+  @Override
+  public Integer call() throws Exception {
+    return homeOptions.run(
+        spec.commandLine(),
+        List.of("export", target.toAbsolutePath().toString(), patientId, studyInstanceUid));
+  }
+}

@@ -1,0 +1,27 @@
+package io.archway.gateway.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a home of a backup. */
+@Command(
+    name = "restore",
+    description = "Makes a new data folder of a backup.",
+    mixinStandardHelpOptions = true)
+final class RestoreCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOptions homeOptions;
+
+  @Parameters(paramLabel = "DIR", description = "Folder of the backup.")
+  private Path backup;
+
+  @Override
+  public Integer call() throws Exception {
+    return homeOptions.restore(spec.commandLine(), homeOptions.existing(backup));
+  }
+}

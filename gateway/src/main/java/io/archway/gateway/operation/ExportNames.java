@@ -1,0 +1,46 @@
+package io.archway.gateway.operation;
+
+import io.archway.index.medium.Medium;
+import io.archway.index.study.InstanceLocation;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Readable names for exported files, safe on every file system: letters, digits and a few signs,
+ * never only what was received, so that no two things meet under one name.
+ */
+final class ExportNames {
+  private static final int MAX_LENGTH = 60;
+
+  private ExportNames() {}
+
+  /** {@code Mueller Anna (4711) 12/2026-11-22 IO 7}. */
+  static Path study(Medium study) {
+    String patient =
+        "%s (%s) %d"
+            .formatted(clean(study.patientName()), clean(study.patientId()), study.patientKey());
+    String date = study.studyDate() == null ? "undated" : study.studyDate().toString();
+    String modalities = clean(String.join(" ", study.modalitiesInStudy()));
+    return Path.of(patient, "%s %s %d".formatted(date, modalities, study.studyKey()));
+  }
+
+  /** {@code 3 PX 15}: number, modality, key. */
+  static String series(InstanceLocation instance) {
+    String number = instance.seriesNumber() == null ? "0" : instance.seriesNumber().toString();
+    return "%s %s %d".formatted(number, clean(instance.modality()), instance.seriesKey());
+  }
+
+  /** Counted in the order of the series, since instance numbers may be missing or repeated. */
+  static String instance(int position) {
+    return String.format(Locale.ROOT, "%05d.dcm", position);
+  }
+
+  private static String clean(String text) {
+    if (text == null || text.isBlank()) {
+      return "unknown";
+    }
+    String safe = text.replaceAll("[^\\p{L}\\p{N}._-]+", " ").strip();
+    String cut = safe.substring(0, Math.min(MAX_LENGTH, safe.length())).strip();
+    return cut.isEmpty() ? "unknown" : cut;
+  }
+}

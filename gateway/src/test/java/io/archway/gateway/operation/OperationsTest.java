@@ -1,0 +1,222 @@
+package io.archway.gateway.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.home.Home;
+import io.archway.gateway.home.OpenHome;
+import io.archway.gateway.settings.Settings;
+import io.archway.gateway.settings.SettingsLoader;
+import io.archway.gateway.transfer.OutgoingFile;
+import io.archway.testdata.SampleKind;
+import io.archway.testdata.SampleOptions;
+import io.archway.testdata.SampleStudies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Operations on homes, with and without a gateway that holds them. */
+class OperationsTest {
+  @TempDir private Path folder;
+  private final Lines report = new Lines();
+  private Settings settings;
+  private Path home;
+  private Path samples;
+
+  @BeforeEach
+  void makeSamples() throws Exception {
+    settings =
+        new SettingsLoader()
+            .environment(
+                Map.of(
+                    "ARCHWAY_ADMIN_PASSWORD", "correct horse",
+                    "ARCHWAY_STORE_SMALL_OBJECT_LIMIT", "64KiB",
+                    "ARCHWAY_STORE_MINIMUM_FREE_SPACE", "0B"))
+            .load();
+    home = folder.resolve("home");
+    samples = samples("samples", 1);
+  }
+
+  @Test
+  void whatIsImportedIsExportedUnchanged() throws Exception {
+    Files.writeString(samples.resolve("readme.txt"), "words, long enough to be no DICOM file");
+    assertThat(run("import", samples.toString())).isEqualTo(ExitCode.OK);
+    assertThat(report.starting("stored: ")).hasSize(21);
+    assertThat(report.starting("skipped: ")).hasSize(1);
+    report.clear();
+    assertThat(run("import", samples.toString())).isEqualTo(ExitCode.OK);
+    assertThat(report.starting("duplicate: ")).hasSize(21);
+    Files.delete(samples.resolve("readme.txt"));
+    assertThat(exported(home)).isEqualTo(dataSets(samples));
+  }
+
+  @Test
+  void anExportCanBeNarrowedAndRepeated() throws Exception {
+    run("import", samples.toString());
+    Path target = folder.resolve("narrow");
+    assertThat(run("export", target.toString(), "nobody", "")).isEqualTo(ExitCode.OK);
+    assertThat(report.lines).contains("0 studies, 0 files");
+    run("export", target.toString(), "", "");
+    run("export", target.toString(), "", "");
+    assertThat(dataSets(target)).isEqualTo(dataSets(samples));
+  }
+
+  @Test
+  void aBackupIsRestoredToTheSameObjectsAndUsers() throws Exception {
+    Path backup = folder.resolve("backup");
+    run("import", samples.toString());
+    run("backup", backup.toString());
+    run("import", samples("more", 2).toString());
+    report.clear();
+    run("backup", backup.toString());
+    Path restored = folder.resolve("restored");
+    assertThat(new Restore(backup, restored, settings).run(report)).isEqualTo(ExitCode.OK);
+    assertThat(report.lines).noneMatch(line -> line.contains("password"));
+    assertThat(exported(restored)).isEqualTo(exported(home)).hasSize(42);
+  }
+
+  @Test
+  void aSecondBackupCopiesOnlyWhatIsNew() throws Exception {
+    Path backup = folder.resolve("backup");
+    run("import", samples.toString());
+    run("backup", backup.toString());
+    Map<Path, FileTime> before = times(backup);
+    run("import", samples("more", 2).toString());
+    run("backup", backup.toString());
+    Map<Path, FileTime> after = times(backup);
+    List<Path> same =
+        before.keySet().stream().filter(p -> before.get(p).equals(after.get(p))).toList();
+    assertThat(same).isNotEmpty();
+    assertThat(after.keySet()).filteredOn(path -> path.toString().contains("index-")).hasSize(1);
+  }
+
+  @Test
+  void aRestoreTouchesNoHomeThatHoldsDataAndNeedsABackup() throws Exception {
+    run("import", samples.toString());
+    run("backup", folder.resolve("backup").toString());
+    CommandFailure used =
+        catchThrowableOfType(
+            CommandFailure.class,
+            () -> new Restore(folder.resolve("backup"), home, settings).run(report));
+    assertThat(used.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(used).hasMessageContaining("holds data already");
+    CommandFailure none =
+        catchThrowableOfType(
+            CommandFailure.class,
+            () -> new Restore(samples, folder.resolve("new"), settings).run(report));
+    assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void theGatewayThatHoldsTheHomeDoesTheWork() throws Exception {
+    try (OpenHome open = OpenHome.open(settings, Home.open(home));
+        ControlPort control = ControlPort.open(open)) {
+      assertThat(control).isNotNull();
+      assertThat(run("import", samples.toString())).isEqualTo(ExitCode.OK);
+      assertThat(report.starting("stored: ")).hasSize(21);
+      assertThat(report.lastDone).isEqualTo(report.lastTotal).isEqualTo(21);
+      assertThat(run("backup", folder.resolve("backup").toString())).isEqualTo(ExitCode.OK);
+      CommandFailure failure =
+          catchThrowableOfType(CommandFailure.class, () -> run("no-such-operation"));
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(exported(home)).isEqualTo(dataSets(samples));
+  }
+
+  @Test
+  void withoutTheTokenNothingIsDone() throws Exception {
+    try (OpenHome open = OpenHome.open(settings, Home.open(home));
+        ControlPort control = ControlPort.open(open)) {
+      assertThat(control).isNotNull();
+      ControlFile right = ControlFile.read(home).orElseThrow();
+      new ControlFile(right.port(), "0".repeat(right.token().length())).write(home);
+      assertThat(catchThrowableOfType(IOException.class, () -> run("import", samples.toString())))
+          .isNotNull();
+      assertThat(report.lines).isEmpty();
+    }
+  }
+
+  private ExitCode run(String... request) throws Exception {
+    return new OperationRunner(home, settings).run(List.of(request), report);
+  }
+
+  private Path samples(String name, long seed) throws IOException {
+    Path target = folder.resolve(name);
+    SampleOptions options =
+        SampleOptions.small(seed)
+            .withKinds(EnumSet.of(SampleKind.FULL_MOUTH, SampleKind.PDF, SampleKind.PANORAMIC))
+            .withRadiographRows(160);
+    SampleStudies.write(target, options, (file, bytes, done, total) -> {});
+    return target;
+  }
+
+  /** Everything in a home, through an export. */
+  private Map<String, Integer> exported(Path from) throws Exception {
+    Path target = folder.resolve("exported-" + from.getFileName());
+    new OperationRunner(from, settings)
+        .run(List.of("export", target.toString(), "", ""), new Lines());
+    return dataSets(target);
+  }
+
+  /** SOP Instance UIDs and hashes of the data sets below a folder. */
+  private static Map<String, Integer> dataSets(Path root) throws IOException {
+    Map<String, Integer> dataSets = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path path : files.filter(Files::isRegularFile).toList()) {
+        OutgoingFile file = OutgoingFile.read(path);
+        byte[] all = Files.readAllBytes(path);
+        byte[] dataSet = Arrays.copyOfRange(all, (int) file.dataSetOffset(), all.length);
+        dataSets.put(file.sopInstanceUid(), Arrays.hashCode(dataSet));
+      }
+    }
+    return dataSets;
+  }
+
+  private static Map<Path, FileTime> times(Path root) throws IOException {
+    Map<Path, FileTime> times = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path path : files.filter(Files::isRegularFile).toList()) {
+        times.put(path, Files.getLastModifiedTime(path));
+      }
+    }
+    return times;
+  }
+
+  private static final class Lines implements Report {
+    private final List<String> lines = new ArrayList<>();
+    private long lastDone;
+    private long lastTotal;
+
+    @Override
+    public synchronized void line(String text) {
+      lines.add(text);
+    }
+
+    @Override
+    public synchronized void progress(String label, long done, long total) {
+      lastDone = done;
+      lastTotal = total;
+    }
+
+    List<String> starting(String prefix) {
+      return lines.stream().filter(line -> line.startsWith(prefix)).toList();
+    }
+
+    void clear() {
+      lines.clear();
+    }
+  }
+}
