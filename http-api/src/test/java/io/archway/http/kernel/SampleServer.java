@@ -17,6 +17,7 @@ final class SampleServer implements AutoCloseable {
   final SampleFamily sample;
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final HttpServer server;
+  private final LeakWatch leaks = new LeakWatch();
   private final List<RawClient> clients = new ArrayList<>();
   private final Path file;
 
@@ -65,5 +66,6 @@ final class SampleServer implements AutoCloseable {
     }
     server.close();
     Files.delete(file);
+    leaks.close();
   }
 }
