@@ -17,6 +17,7 @@ import io.archway.index.inbox.InboxDao;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.patient.PatientDao;
+import io.archway.index.patient.PatientOrder;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.RetentionDao;
@@ -208,10 +209,14 @@ class PlansTest {
     patients.find(organizationKey, 7);
     patients.counts(organizationKey, List.of(1L, 2L, 3L));
     patients.page(organizationKey, null, new PageRequest(1, 10));
-    patients.page(organizationKey, "name11 jo", new PageRequest(1, 10));
+    for (PatientOrder order : PatientOrder.values()) {
+      patients.page(organizationKey, null, order, new PageRequest(1, 10));
+      patients.page(organizationKey, "name11 jo", order, new PageRequest(1, 10));
+    }
     AccountDao accounts = Daos.of(database, AccountDao.class);
     accounts.findByLogin("somebody@example.org");
     accounts.find(organizationKey, 1);
+    accounts.updateTimezone(organizationKey, 1, "UTC");
     accounts.roles(organizationKey, 1);
     accounts.permissions(organizationKey, 1);
     AccessTokenDao tokens = Daos.of(database, AccessTokenDao.class);
