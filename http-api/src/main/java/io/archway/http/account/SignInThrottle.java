@@ -46,10 +46,10 @@ final class SignInThrottle {
 
   /** Counts a try, or throws 429 with Retry-After and counts nothing. */
   Attempt begin(String login, InetAddress address, Instant now) {
+    sweep(now);
     Attempt attempt = new Attempt(accountSubject(login), addressSubject(address));
     database.inTransaction(
         handle -> {
-          sweep(handle, now);
           attempt.subjects().forEach(subject -> count(handle, subject, now));
           return null;
         });
@@ -81,11 +81,24 @@ final class SignInThrottle {
     }
   }
 
-  /** Once a window: what nobody tries again must not stay for ever. */
-  private void sweep(Handle handle, Instant now) {
+  /**
+   * Once a window: what nobody tries again must not stay for ever. Row by row, so that none is
+   * locked while another is waited for.
+   */
+  private void sweep(Instant now) {
+    Instant start = now.minus(window);
     Instant last = lastSweep.get();
-    if (last.isBefore(now.minus(window)) && lastSweep.compareAndSet(last, now)) {
-      handle.attach(SignInFailureDao.class).deleteAllBefore(now.minus(window));
+    if (!last.isBefore(start) || !lastSweep.compareAndSet(last, now)) {
+      return;
+    }
+    List<String> stale =
+        database.read(handle -> handle.attach(SignInFailureDao.class).stale(start, now));
+    for (String subject : stale) {
+      database.inTransaction(
+          handle -> {
+            handle.attach(SignInFailureDao.class).deleteBefore(subject, start, now);
+            return null;
+          });
     }
   }
 

@@ -42,7 +42,7 @@ final class StudyDirectory {
 
   private StudyDirectory() {}
 
-  static byte[] of(StudyZip.Contents contents, FileIds ids) {
+  static byte[] of(StudyDownload.Contents contents, FileIds ids) {
     Map<Long, Series> series =
         contents.series().stream()
             .collect(Collectors.toMap(Series::seriesKey, Function.identity()));

@@ -4,7 +4,7 @@ import io.archway.http.account.AccessTokens;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.SignIn;
 import io.archway.http.account.SignInSettings;
-import io.archway.http.download.StudyZip;
+import io.archway.http.download.StudyDownload;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
 import io.archway.http.system.OpenApiResource;
@@ -43,7 +43,7 @@ public final class ImagingApi {
         List.of(
             new AuthResource(on.database(), signIn, tokens),
             new PatientResource(on.database()),
-            new MediaResource(on.database(), on.store(), new StudyZip(on.store())),
+            new MediaResource(on.database(), new StudyDownload(on.store())),
             new InstanceResource(on.database(), on.store()),
             new OpenApiResource(TITLE, version)));
   }

@@ -24,10 +24,7 @@ record InstanceView(
     Integer rows,
     Integer columns,
     String documentTitle,
-    long patientId,
-    long studyId,
-    long seriesId,
-    Long mediaId,
+    KeysPart keys,
     int version,
     boolean current,
     String sha256,
@@ -36,6 +33,9 @@ record InstanceView(
     SenderPart sender,
     Instant receivedAt,
     List<VersionPart> versions) {
+
+  /** The ids under which its patient, study, series and medium are found here. */
+  record KeysPart(long patient, long study, long series, Long media) {}
 
   /** Who sent it and how; what does not apply is empty. */
   record SenderPart(
@@ -71,10 +71,7 @@ record InstanceView(
         instance.imageRows(),
         instance.imageColumns(),
         instance.documentTitle(),
-        instance.patientKey(),
-        instance.studyKey(),
-        instance.seriesKey(),
-        mediumKey,
+        new KeysPart(instance.patientKey(), instance.studyKey(), instance.seriesKey(), mediumKey),
         instance.version(),
         instance.current(),
         instance.sha256(),

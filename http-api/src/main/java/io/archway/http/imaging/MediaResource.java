@@ -3,7 +3,7 @@ package io.archway.http.imaging;
 import static io.archway.http.kernel.Endpoint.get;
 
 import io.archway.http.download.StoredFile;
-import io.archway.http.download.StudyZip;
+import io.archway.http.download.StudyDownload;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
@@ -16,7 +16,6 @@ import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.patient.PatientDao;
-import io.archway.index.store.ObjectStore;
 import io.archway.index.study.StudyDao;
 import java.io.IOException;
 import java.time.Instant;
@@ -45,13 +44,11 @@ final class MediaResource implements Resource {
       Parameter.queryInstant("created_before").described("Arrived before this moment.");
 
   private final Database database;
-  private final ObjectStore store;
-  private final StudyZip zip;
+  private final StudyDownload downloads;
 
-  MediaResource(Database database, ObjectStore store, StudyZip zip) {
+  MediaResource(Database database, StudyDownload downloads) {
     this.database = database;
-    this.store = store;
-    this.zip = zip;
+    this.downloads = downloads;
   }
 
   @Override
@@ -78,7 +75,7 @@ final class MediaResource implements Resource {
             .summary("Its one instance as stored, or a zip of all with a DICOMDIR.")
             .takes(ID)
             .needs(Permission.MEDIA_DOWNLOAD.text())
-            .answersContent(StoredFile.MEDIA_TYPE, StudyZip.MEDIA_TYPE)
+            .answersContent(StoredFile.MEDIA_TYPE, StudyDownload.ZIP_TYPE)
             .handles(this::download));
   }
 
@@ -141,27 +138,24 @@ final class MediaResource implements Resource {
   }
 
   private Response download(Request request) throws IOException {
-    StudyZip.Contents contents = database.read(handle -> contents(handle, request));
-    return Response.content(
-        switch (contents.instances().size()) {
-          case 0 -> throw Problem.notFound().toException();
-          case 1 -> StoredFile.content(store, contents.instances().get(0));
-          default -> zip.content(contents);
-        });
-  }
-
-  private static StudyZip.Contents contents(Handle handle, Request request) {
-    Medium medium = find(handle, request);
+    Medium medium = database.read(handle -> find(handle, request));
     if (medium.studyKey() == null) {
       throw Problem.notFound().toException();
     }
+    return Response.content(
+        downloads.content(
+            medium.instanceCount(), () -> database.read(handle -> contents(handle, medium))));
+  }
+
+  private static StudyDownload.Contents contents(Handle handle, Medium medium) {
     long organizationKey = medium.organizationKey();
     long studyKey = medium.studyKey();
+    int most = StudyDownload.MAX_INSTANCES + 1;
     StudyDao studies = handle.attach(StudyDao.class);
-    return new StudyZip.Contents(
+    return new StudyDownload.Contents(
         handle.attach(PatientDao.class).find(organizationKey, medium.patientKey()).orElseThrow(),
         studies.find(organizationKey, studyKey).orElseThrow(),
-        studies.series(organizationKey, studyKey, StudyZip.MAX_INSTANCES),
-        studies.instances(organizationKey, studyKey, 0, StudyZip.MAX_INSTANCES + 1));
+        studies.series(organizationKey, studyKey, most),
+        studies.instances(organizationKey, studyKey, 0, most));
   }
 }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 final class StudyReading {
 
   static final int MAX_SERIES = 1_000;
-  static final int MAX_INSTANCES = 5_000;
-  private static final int MAX_CODES = 20_000;
+  static final int MAX_INSTANCES = 2_000;
+  private static final int MAX_CODES = 10_000;
 
   private final Map<Long, List<Instance>> bySeries;
   private final Map<Long, List<AnatomyCode>> byInstance;

@@ -144,6 +144,14 @@ final class DownloadTest {
   }
 
   @Test
+  void aStudyOfOneInstanceWithAConflictIsTheCurrentFile() throws IOException {
+    SampleObject current = gateway.samples.get("conflict").get(0);
+    ApiClient.Answer answer = client.get(download("conflict"), token);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/dicom");
+    assertThat(dataSetOf(answer.body())).isEqualTo(current.dataSetBytes());
+  }
+
+  @Test
   void clientsThatVanishGiveTheirPlaceBack() throws IOException {
     for (int i = 0; i < 12; i++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.server.port())) {

@@ -1,6 +1,7 @@
 package io.archway.index.account;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -20,8 +21,9 @@ public interface SignInFailureDao {
   /** Counts one more; what happened before {@code windowStart} is forgotten. */
   default SignInFailure record(String subject, Instant windowStart, Instant now) {
     deleteBefore(subject, windowStart, now);
-    insertNone(subject, now);
-    countOne(subject);
+    do {
+      insertNone(subject, now);
+    } while (countOne(subject) == 0); // cleared meanwhile by a sign-in that succeeded
     return find(subject).orElseThrow();
   }
 
@@ -41,7 +43,7 @@ public interface SignInFailureDao {
   void insertNone(String subject, Instant now);
 
   @SqlUpdate("UPDATE sign_in_failure SET failures = failures + 1 WHERE subject = :subject")
-  void countOne(String subject);
+  int countOne(String subject);
 
   /** Takes one back. */
   @SqlUpdate(
@@ -51,13 +53,14 @@ public interface SignInFailureDao {
       """)
   void giveBack(String subject);
 
-  /** Forgets every subject whose window began before. */
-  @SqlUpdate(
+  /** Subjects whose window began before, to be forgotten one by one. */
+  @SqlQuery(
       """
-      DELETE FROM sign_in_failure
-      WHERE first_at < :windowStart AND (blocked_until IS NULL OR blocked_until < :windowStart)
+      SELECT subject FROM sign_in_failure
+      WHERE first_at < :windowStart AND (blocked_until IS NULL OR blocked_until <= :now)
+      ORDER BY subject FETCH FIRST 1000 ROWS ONLY
       """)
-  int deleteAllBefore(Instant windowStart);
+  List<String> stale(Instant windowStart, Instant now);
 
   @SqlUpdate("UPDATE sign_in_failure SET blocked_until = :until WHERE subject = :subject")
   void block(String subject, Instant until);

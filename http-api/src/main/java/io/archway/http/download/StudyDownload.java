@@ -20,67 +20,107 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
- * A study as a zip of stored entries: a file-set (PS3.10 8) with its DICOMDIR, laid out from the
- * index alone, its files sent from where they lie. As long as the study does not change, neither do
- * the bytes, so that a broken download is resumed. So many at once, because each keeps its headers
- * in memory until it is sent. Thread-safe; worker threads.
+ * A study to be downloaded: the file of its one instance, or a zip of stored entries, a file-set
+ * (PS3.10 8) with its DICOMDIR, laid out from the index alone, its files sent from where they lie.
+ * As long as the study does not change, neither do the bytes, so that a broken download is resumed.
+ * The instances of all archives that are being sent are bounded, because each takes memory.
+ * Thread-safe; worker threads.
  */
-public final class StudyZip {
+public final class StudyDownload {
 
-  public static final String MEDIA_TYPE = "application/zip";
+  public static final String ZIP_TYPE = "application/zip";
 
-  /** Most instances of one archive; some 3 KB of memory each while it is laid out. */
+  /** Most instances of one archive, and of all at once; some 3 KB of memory each. */
   public static final int MAX_INSTANCES = 10_000;
 
-  private static final int MAX_AT_ONCE = 4;
   private static final int RETRY_AFTER_SECONDS = 10;
 
   private final ObjectStore store;
-  private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
+  private final Semaphore room = new Semaphore(MAX_INSTANCES);
 
-  public StudyZip(ObjectStore store) {
+  public StudyDownload(ObjectStore store) {
     this.store = store;
   }
 
-  /** What goes into an archive. */
+  /** What is downloaded: the current instances, in order. */
   public record Contents(
       Patient patient, Study study, List<Series> series, List<Instance> instances) {}
 
-  public Content content(Contents contents) throws IOException {
-    if (contents.instances().size() > MAX_INSTANCES) {
-      throw new ProblemException(
-          ProblemType.CONFLICT,
-          "instances: %d (expected: <= %d in one archive; take them one by one)"
-              .formatted(contents.study().instanceCount(), MAX_INSTANCES));
-    }
-    if (!slots.tryAcquire()) {
-      throw Problem.unavailable("Too many archives at once.", RETRY_AFTER_SECONDS).toException();
-    }
-    OpenContainers containers = new OpenContainers(store, contents.instances());
-    Runnable release = once(containers);
+  /**
+   * @param instanceCount how many there will be at most
+   * @param load reads them, once there is room; at most one more than {@link #MAX_INSTANCES}
+   */
+  public Content content(int instanceCount, Supplier<Contents> load) throws IOException {
+    Reservation reservation = reserve(instanceCount);
     try {
-      return layOut(contents, containers).onReleased(release);
+      Contents contents = load.get();
+      List<Instance> instances = contents.instances();
+      if (instances.size() > 1) {
+        refuseIfMore(instances.size(), reservation);
+        return zip(contents, reservation).onReleased(reservation::release);
+      }
+      if (instances.isEmpty()) {
+        throw Problem.notFound().toException();
+      }
+      reservation.release();
+      return StoredFile.content(store, instances.get(0));
     } catch (IOException | RuntimeException e) {
-      release.run();
+      reservation.release();
       throw e;
     }
   }
 
-  private Runnable once(OpenContainers containers) {
-    AtomicBoolean released = new AtomicBoolean();
-    return () -> {
-      if (released.compareAndSet(false, true)) {
-        slots.release();
-        containers.close();
-      }
-    };
+  private Reservation reserve(int instances) {
+    if (instances > MAX_INSTANCES) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "instances: %d (expected: <= %d in one archive; take them one by one)"
+              .formatted(instances, MAX_INSTANCES));
+    }
+    if (!room.tryAcquire(instances)) {
+      throw Problem.unavailable("Too many archives at once.", RETRY_AFTER_SECONDS).toException();
+    }
+    return new Reservation(instances);
   }
 
-  private static Content layOut(Contents contents, OpenContainers containers) throws IOException {
+  private static void refuseIfMore(int instances, Reservation reservation) {
+    if (instances > reservation.instances) {
+      throw Problem.unavailable("The study is still arriving.", RETRY_AFTER_SECONDS).toException();
+    }
+  }
+
+  /** What a download holds until it is sent or given up; given back once. */
+  private final class Reservation {
+    final int instances;
+    private final AtomicBoolean released = new AtomicBoolean();
+    private volatile OpenContainers containers;
+
+    Reservation(int instances) {
+      this.instances = instances;
+    }
+
+    OpenContainers open(List<Instance> toSend) {
+      containers = new OpenContainers(store, toSend);
+      return containers;
+    }
+
+    void release() {
+      if (released.compareAndSet(false, true)) {
+        room.release(instances);
+        if (containers != null) {
+          containers.close();
+        }
+      }
+    }
+  }
+
+  private static Content zip(Contents contents, Reservation reservation) throws IOException {
     List<Instance> instances = contents.instances();
+    OpenContainers containers = reservation.open(instances);
     FileIds ids = new FileIds(instances);
     MessageDigest identity = sha256();
     StoredZip zip = new StoredZip(contents.study().lastReceivedAt());
@@ -93,7 +133,7 @@ public final class StudyZip {
       zip.add(name, Integer.toUnsignedLong(each.crc32()), containers.part(location(each)));
       identity.update(line(each));
     }
-    return Content.of(MEDIA_TYPE, zip.finish())
+    return Content.of(ZIP_TYPE, zip.finish())
         .etag(HexFormat.of().formatHex(identity.digest()))
         .lastModified(contents.study().lastReceivedAt())
         .attachment(contents.study().studyInstanceUid() + ".zip");
