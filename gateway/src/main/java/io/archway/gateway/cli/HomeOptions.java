@@ -3,7 +3,7 @@ package io.archway.gateway.cli;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.operation.OperationRunner;
-import io.archway.gateway.operation.Restore;
+import io.archway.gateway.operation.Report;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsException;
 import io.archway.gateway.settings.SettingsLoader;
@@ -54,18 +54,21 @@ final class HomeOptions {
     return loader.environment(System.getenv()).load();
   }
 
-  /** Does an operation on the home and shows its report. */
-  int run(CommandLine command, List<String> request) throws Exception {
-    try (ConsoleReport report = new ConsoleReport(command)) {
-      return new OperationRunner(home, settings()).run(request, report).number();
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, e.toString(), e);
-    }
+  /** Work on the home that tells how it goes. */
+  interface Work {
+    ExitCode run(Settings settings, Report report) throws IOException, InterruptedException;
   }
 
-  int restore(CommandLine command, Path backup) throws Exception {
+  /** Does an operation on the home, wherever that must happen. */
+  int run(CommandLine command, List<String> request) throws Exception {
+    return report(
+        command, (settings, report) -> new OperationRunner(home, settings).run(request, report));
+  }
+
+  /** Does work and shows its report. */
+  int report(CommandLine command, Work work) throws Exception {
     try (ConsoleReport report = new ConsoleReport(command)) {
-      return new Restore(backup, home, settings()).run(report).number();
+      return work.run(settings(), report).number();
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILED, e.toString(), e);
     }

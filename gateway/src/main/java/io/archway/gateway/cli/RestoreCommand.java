@@ -1,5 +1,6 @@
 package io.archway.gateway.cli;
 
+import io.archway.gateway.operation.Restore;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,9 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return homeOptions.restore(spec.commandLine(), homeOptions.existing(backup));
+    Path existing = homeOptions.existing(backup);
+    return homeOptions.report(
+        spec.commandLine(),
+        (settings, report) -> new Restore(existing, homeOptions.home(), settings).run(report));
   }
 }

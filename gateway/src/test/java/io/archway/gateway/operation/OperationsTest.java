@@ -121,6 +121,19 @@ class OperationsTest {
   }
 
   @Test
+  void aNewIndexIsBuiltFromTheLogAlone() throws Exception {
+    run("import", samples.toString());
+    Map<String, Integer> before = exported(home);
+    report.clear();
+    assertThat(new Reindex(home, settings).run(report)).isEqualTo(ExitCode.OK);
+    assertThat(report.lines).contains("reindexed: 21 instances");
+    Files.move(folder.resolve("exported-home"), folder.resolve("exported-before"));
+    assertThat(exported(home)).isEqualTo(before);
+    assertThat(home.resolve("store/index.old")).isNotEmptyDirectory();
+    assertThat(new Reindex(home, settings).run(report)).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void theGatewayThatHoldsTheHomeDoesTheWork() throws Exception {
     try (OpenHome open = OpenHome.open(settings, Home.open(home));
         ControlPort control = ControlPort.open(open)) {
