@@ -63,7 +63,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void startParts() {
-    parts.add("home", home);
+    parts.add("open home", home);
     AssociationRecorder recorder = startRecorder();
     dicom = parts.add("dicom", DicomPort.open(settings, policy(), services(recorder), recorder));
     http = startHttp();
