@@ -8,6 +8,7 @@ import io.archway.index.store.StoredObject;
 import io.archway.index.study.Instance;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.function.Supplier;
 
 /** The Part 10 file of one instance, sent from where it lies. Worker threads. */
 public final class StoredFile {
@@ -17,8 +18,16 @@ public final class StoredFile {
 
   private StoredFile() {}
 
-  /** Stays readable until it is sent, also if it is deleted or moved meanwhile. */
-  public static Content content(ObjectStore store, Instance instance) throws StoreException {
+  /**
+   * Stays readable until it is sent, also if it is deleted or moved meanwhile.
+   *
+   * @param find reads the instance from the index; once more if it has been moved since
+   */
+  public static Content content(ObjectStore store, Supplier<Instance> find) throws IOException {
+    return Moving.follow(() -> content(store, find.get()));
+  }
+
+  static Content content(ObjectStore store, Instance instance) throws StoreException {
     ObjectLocation location =
         new ObjectLocation(instance.container(), instance.byteOffset(), instance.byteLength());
     StoredObject object = store.read(location);

@@ -55,16 +55,19 @@ public final class StudyDownload {
    * @param load reads them, once there is room; at most one more than {@link #MAX_INSTANCES}
    */
   public Content content(int instanceCount, Supplier<Contents> load) throws IOException {
-    Reservation reservation = reserve(instanceCount);
+    return Moving.follow(() -> open(reserve(instanceCount), load));
+  }
+
+  private Content open(Reservation reservation, Supplier<Contents> load) throws IOException {
     try {
       Contents contents = load.get();
       List<Instance> instances = contents.instances();
+      if (instances.isEmpty()) {
+        throw Problem.notFound().toException();
+      }
       if (instances.size() > 1) {
         refuseIfMore(instances.size(), reservation);
         return zip(contents, reservation).onReleased(reservation::release);
-      }
-      if (instances.isEmpty()) {
-        throw Problem.notFound().toException();
       }
       reservation.release();
       return StoredFile.content(store, instances.get(0));

@@ -73,8 +73,9 @@ final class InstanceResource implements Resource {
   }
 
   private Response file(Request request) throws IOException {
-    Instance instance = database.read(handle -> choose(versions(handle, request), request));
-    return Response.content(StoredFile.content(store, instance));
+    return Response.content(
+        StoredFile.content(
+            store, () -> database.read(handle -> choose(versions(handle, request), request))));
   }
 
   private static List<Instance> versions(Handle handle, Request request) {
