@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +193,46 @@ final class SignInTest {
               e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAVAILABLE));
     }
     assertThat(grant("admin", PASSWORD, address(1))).isNotNull();
+  }
+
+  @Test
+  void signInsSideBySideAreCountedWithoutFault() throws Exception {
+    SignInThrottle throttle =
+        new SignInThrottle(
+            database, new SignInSettings(Duration.ofHours(1), 1_000, Duration.ofMinutes(5)));
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      List<Future<?>> done = new ArrayList<>();
+      for (int i = 0; i < 120; i++) {
+        boolean right = i % 3 == 0;
+        done.add(threads.submit(() -> tryOnce(throttle, right)));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    int ofAddress =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT failures FROM sign_in_failure WHERE subject LIKE 'address:%'")
+                    .mapTo(int.class)
+                    .one());
+    assertThat(ofAddress).isEqualTo(80);
+  }
+
+  private void tryOnce(SignInThrottle throttle, boolean right) {
+    SignInThrottle.Attempt attempt = throttle.begin("admin", address(1), now);
+    if (right) {
+      database.inTransaction(
+          handle -> {
+            throttle.succeeded(handle, attempt);
+            return null;
+          });
+    }
   }
 
   @Test
