@@ -40,15 +40,16 @@ public final class Home implements AutoCloseable {
 
   /** Creates the folder, for its owner alone, and those above it. */
   public static void create(Path folder) throws IOException {
-    Files.createDirectories(folder, ownerOnly());
+    Files.createDirectories(folder, ownerOnly("rwx------"));
   }
 
-  private static FileAttribute<?>[] ownerOnly() {
+  /** What keeps others out where the file system knows owners; nothing elsewhere. */
+  public static FileAttribute<?>[] ownerOnly(String permissions) {
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];
     }
     return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
     };
   }
 

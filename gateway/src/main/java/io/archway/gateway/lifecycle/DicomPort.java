@@ -31,7 +31,7 @@ final class DicomPort {
           policy,
           services,
           listener,
-          null);
+          TlsContext.of(dicom.tls()).map(TlsContext::engines).orElse(null));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.IN_USE, "DICOM port " + dicom.port() + " (dicom.port): " + e.getMessage(), e);

@@ -26,7 +26,7 @@ final class HttpPort {
             EVENT_LOOP_THREADS,
             http.workerThreads(),
             http.maxQueuedRequests(),
-            null,
+            TlsContext.of(http.tls()).map(TlsContext::context).orElse(null),
             Math.toIntExact(settings.stop().timeout().toMillis()),
             limits(http),
             metrics);

@@ -1,5 +1,6 @@
 package io.archway.gateway.operation;
 
+import io.archway.gateway.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,7 +16,10 @@ public record ControlFile(int port, String token) {
   private static final String NAME = "control";
 
   public void write(Path home) throws IOException {
-    Files.writeString(home.resolve(NAME), port + "\n" + token + "\n");
+    Path file = home.resolve(NAME);
+    Files.deleteIfExists(file);
+    Files.createFile(file, Home.ownerOnly("rw-------"));
+    Files.writeString(file, port + "\n" + token + "\n");
   }
 
   public static Optional<ControlFile> read(Path home) throws IOException {

@@ -13,7 +13,6 @@ public record Settings(
     Store store,
     Index index,
     Ingest ingest,
-    Retention retention,
     Auth auth,
     Admin admin,
     Stop stop,
@@ -34,7 +33,15 @@ public record Settings(
       @Form(pattern = Form.AE_TITLE, expected = Form.AE_TITLE_EXPECTED)
           List<String> allowedCallingAeTitles,
       List<String> allowedAddresses,
-      @Form(pattern = "[0-9.]{1,64}", expected = "a UID") List<String> deniedSopClasses) {}
+      @Form(pattern = "[0-9.]{1,64}", expected = "a UID") List<String> deniedSopClasses,
+      DicomTls tls) {}
+
+  /** Encryption of the DICOM port, and who may use it. */
+  public record DicomTls(
+      boolean enabled, String keyStore, Secret keyStorePassword, String trustStore) {}
+
+  /** Encryption of the HTTP port. */
+  public record HttpTls(boolean enabled, String keyStore, Secret keyStorePassword) {}
 
   /** The HTTP port and the limits of its requests. */
   public record Http(
@@ -49,7 +56,8 @@ public record Settings(
       @Range(min = "1s", max = "1h") Duration idleTimeout,
       @Range(min = "1s", max = "1h") Duration requestTimeout,
       @Range(min = "1", max = "1000") int workerThreads,
-      @Range(min = "0", max = "100000") int maxQueuedRequests) {}
+      @Range(min = "0", max = "100000") int maxQueuedRequests,
+      HttpTls tls) {}
 
   /** The log of objects. */
   public record Store(
@@ -88,9 +96,6 @@ public record Settings(
       REFUSE
     }
   }
-
-  /** What is deleted by itself. */
-  public record Retention(boolean enabled, @Range(min = "1d", max = "100000d") Duration maxAge) {}
 
   /** Logging in over HTTP. */
   public record Auth(

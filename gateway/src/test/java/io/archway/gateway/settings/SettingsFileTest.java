@@ -35,7 +35,7 @@ class SettingsFileTest {
     given.forEach(
         (path, value) -> {
           int line = Integer.parseInt(value.origin().substring("archway.yaml:".length()));
-          assertThat(lines.get(line - 2)).as(path).matches("  # .+");
+          assertThat(lines.get(line - 2)).as(path).matches("(  )+# .+");
         });
   }
 
