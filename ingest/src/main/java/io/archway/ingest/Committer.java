@@ -8,6 +8,7 @@ import io.archway.index.study.KnownInstance;
 import io.archway.index.study.Outcome;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class Committer implements AutoCloseable {
   private final Catalog catalog;
   private final GroupIndexer indexer;
   private final Replayer replayer;
+  private final LogThread log;
   private final Thread thread = new Thread(this::run, "committer");
 
   // Guarded by the queue.
@@ -44,6 +46,7 @@ final class Committer implements AutoCloseable {
   Committer(Intake intake, Catalog catalog) {
     this.intake = intake;
     this.catalog = catalog;
+    this.log = new LogThread(intake.store());
     this.indexer = new GroupIndexer(catalog);
     this.replayer = new Replayer(intake.store(), catalog, intake.parseLimits());
   }
@@ -73,6 +76,7 @@ final class Committer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    log.close();
   }
 
   private void run() {
@@ -181,18 +185,31 @@ final class Committer implements AutoCloseable {
     for (Arrival arrival : open) {
       entries.add(arrival.entry());
     }
-    Appended appended = intake.store().append(entries);
     indexed = null;
-    List<IndexedArrival> rows = new ArrayList<>(open.size());
-    for (int i = 0; i < open.size(); i++) {
-      rows.add(open.get(i).row(appended.records().get(i)));
-    }
-    List<Outcome> outcomes = indexer.index(rows, appended.end());
-    indexed = appended.end();
+    List<Outcome> outcomes = index(open, log.append(entries));
     List<Arrival> committed = List.copyOf(open);
     open.clear();
     for (int i = 0; i < outcomes.size(); i++) {
       committed.get(i).end(verdict(outcomes.get(i)));
+    }
+  }
+
+  /** The rows are written while the disk forces the objects, and committed when it has. */
+  private List<Outcome> index(List<Arrival> open, LogThread.Appending appending)
+      throws IOException {
+    try {
+      Appended written = appending.awaitWritten();
+      List<IndexedArrival> rows = new ArrayList<>(open.size());
+      for (int i = 0; i < open.size(); i++) {
+        rows.add(open.get(i).row(written.records().get(i)));
+      }
+      List<Outcome> outcomes = indexer.index(rows, written.end(), appending::awaitForced);
+      indexed = written.end();
+      return outcomes;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      appending.awaitEnd();
     }
   }
 

@@ -18,28 +18,34 @@ record GroupIndexer(Catalog catalog) {
   private static final Logger LOG = LoggerFactory.getLogger(GroupIndexer.class);
 
   /**
+   * @param awaitDurable returns when the rows' objects are durable; throws when they will not be
    * @return in the order of the rows; null for one that cannot be indexed
    * @throws IndexUnavailableException when the index is away
    */
-  List<Outcome> index(List<IndexedArrival> rows, LogPosition end) {
+  List<Outcome> index(List<IndexedArrival> rows, LogPosition end, Runnable awaitDurable) {
     try {
-      return catalog.index(rows, end);
+      return catalog.index(rows, end, awaitDurable);
     } catch (IndexUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
+      awaitDurable.run();
       LOG.warn("a group of {} is indexed one by one: {}", rows.size(), e.toString());
     }
     List<Outcome> outcomes = new ArrayList<>(rows.size());
     for (IndexedArrival row : rows) {
-      outcomes.add(indexAlone(row, end));
+      outcomes.add(indexAlone(row));
     }
     catalog.index(List.of(), end);
     return outcomes;
   }
 
-  private Outcome indexAlone(IndexedArrival row, LogPosition end) {
+  /**
+   * Leaves the log's position where it is: until all of the group are tried, a crash begins it
+   * again.
+   */
+  private Outcome indexAlone(IndexedArrival row) {
     try {
-      return catalog.index(List.of(row), end).get(0);
+      return catalog.index(List.of(row), LogPosition.START).get(0);
     } catch (IndexUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {

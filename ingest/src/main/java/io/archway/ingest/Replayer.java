@@ -105,7 +105,7 @@ public final class Replayer implements ReplayVisitor {
 
   private void flush() {
     if (!group.isEmpty()) {
-      indexer.index(group, reached);
+      indexer.index(group, reached, () -> {});
       group.clear();
     }
   }

@@ -21,7 +21,7 @@ public record DatabaseSettings(
    */
   public static final String H2_OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"
-          + ";QUERY_CACHE_SIZE=256;TRACE_LEVEL_FILE=0";
+          + ";QUERY_CACHE_SIZE=256;TRACE_LEVEL_FILE=0;WRITE_DELAY=5000";
 
   public DatabaseSettings {
     Objects.requireNonNull(url, "url");

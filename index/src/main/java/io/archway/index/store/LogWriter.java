@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32;
 
@@ -72,18 +73,24 @@ final class LogWriter {
   }
 
   /** Appends new entries; each gets the next record number. */
-  Appended append(List<Entry> group) throws StoreException {
+  Appended append(List<Entry> group, Consumer<Appended> onWritten) throws StoreException {
     List<LogRecord> records = new ArrayList<>(group.size());
     List<List<ByteBuffer>> contents = new ArrayList<>(group.size());
     for (Entry entry : group) {
       records.add(unplaced(entry, nextRecordNumber++));
       contents.add(entry instanceof Entry.Inline inline ? inline.content() : List.of());
     }
-    return append(records, contents);
+    return append(records, contents, onWritten);
   }
 
   /** Appends records that have their numbers; their places are found here. */
   Appended append(List<LogRecord> records, List<List<ByteBuffer>> contents) throws StoreException {
+    return append(records, contents, written -> {});
+  }
+
+  private Appended append(
+      List<LogRecord> records, List<List<ByteBuffer>> contents, Consumer<Appended> onWritten)
+      throws StoreException {
     long length = 0;
     for (LogRecord record : records) {
       length += recordLength(record);
@@ -92,10 +99,12 @@ final class LogWriter {
     List<LogRecord> placed = new ArrayList<>(records.size());
     List<ByteBuffer> parts = lay(records, contents, placed);
     write(parts, length);
+    Appended appended = new Appended(placed, new LogPosition(segment.number(), tail + length));
+    onWritten.accept(appended);
     force();
     tail += length;
-    segments.setEnd(new LogPosition(segment.number(), tail));
-    return new Appended(placed, segments.end());
+    segments.setEnd(appended.end());
+    return appended;
   }
 
   /** Closes the active segment and begins the next. */

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The log that is the truth: append-only segments of records, large objects in files beside them.
@@ -82,6 +83,15 @@ public final class ObjectStore implements Closeable {
    * throws, nothing of it is visible. Large objects of a group that failed may be tried again.
    */
   public Appended append(List<Entry> group) throws StoreException {
+    return append(group, written -> {});
+  }
+
+  /**
+   * As {@link #append(List)}; {@code onWritten} is told where the records lie as soon as they are
+   * written, before they are forced, so that other work can go on meanwhile. Until this returns
+   * nothing of it is durable, and it may still fail.
+   */
+  public Appended append(List<Entry> group, Consumer<Appended> onWritten) throws StoreException {
     requireOpen();
     requireWriting();
     if (group.isEmpty()) {
@@ -89,7 +99,7 @@ public final class ObjectStore implements Closeable {
     }
     tailLock.lock();
     try {
-      Appended appended = writer.append(group);
+      Appended appended = writer.append(group, onWritten);
       for (LogRecord record : appended.records()) {
         onAppended(record, appended.end().segment());
       }

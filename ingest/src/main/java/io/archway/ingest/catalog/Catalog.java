@@ -33,7 +33,17 @@ public interface Catalog {
    * On failure nothing of the group is visible. Not forced: on H2 a crash may lose it until the log
    * is replayed.
    */
-  List<Outcome> index(List<IndexedArrival> group, LogPosition end);
+  default List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
+    return index(group, end, () -> {});
+  }
+
+  /**
+   * As {@link #index(List, LogPosition)}, for objects that are still being forced to disk.
+   *
+   * @param awaitDurable called before the commit, perhaps more than once; returns when the objects
+   *     are durable, and throws, which leaves nothing of the group visible, when they will not be
+   */
+  List<Outcome> index(List<IndexedArrival> group, LogPosition end, Runnable awaitDurable);
 
   /**
    * Tells the index that objects lie elsewhere now, durably before it returns.

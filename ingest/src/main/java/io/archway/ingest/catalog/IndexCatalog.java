@@ -51,21 +51,23 @@ public final class IndexCatalog implements Catalog {
   }
 
   @Override
-  public List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
+  public List<Outcome> index(List<IndexedArrival> group, LogPosition end, Runnable awaitDurable) {
     List<Optional<Route>> routesOfGroup = new ArrayList<>(group.size());
     group.forEach(arrival -> routesOfGroup.add(routes.of(arrival)));
     return database.inConnection(
-        ATTEMPTS, connection -> write(connection, group, routesOfGroup, end));
+        ATTEMPTS, connection -> write(connection, group, routesOfGroup, end, awaitDurable));
   }
 
   private List<Outcome> write(
       Connection connection,
       List<IndexedArrival> group,
       List<Optional<Route>> routesOfGroup,
-      LogPosition end)
+      LogPosition end,
+      Runnable awaitDurable)
       throws SQLException {
     GroupWriter writer = new GroupWriter(connection, database.keys(), settings);
     List<Outcome> outcomes = writer.write(group, routesOfGroup);
+    awaitDurable.run(); // before the counter of events is locked, which others need
     LogPositions.advance(connection, settings.storeName(), end);
     EventLog.append(connection, writer.events(), writer.time());
     return outcomes;
