@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class Committer implements AutoCloseable {
 
   // Guarded by the queue.
   private final ArrayDeque<Arrival> queue = new ArrayDeque<>();
+  private final ArrayDeque<FutureTask<?>> tasks = new ArrayDeque<>();
   private boolean stopping;
 
   /** Up to where the index knows the log; null while that is not certain. The thread's own. */
@@ -64,6 +67,27 @@ final class Committer implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the committer's thread do something between two groups, when the index knows the whole log.
+   * Whatever else than arrivals changes log and index together is done this way, and is short.
+   */
+  <T> FutureTask<T> submit(Callable<T> work) {
+    FutureTask<T> task =
+        new FutureTask<>(
+            () -> {
+              catchUp();
+              return work.call();
+            });
+    synchronized (queue) {
+      if (stopping) {
+        throw new IllegalStateException("the gateway is stopping");
+      }
+      tasks.addLast(task);
+      queue.notifyAll();
+    }
+    return task;
+  }
+
   /** Commits what is queued, then ends the thread. */
   @Override
   public void close() {
@@ -81,21 +105,41 @@ final class Committer implements AutoCloseable {
 
   private void run() {
     try {
-      for (List<Arrival> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
-        commit(group);
+      while (awaitWork()) {
+        FutureTask<?> task = nextTask();
+        if (task != null) {
+          task.run();
+        }
+        List<Arrival> group = nextGroup();
+        if (!group.isEmpty()) {
+          commit(group);
+        }
       }
     } catch (InterruptedException e) {
       LOG.error("the committer was interrupted; nothing is taken until the next start");
     }
   }
 
-  private List<Arrival> nextGroup() throws InterruptedException {
+  /** False when everything is done and nothing more will come. */
+  private boolean awaitWork() throws InterruptedException {
+    synchronized (queue) {
+      while (queue.isEmpty() && tasks.isEmpty() && !stopping) {
+        queue.wait();
+      }
+      return !(queue.isEmpty() && tasks.isEmpty());
+    }
+  }
+
+  private FutureTask<?> nextTask() {
+    synchronized (queue) {
+      return tasks.pollFirst();
+    }
+  }
+
+  private List<Arrival> nextGroup() {
     List<Arrival> group = new ArrayList<>();
     Set<String> uids = new HashSet<>();
     synchronized (queue) {
-      while (queue.isEmpty() && !stopping) {
-        queue.wait();
-      }
       // Two of one UID are judged one after the other: the second has to find the first in the
       // index.
       while (!queue.isEmpty()

@@ -7,10 +7,13 @@ import io.archway.index.store.StoreError;
 import io.archway.index.store.StoreException;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +88,34 @@ public final class Intake implements AutoCloseable {
     } catch (StoreException e) {
       return refusalOf(e);
     }
+  }
+
+  /**
+   * Does something between two groups of arrivals, while nothing else is appended by them and the
+   * index knows the whole log. Blocks the caller until it is done, and arrivals as long as it
+   * takes.
+   *
+   * @throws IOException what the work throws, or why the index could not be brought up to date
+   */
+  public <T> T betweenGroups(Callable<T> work) throws IOException {
+    try {
+      return committer.submit(work).get();
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted; what was asked for is still done");
+    }
+  }
+
+  private static IOException rethrown(Throwable cause) {
+    if (cause instanceof IOException failure) {
+      return failure;
+    }
+    if (cause instanceof RuntimeException failure) {
+      throw failure;
+    }
+    throw new IllegalStateException(cause);
   }
 
   public ChunkPool chunks() {

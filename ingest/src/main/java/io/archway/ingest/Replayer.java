@@ -8,11 +8,14 @@ import io.archway.index.store.LogRecord;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Relocation;
 import io.archway.index.store.ReplayVisitor;
+import io.archway.index.store.StoreError;
+import io.archway.index.store.StoreException;
 import io.archway.index.study.IndexedArrival;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +24,26 @@ import org.slf4j.LoggerFactory;
  * so that it serves recovery at start, catching up after the index was away, and building a new
  * index.
  *
+ * <p>A deletion counts from the start, since the bytes of what it deleted may be gone. A copy that
+ * compaction made only moves a row, unless the log is read from its beginning, where it may be the
+ * only one left.
+ *
  * <p>One thread at a time.
  */
-public final class Replayer implements ReplayVisitor {
+public final class Replayer {
   private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
   private static final int GROUP = 128;
+
+  /** Told after each record, for a progress bar. */
+  @FunctionalInterface
+  public interface Progress {
+    void onRecord(LogPosition next);
+  }
 
   private final ObjectStore store;
   private final Catalog catalog;
   private final GroupIndexer indexer;
   private final StoredHead storedHead;
-  private final List<IndexedArrival> group = new ArrayList<>();
-  private LogPosition reached;
-  private boolean fromStart;
   private long records;
   private long damaged;
 
@@ -49,16 +59,27 @@ public final class Replayer implements ReplayVisitor {
    * @throws IndexUnavailableException when the index is away; a later call goes on
    */
   public LogPosition replay(LogPosition from) throws IOException {
-    reached = from;
-    fromStart = from.equals(LogPosition.START);
-    group.clear();
+    return replay(from, next -> {});
+  }
+
+  /** As {@link #replay(LogPosition)}, and tells how far it is. */
+  public LogPosition replay(LogPosition from, Progress progress) throws IOException {
     long before = records;
-    store.replay(from, this);
-    flush();
+    Run run = new Run(from, Tombstones.read(store, from), number -> true, true, progress);
+    store.replay(from, run);
+    run.flush();
     if (records > before) {
-      LOG.info("indexed {} records of the log from {} to {}", records - before, from, reached);
+      LOG.info("indexed {} records of the log from {} to {}", records - before, from, run.reached);
     }
-    return reached;
+    return run.reached;
+  }
+
+  /** Indexes single records again, wherever in the log they are; deletions stay as they are. */
+  public void repair(LongPredicate recordNumbers) throws IOException {
+    Tombstones tombstones = Tombstones.read(store, LogPosition.START);
+    Run run = new Run(LogPosition.START, tombstones, recordNumbers, false, next -> {});
+    store.replay(LogPosition.START, run);
+    run.flush();
   }
 
   /** Records seen by all replays. */
@@ -66,47 +87,104 @@ public final class Replayer implements ReplayVisitor {
     return records;
   }
 
-  /** Stretches of the log that no replay could read. */
+  /** Stretches of the log, and objects, that no replay could read. */
   public long damaged() {
     return damaged;
   }
 
-  @Override
-  public void onRecord(LogRecord record, LogPosition next) throws IOException {
-    records++;
-    if (record instanceof LogRecord.Stored stored && (fromStart || !stored.relocated())) {
-      group.add(Rows.of(stored, storedHead.read(stored), null, null));
+  /** One pass. Only one of its lists holds something at a time, so that the log's order is kept. */
+  private final class Run implements ReplayVisitor {
+    private final boolean fromStart;
+    private final Tombstones tombstones;
+    private final LongPredicate wanted;
+    private final boolean advancing;
+    private final Progress progress;
+    private final List<IndexedArrival> arrivals = new ArrayList<>();
+    private final List<Relocation.Moved> moved = new ArrayList<>();
+    private final List<LogRecord.Tombstone> deletions = new ArrayList<>();
+    private LogPosition reached;
+
+    Run(
+        LogPosition from,
+        Tombstones tombstones,
+        LongPredicate wanted,
+        boolean advancing,
+        Progress progress) {
+      this.fromStart = from.equals(LogPosition.START);
+      this.tombstones = tombstones;
+      this.wanted = wanted;
+      this.advancing = advancing;
+      this.progress = progress;
+      this.reached = from;
+    }
+
+    @Override
+    public void onRecord(LogRecord record, LogPosition next) throws IOException {
+      records++;
+      if (record instanceof LogRecord.Stored stored) {
+        if (!tombstones.contains(stored.recordNumber()) && wanted.test(stored.recordNumber())) {
+          stored(stored);
+        }
+      } else if (advancing && record instanceof LogRecord.Tombstone tombstone) {
+        flushUnless(deletions);
+        deletions.add(tombstone);
+      }
       reached = next;
-    } else {
-      flush();
-      reached = next;
-      applyAlone(record);
+      progress.onRecord(next);
+      if (arrivals.size() + moved.size() + deletions.size() >= GROUP) {
+        flush();
+      }
     }
-    if (group.size() >= GROUP) {
-      flush();
+
+    private void stored(LogRecord.Stored stored) throws IOException {
+      if (fromStart || !stored.relocated()) {
+        flushUnless(arrivals);
+        arrival(stored);
+      }
+      if (stored.relocated()) {
+        flushUnless(moved);
+        moved.add(new Relocation.Moved(stored.recordNumber(), null, stored.location()));
+      }
     }
-  }
 
-  private void applyAlone(LogRecord record) {
-    if (record instanceof LogRecord.Tombstone tombstone) {
-      catalog.forget(List.of(tombstone), reached);
-    } else if (record instanceof LogRecord.Stored moved) {
-      catalog.relocate(
-          List.of(new Relocation.Moved(moved.recordNumber(), moved.location(), moved.location())),
-          reached);
+    private void arrival(LogRecord.Stored stored) throws IOException {
+      try {
+        arrivals.add(Rows.of(stored, storedHead.read(stored), null, null));
+      } catch (StoreException e) {
+        if (e.error() != StoreError.NOT_FOUND) {
+          throw e;
+        }
+        damaged++;
+        LOG.error("record {} is not indexed: {}", stored.recordNumber(), e.getMessage());
+      }
     }
-  }
 
-  @Override
-  public void onDamage(Damage damage) {
-    damaged++;
-    LOG.error("the log is damaged: {}", damage);
-  }
+    @Override
+    public void onDamage(Damage damage) {
+      damaged++;
+      LOG.error("the log is damaged: {}", damage);
+    }
 
-  private void flush() {
-    if (!group.isEmpty()) {
-      indexer.index(group, reached, () -> {});
-      group.clear();
+    private void flushUnless(List<?> current) {
+      if (arrivals != current && !arrivals.isEmpty()
+          || moved != current && !moved.isEmpty()
+          || deletions != current && !deletions.isEmpty()) {
+        flush();
+      }
+    }
+
+    void flush() {
+      LogPosition end = advancing ? reached : LogPosition.START;
+      if (!arrivals.isEmpty()) {
+        indexer.index(arrivals, end, () -> {});
+      } else if (!moved.isEmpty()) {
+        catalog.relocate(moved, end);
+      } else if (!deletions.isEmpty()) {
+        catalog.forget(deletions, end);
+      }
+      arrivals.clear();
+      moved.clear();
+      deletions.clear();
     }
   }
 }

@@ -17,6 +17,8 @@ import io.archway.http.account.SignInSettings;
 import io.archway.http.imaging.ImagingApi;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.system.SystemResource;
+import io.archway.ingest.Eraser;
+import io.archway.ingest.Retention;
 import io.archway.ingest.Verdict;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.WatchedFolder;
@@ -68,6 +70,7 @@ public final class Gateway implements AutoCloseable {
     dicom = parts.add("dicom", DicomPort.open(settings, policy(), services(recorder), recorder));
     http = startHttp();
     watch();
+    retain();
     parts.add("control", ControlPort.open(home));
   }
 
@@ -131,6 +134,28 @@ public final class Gateway implements AutoCloseable {
       }
       parts.add("watched folder", watched);
     }
+  }
+
+  private void retain() {
+    Settings.Retention rules = settings.retention();
+    if (!rules.enabled()) {
+      return;
+    }
+    Retention retention =
+        new Retention(
+            new Retention.Rules(
+                rules.maxAge(),
+                rules.freeSpace().bytes(),
+                rules.minAge(),
+                rules.reportRequired(),
+                rules.compactFrom()),
+            new Eraser(home.intake(), home.catalog(), home.database()),
+            home.store(),
+            home.database(),
+            InstantSource.system(),
+            rules.interval().toMillis());
+    retention.start();
+    parts.add("retention", retention);
   }
 
   /** To be shown once, and never logged: the password that was made up for a new administrator. */

@@ -13,6 +13,7 @@ public record Settings(
     Store store,
     Index index,
     Ingest ingest,
+    Retention retention,
     Auth auth,
     Admin admin,
     Stop stop,
@@ -96,6 +97,16 @@ public record Settings(
       REFUSE
     }
   }
+
+  /** What is deleted by itself. */
+  public record Retention(
+      boolean enabled,
+      @Range(min = "1d", max = "100000d") Duration maxAge,
+      @Range(min = "0B", max = "1024TiB") ByteSize freeSpace,
+      @Range(min = "0s", max = "100000d") Duration minAge,
+      boolean reportRequired,
+      @Range(min = "1s", max = "30d") Duration interval,
+      @Range(min = "1", max = "100") int compactFrom) {}
 
   /** Logging in over HTTP. */
   public record Auth(

@@ -11,8 +11,9 @@ import java.util.zip.CRC32;
 
 /**
  * Copies what is alive in a closed segment to the log's tail. Until the index knows the new places
- * both copies are there; a tombstone is copied too, unless its object was in this same segment.
- * Objects deleted while they are copied get another tombstone behind the copy. One thread.
+ * both copies are there; a tombstone is copied too, unless its object was in this same segment and
+ * is no copy itself: then there may be others. Objects deleted while they are copied get another
+ * tombstone behind the copy. One thread.
  */
 final class Compactor {
 
@@ -29,6 +30,7 @@ final class Compactor {
   private final int maxBytes;
   private final Liveness liveness;
   private final Relocation relocation;
+  private final RecordNumbers originals = new RecordNumbers();
   private final List<LogRecord> records = new ArrayList<>();
   private final List<List<ByteBuffer>> contents = new ArrayList<>();
   private final List<ObjectLocation> from = new ArrayList<>();
@@ -52,18 +54,21 @@ final class Compactor {
   }
 
   /** Copies everything; afterwards nothing in the segment is needed any more. */
-  void copy(SegmentScanner scanner, String name) throws IOException {
+  void copy(SegmentScanner scanner) throws IOException {
     while (scanner.next()) {
       if (scanner.damage() != null) {
         throw new StoreException(StoreError.DAMAGED, scanner.damage() + "; segment kept");
       }
       LogRecord record = scanner.current().record();
       if (record instanceof LogRecord.Stored stored) {
+        if (!stored.relocated()) {
+          originals.add(stored.recordNumber());
+        }
         if (liveness.isAlive(stored)) {
           add(relocated(stored), stored.location(), content(scanner.file(), stored));
         }
       } else if (record instanceof LogRecord.Tombstone tombstone
-          && !tombstone.targetLocation().container().equals(name)) {
+          && !originals.contains(tombstone.targetRecordNumber())) {
         add(relocated(tombstone), null, List.of());
       }
       if (batchBytes >= maxBytes || records.size() >= MAX_RECORDS) {

@@ -239,7 +239,7 @@ public final class ObjectStore implements Closeable {
       Segment closedSegment = closedSegment(segment);
       Compactor compactor = new Compactor(tail(), settings.maxGroupBytes(), liveness, relocation);
       try (SegmentScanner scanner = segments.scan(segment, 0, closedSegment.bytes())) {
-        compactor.copy(scanner, closedSegment.name());
+        compactor.copy(scanner);
       }
       LogPosition previous = previousEnd(segment);
       Compactor.cut(disk, Layout.segment(previous.segment()), previous.offset());

@@ -5,19 +5,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A set of record numbers; they lie close together, so a bit each. One thread. */
-final class RecordNumbers {
+public final class RecordNumbers {
 
   private static final int SHIFT = 16;
 
   private final Map<Long, BitSet> blocks = new HashMap<>();
 
-  void add(long number) {
+  public void add(long number) {
     blocks
         .computeIfAbsent(number >>> SHIFT, b -> new BitSet())
         .set((int) (number & ((1 << SHIFT) - 1)));
   }
 
-  boolean contains(long number) {
+  public boolean contains(long number) {
     BitSet block = blocks.get(number >>> SHIFT);
     return block != null && block.get((int) (number & ((1 << SHIFT) - 1)));
   }

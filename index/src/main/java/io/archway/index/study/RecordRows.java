@@ -4,6 +4,7 @@ import io.archway.index.database.Statements;
 import io.archway.index.store.ObjectLocation;
 import io.archway.index.store.Relocation;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +29,67 @@ public final class RecordRows {
       WHERE record_number = ? AND container = ? AND byte_offset = ? AND reason = 'QUARANTINED'
       """;
 
+  private static final String FIND =
+      """
+      SELECT record_number, container, byte_offset, byte_length FROM instance
+      WHERE record_number IN %s
+      """;
+  private static final String FIND_QUARANTINED =
+      """
+      SELECT record_number, container, byte_offset, byte_length FROM inbox
+      WHERE record_number IN %s AND reason = 'QUARANTINED'
+      """;
+  private static final String PAGE =
+      """
+      SELECT record_number, container, byte_offset, byte_length FROM instance
+      WHERE record_number > ? ORDER BY record_number FETCH FIRST 1000 ROWS ONLY
+      """;
+  private static final String PAGE_QUARANTINED =
+      """
+      SELECT record_number, container, byte_offset, byte_length FROM inbox
+      WHERE record_number > ? AND reason = 'QUARANTINED'
+      ORDER BY record_number FETCH FIRST 1000 ROWS ONLY
+      """;
+
+  /** Where the index has a record. */
+  public record Row(long recordNumber, ObjectLocation location) {}
+
   private RecordRows() {}
+
+  /** The rows of these records. */
+  public static List<Row> find(Connection connection, List<Long> recordNumbers)
+      throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    for (String sql : List.of(FIND, FIND_QUARANTINED)) {
+      rows.addAll(
+          Statements.queryIn(
+              connection,
+              sql,
+              recordNumbers,
+              (binding, values) -> binding.addAll(values),
+              RecordRows::row));
+    }
+    return rows;
+  }
+
+  /** The next rows of instances, at most 1000, by record number. */
+  public static List<Row> instancesAfter(Connection connection, long recordNumber)
+      throws SQLException {
+    return Statements.query(
+        connection, PAGE, binding -> binding.add(recordNumber), RecordRows::row);
+  }
+
+  /** The next rows of quarantined objects, at most 1000, by record number. */
+  public static List<Row> quarantinedAfter(Connection connection, long recordNumber)
+      throws SQLException {
+    return Statements.query(
+        connection, PAGE_QUARANTINED, binding -> binding.add(recordNumber), RecordRows::row);
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        row.getLong(1), new ObjectLocation(row.getString(2), row.getLong(3), row.getLong(4)));
+  }
 
   /** Gives the record numbers that are not here. */
   public static List<Long> move(Connection connection, List<Relocation.Moved> moved)

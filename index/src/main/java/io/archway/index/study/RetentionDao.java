@@ -41,6 +41,17 @@ public interface RetentionDao {
   List<Candidate> candidates(
       long organizationKey, Instant before, boolean reportRequired, int most);
 
+  /** How many of the study itself may go now: one or none. */
+  @SqlQuery(
+      """
+      SELECT count(*) FROM study s
+      WHERE s.study_key = :studyKey AND s.organization_key = :organizationKey
+        AND s.last_received_at < :before
+        AND s.hold_reason IS NULL AND s.report_state <> 'PENDING'
+        AND (s.report_state = 'DONE' OR :reportRequired = FALSE)
+      """)
+  int mayGo(long organizationKey, long studyKey, Instant before, boolean reportRequired);
+
   /** Everything that a study's deletion must write tombstones for. */
   @SqlQuery(
       """

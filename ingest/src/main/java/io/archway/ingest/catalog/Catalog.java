@@ -55,6 +55,9 @@ public interface Catalog {
   /** True when the index has this record at this very location. */
   boolean isAlive(LogRecord.Stored record);
 
+  /** True when the index has this record, wherever it lies. */
+  boolean isKnown(long recordNumber);
+
   /** Removes what tombstones name, in one transaction; what is not there is no error. */
   void forget(List<LogRecord.Tombstone> tombstones, LogPosition end);
 

@@ -95,6 +95,12 @@ public final class IndexCatalog implements Catalog {
   }
 
   @Override
+  public boolean isKnown(long recordNumber) {
+    return database.inConnection(
+        connection -> !RecordRows.find(connection, List.of(recordNumber)).isEmpty());
+  }
+
+  @Override
   public void forget(List<LogRecord.Tombstone> tombstones, LogPosition end) {
     List<Long> records =
         tombstones.stream().map(LogRecord.Tombstone::targetRecordNumber).distinct().toList();

@@ -1,0 +1,163 @@
+package io.archway.ingest;
+
+import io.archway.index.database.Database;
+import io.archway.index.store.Entry;
+import io.archway.index.store.LogPosition;
+import io.archway.index.store.LogRecord;
+import io.archway.index.store.ObjectLocation;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.Segment;
+import io.archway.index.study.RetentionDao;
+import io.archway.ingest.catalog.Catalog;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes for good: a tombstone in the log first, then the rows, then the bytes. A crash between
+ * them leaves the tombstone, and the next start goes on from it, so that nothing comes back.
+ *
+ * <p>Thread-safe. What changes log and index together runs on the committer's thread in small
+ * pieces; arrivals go on between them.
+ */
+public final class Eraser {
+  private static final Logger LOG = LoggerFactory.getLogger(Eraser.class);
+  private static final int MAX_AT_ONCE = 500;
+
+  /** What was deleted. */
+  public record Erased(long objects, long bytes) {}
+
+  private final Intake intake;
+  private final ObjectStore store;
+  private final Catalog catalog;
+  private final Database database;
+  private final ReentrantLock compacting = new ReentrantLock();
+
+  public Eraser(Intake intake, Catalog catalog, Database database) {
+    this.intake = intake;
+    this.store = intake.store();
+    this.catalog = catalog;
+    this.database = database;
+  }
+
+  /**
+   * Deletes a study with everything that is stored of it, unless it came lately, is held or waits
+   * for its report; this is looked at again before each piece.
+   *
+   * @param before only if nothing of it arrived since
+   * @param reportRequired only if its report is done
+   */
+  public Erased erase(long organizationKey, long studyKey, Instant before, boolean reportRequired)
+      throws IOException {
+    long objects = 0;
+    long bytes = 0;
+    List<RetentionDao.Stored> piece;
+    do {
+      piece =
+          intake.betweenGroups(() -> erasePiece(organizationKey, studyKey, before, reportRequired));
+      objects += piece.size();
+      bytes += piece.stream().mapToLong(RetentionDao.Stored::byteLength).sum();
+    } while (piece.size() == MAX_AT_ONCE);
+    return new Erased(objects, bytes);
+  }
+
+  private List<RetentionDao.Stored> erasePiece(
+      long organizationKey, long studyKey, Instant before, boolean reportRequired)
+      throws IOException {
+    List<RetentionDao.Stored> stored =
+        database.read(
+            handle -> {
+              RetentionDao retention = handle.attach(RetentionDao.class);
+              return retention.mayGo(organizationKey, studyKey, before, reportRequired) == 0
+                  ? List.of()
+                  : retention.stored(organizationKey, studyKey, MAX_AT_ONCE);
+            });
+    if (!stored.isEmpty()) {
+      bury(organizationKey, stored);
+    }
+    return stored;
+  }
+
+  private void bury(long organizationKey, List<RetentionDao.Stored> stored) throws IOException {
+    Instant now = Instant.now();
+    List<Entry> entries = new ArrayList<>();
+    for (RetentionDao.Stored each : stored) {
+      entries.add(
+          new Entry.Deletion(
+              organizationKey, each.sopInstanceUid(), each.recordNumber(), location(each), now));
+    }
+    var appended = store.append(entries);
+    List<LogRecord.Tombstone> tombstones =
+        appended.records().stream().map(LogRecord.Tombstone.class::cast).toList();
+    catalog.forget(tombstones, appended.end());
+    for (RetentionDao.Stored each : stored) {
+      store.release(location(each));
+    }
+  }
+
+  private static ObjectLocation location(RetentionDao.Stored stored) {
+    return new ObjectLocation(stored.container(), stored.byteOffset(), stored.byteLength());
+  }
+
+  /**
+   * Gives back the space of deleted objects: copies the living rest of closed segments of which at
+   * least so much is dead.
+   *
+   * @return bytes given back
+   */
+  public long compact(int deadPercent) throws IOException {
+    compacting.lock();
+    try {
+      // What the index does not know yet would look dead.
+      intake.betweenGroups(() -> null);
+      Tombstones tombstones = Tombstones.read(store, LogPosition.START);
+      long freed = 0;
+      for (Segment segment : store.segments()) {
+        long dead = tombstones.deadBytes(segment.name());
+        if (segment.closed() && dead > 0 && dead * 100 >= segment.bytes() * deadPercent) {
+          freed += compact(segment, tombstones);
+        }
+      }
+      return freed;
+    } finally {
+      compacting.unlock();
+    }
+  }
+
+  private long compact(Segment segment, Tombstones tombstones) throws IOException {
+    var done =
+        store.compact(
+            segment.number(),
+            stored -> !tombstones.contains(stored.recordNumber()) && !liesElsewhere(stored),
+            (moved, end) -> {
+              // The position stays: arrivals before these copies may not be indexed yet.
+              Set<Long> missing = Set.copyOf(catalog.relocate(moved, LogPosition.START));
+              return deletedSince(missing);
+            });
+    LOG.info(
+        "segment {} given back: {} of {} bytes were alive",
+        segment.number(),
+        done.copiedBytes(),
+        done.freedBytes());
+    return done.freedBytes() - done.copiedBytes();
+  }
+
+  /** Dead only what is deleted or copied: what no row names was never indexed, and stays. */
+  private boolean liesElsewhere(LogRecord.Stored stored) {
+    return !catalog.isAlive(stored) && catalog.isKnown(stored.recordNumber());
+  }
+
+  private Set<Long> deletedSince(Set<Long> missing) throws IOException {
+    if (missing.isEmpty()) {
+      return missing;
+    }
+    Tombstones now = Tombstones.read(store, LogPosition.START);
+    return missing.stream().filter(now::contains).collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,173 @@
+package io.archway.ingest;
+
+import io.archway.index.database.Database;
+import io.archway.index.organization.Organization;
+import io.archway.index.organization.OrganizationDao;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.study.RetentionDao;
+import io.archway.index.study.RetentionDao.Candidate;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes studies that have become old, and the oldest where room runs out; never one that is held
+ * or whose report is asked for and not done. Then gives their space back. One thread of its own.
+ */
+public final class Retention implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final int MAX_AT_ONCE = 100;
+
+  /**
+   * @param maxAge since the last arrival, from which a study goes
+   * @param freeBytes below which the oldest go before that; 0 never
+   * @param minAge that a study must have even then
+   * @param reportRequired only studies whose report is done go
+   * @param compactFromPercent dead part of a segment from which its space is given back
+   */
+  public record Rules(
+      Duration maxAge,
+      long freeBytes,
+      Duration minAge,
+      boolean reportRequired,
+      int compactFromPercent) {}
+
+  private final Rules rules;
+  private final Eraser eraser;
+  private final ObjectStore store;
+  private final Database database;
+  private final InstantSource clock;
+  private final long intervalMillis;
+  private final Thread thread = new Thread(this::run, "retention");
+  private boolean stopping;
+
+  public Retention(
+      Rules rules,
+      Eraser eraser,
+      ObjectStore store,
+      Database database,
+      InstantSource clock,
+      long intervalMillis) {
+    this.rules = rules;
+    this.eraser = eraser;
+    this.store = store;
+    this.database = database;
+    this.clock = clock;
+    this.intervalMillis = intervalMillis;
+  }
+
+  /** Looks at once, then at every interval. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Returns when the study that is being deleted is gone. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      stopping = true;
+      notifyAll();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    do {
+      try {
+        look();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("retention goes on at the next look: {}", e.toString());
+      }
+    } while (pause());
+  }
+
+  private synchronized boolean pause() {
+    try {
+      if (!stopping) {
+        wait(intervalMillis);
+      }
+    } catch (InterruptedException e) {
+      return false;
+    }
+    return !stopping;
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  /**
+   * One look.
+   *
+   * @return bytes of the studies that were deleted
+   */
+  long look() throws IOException {
+    Instant now = clock.instant();
+    long erased = eraseBefore(now.minus(rules.maxAge()), Long.MAX_VALUE);
+    long missing = rules.freeBytes() - store.freeBytes() - erased;
+    if (missing > 0) {
+      erased += eraseBefore(now.minus(rules.minAge()), missing);
+    }
+    if (!isStopping()) {
+      eraser.compact(rules.compactFromPercent());
+    }
+    return erased;
+  }
+
+  /** The oldest first, of all organizations, until so many bytes are deleted. */
+  private long eraseBefore(Instant before, long enough) throws IOException {
+    long erased = 0;
+    List<Candidate> candidates;
+    long progress;
+    do {
+      candidates = candidates(before);
+      progress = erased;
+      for (Candidate candidate : candidates) {
+        if (erased >= enough || isStopping()) {
+          return erased;
+        }
+        erased += erase(candidate, before);
+      }
+    } while (!candidates.isEmpty() && erased > progress);
+    return erased;
+  }
+
+  private List<Candidate> candidates(Instant before) {
+    return database.read(
+        handle -> {
+          RetentionDao retention = handle.attach(RetentionDao.class);
+          return handle.attach(OrganizationDao.class).list().stream()
+              .map(Organization::organizationKey)
+              .flatMap(
+                  key ->
+                      retention
+                          .candidates(key, before, rules.reportRequired(), MAX_AT_ONCE)
+                          .stream())
+              .sorted(Comparator.comparing(Candidate::lastReceivedAt))
+              .limit(MAX_AT_ONCE)
+              .toList();
+        });
+  }
+
+  private long erase(Candidate candidate, Instant before) throws IOException {
+    Eraser.Erased erased =
+        eraser.erase(
+            candidate.organizationKey(), candidate.studyKey(), before, rules.reportRequired());
+    LOG.info(
+        "study {} of {} deleted: {} objects, {} bytes",
+        candidate.studyKey(),
+        candidate.lastReceivedAt(),
+        erased.objects(),
+        erased.bytes());
+    return erased.bytes();
+  }
+}
