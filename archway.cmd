@@ -38,7 +38,7 @@ if not defined VERSION for /f "tokens=3" %%V in ('""%JAVA%" -version 2>&1" ^| fi
 set "MAJOR=0"
 for /f "tokens=1 delims=.-+" %%M in ("%VERSION%") do set "MAJOR=%%M"
 if %MAJOR% LSS 17 (call :note "java is version %VERSION% (expected: 17 or newer)" & exit /b 1)
-set "FLAGS=-Xmx256m -XX:MaxDirectMemorySize=64m -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true"
+set "FLAGS=-Xmx256m -XX:MaxDirectMemorySize=64m -XX:+ExitOnOutOfMemoryError -XX:+PerfDisableSharedMem -Djava.awt.headless=true"
 set "FLAGS=%FLAGS% -Dfile.encoding=UTF-8 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr"
 if %MAJOR% GEQ 22 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED"
 if %MAJOR% GEQ 23 set "FLAGS=%FLAGS% --sun-misc-unsafe-memory-access=allow"

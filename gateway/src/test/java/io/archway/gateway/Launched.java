@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 
 /** A started launcher, its output read as it comes; killed when closed. */
 final class Launched implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** What is about to be started, so that its environment can be changed. */
   static final class Start {
