@@ -14,7 +14,8 @@ public enum ExitCode {
   IN_USE(5, "a port or the data folder is in use by another program"),
   PEER(6, "the other side could not be reached or refused"),
   SOME_REFUSED(7, "some files were refused; each has its line"),
-  LAUNCHER(8, "no fitting Java or Maven, or the build failed");
+  LAUNCHER(8, "no fitting Java or Maven, or the build failed"),
+  DAMAGED(9, "the check found something wrong; each has its line");
 
   private final int number;
   private final String meaning;

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      CheckCommand.class,
       ReindexCommand.class,
       SampleCommand.class
     })

@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reindex",
     description = {
-      "Builds a new index from the log of objects alone; while no gateway runs. Users and whatever",
-      "else did not arrive with an object are not in it: the old index is kept in store/index.old."
+      "Builds a new index from the log of objects; while no gateway runs. Users, devices, holds and",
+      "whatever else did not arrive with an object are taken over from the old index if it can be",
+      "read. The old index is kept in store/index.old-TIME."
     },
     mixinStandardHelpOptions = true)
 final class ReindexCommand implements Callable<Integer> {

@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The index, embedded on the home's disk or in PostgreSQL, as the settings say. */
 public final class IndexDatabase implements AutoCloseable {
-  private static final String FOLDER = "index";
+  /** Where the embedded index lies on the disk. */
+  public static final String FOLDER = "index";
+
   private static final AtomicLong MOUNTS = new AtomicLong();
 
   private final String mountId = "home-" + MOUNTS.incrementAndGet();
@@ -22,9 +24,14 @@ public final class IndexDatabase implements AutoCloseable {
   private IndexDatabase() {}
 
   public static IndexDatabase open(Settings.Index settings, Disk disk) {
+    return open(settings, disk, FOLDER);
+  }
+
+  /** With another folder for an embedded one. */
+  public static IndexDatabase open(Settings.Index settings, Disk disk, String folder) {
     IndexDatabase index = new IndexDatabase();
     try {
-      String url = settings.url().isEmpty() ? index.embedded(disk) : settings.url();
+      String url = settings.url().isEmpty() ? index.embedded(disk, folder) : settings.url();
       index.database = Database.open(databaseSettings(settings, url));
       return index;
     } catch (IndexOpenException e) {
@@ -35,9 +42,9 @@ public final class IndexDatabase implements AutoCloseable {
     }
   }
 
-  private String embedded(Disk disk) throws IOException {
-    disk.createFolder(FOLDER);
-    return DatabaseSettings.h2(H2FileSystem.mount(mountId, disk) + FOLDER + "/archway").url();
+  private String embedded(Disk disk, String folder) throws IOException {
+    disk.createFolder(folder);
+    return DatabaseSettings.h2(H2FileSystem.mount(mountId, disk) + folder + "/archway").url();
   }
 
   /** What no setting names keeps the index's own limits. */

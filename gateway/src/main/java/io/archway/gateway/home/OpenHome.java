@@ -51,13 +51,23 @@ public final class OpenHome implements AutoCloseable {
   private void openParts() {
     parts.add("home", home);
     database = parts.add("index", IndexDatabase.open(settings.index(), home.disk())).database();
-    administrator = firstStart();
+    administrator = firstStart(settings, database, passwords);
     catalog = ObjectIntake.catalog(settings.ingest(), database);
     store = parts.add("store", ObjectIntake.openStore(settings.store(), home.disk(), catalog));
     intake = parts.add("intake", ObjectIntake.start(settings, store, catalog));
   }
 
-  private FirstAdministrator.Outcome firstStart() {
+  /**
+   * Gives a new index its organization and administrator.
+   *
+   * @return to be shown once, and never logged: the password that was made up
+   */
+  public static Optional<String> firstStart(Settings settings, Database database) {
+    return notice(settings, firstStart(settings, database, new PasswordHashing()));
+  }
+
+  private static FirstAdministrator.Outcome firstStart(
+      Settings settings, Database database, PasswordHashing passwords) {
     FirstStart.Names names =
         new FirstStart.Names(
             "default",
@@ -75,6 +85,11 @@ public final class OpenHome implements AutoCloseable {
 
   /** To be shown once, and never logged: the password that was made up for a new administrator. */
   public Optional<String> passwordNotice() {
+    return notice(settings, administrator);
+  }
+
+  private static Optional<String> notice(
+      Settings settings, FirstAdministrator.Outcome administrator) {
     return administrator
         .madeUpPassword()
         .map(

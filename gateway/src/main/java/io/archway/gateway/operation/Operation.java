@@ -19,6 +19,7 @@ public interface Operation {
     List<String> arguments = request.subList(1, request.size());
     return switch (request.get(0)) {
       case "import" -> new ImportOperation(Path.of(arguments.get(0)));
+      case "check" -> new CheckOperation(arguments.get(0).equals("repair"));
       case "backup" -> new BackupOperation(Path.of(arguments.get(0)));
       case "export" ->
           new ExportOperation(Path.of(arguments.get(0)), arguments.get(1), arguments.get(2));

@@ -1,21 +1,38 @@
 package io.archway.gateway.operation;
 
+import io.archway.dicom.data.ParseLimits;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Home;
+import io.archway.gateway.home.IndexDatabase;
+import io.archway.gateway.home.ObjectIntake;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.settings.Settings;
+import io.archway.index.database.CarriedRows;
+import io.archway.index.database.Database;
 import io.archway.index.disk.Disk;
+import io.archway.index.store.LogPosition;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.Segment;
+import io.archway.ingest.Replayer;
+import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
- * Builds a new index from the log alone. What is not in the log, such as users, is not in the new
- * index; so the old one is kept aside, in {@code store/index.old}.
+ * Builds a new index from the log beside the old one, which takes its place in one step at the end.
+ * What the log does not hold, such as users, comes from the old index if that can be read; it is
+ * kept aside in {@code store/index.old-…} in any case.
  */
 public record Reindex(Path home, Settings settings) {
-  private static final String INDEX = "index";
-  private static final String OLD = "index.old";
+  private static final String FILE = "/archway.mv.db";
+  private static final String NEW = "index.new";
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
 
   public ExitCode run(Report report) throws IOException {
     if (!settings.index().url().isEmpty()) {
@@ -25,33 +42,111 @@ public record Reindex(Path home, Settings settings) {
               + " which then indexes the whole log");
     }
     try (Home open = Home.open(home)) {
-      setAside(open.disk());
+      discard(open.disk());
+      long damaged = build(open.disk(), report);
+      replace(open.disk(), report);
+      if (damaged > 0) {
+        report.line(damaged + " stretches or objects of the log could not be read; see check");
+      }
+      return damaged == 0 ? ExitCode.OK : ExitCode.DAMAGED;
     }
-    try (OpenHome open = OpenHome.open(settings, Home.open(home))) {
-      open.passwordNotice().ifPresent(report::line);
-      report.line("reindexed: " + instances(open) + " instances");
-    }
-    return ExitCode.OK;
   }
 
-  private static void setAside(Disk disk) throws IOException {
-    if (!disk.isFolder(INDEX)) {
-      return;
+  private static void discard(Disk disk) throws IOException {
+    for (String file : disk.list(NEW)) {
+      disk.delete(NEW + "/" + file);
     }
-    for (String file : disk.list(OLD)) {
-      disk.delete(OLD + "/" + file);
-    }
-    disk.createFolder(OLD);
-    for (String file : disk.list(INDEX)) {
-      disk.rename(INDEX + "/" + file, OLD + "/" + file);
-    }
-    disk.forceFolder(OLD);
-    disk.forceFolder(INDEX);
   }
 
-  private static long instances(OpenHome open) {
-    return open.database()
-        .read(
-            handle -> handle.createQuery("SELECT count(*) FROM instance").mapTo(long.class).one());
+  private long build(Disk disk, Report report) throws IOException {
+    try (IndexDatabase fresh = IndexDatabase.open(settings.index(), disk, NEW);
+        IndexDatabase old = old(disk, report)) {
+      Database made = fresh.database();
+      CarriedRows carried = carried(old, made, report);
+      if (carried == null) {
+        OpenHome.firstStart(settings, made).ifPresent(report::line);
+        return index(disk, made, made, report);
+      }
+      long damaged = index(disk, old.database(), made, report);
+      carried.after();
+      made.force();
+      return damaged;
+    }
+  }
+
+  /** Null where nothing can be taken over. */
+  private static CarriedRows carried(IndexDatabase old, Database made, Report report) {
+    if (old == null) {
+      return null;
+    }
+    try {
+      CarriedRows carried = new CarriedRows(old.database(), made);
+      carried.before();
+      return carried;
+    } catch (RuntimeException e) {
+      tellUnreadable(report, e);
+      return null;
+    }
+  }
+
+  private static void tellUnreadable(Report report, RuntimeException e) {
+    report.line(
+        "the old index cannot be read: organizations, users, holds and reports are not taken over"
+            + " from it ("
+            + e.getMessage()
+            + ")");
+  }
+
+  /** Null where there is none that can be opened. */
+  private IndexDatabase old(Disk disk, Report report) {
+    if (!disk.exists(IndexDatabase.FOLDER + FILE)) {
+      return null;
+    }
+    try {
+      return IndexDatabase.open(settings.index(), disk, IndexDatabase.FOLDER);
+    } catch (RuntimeException e) {
+      tellUnreadable(report, e);
+      return null;
+    }
+  }
+
+  /** The old index knows how far the log was whole. */
+  private long index(Disk disk, Database old, Database made, Report report) throws IOException {
+    Catalog catalog = ObjectIntake.catalog(settings.ingest(), made);
+    try (ObjectStore store =
+        ObjectIntake.openStore(
+            settings.store(), disk, ObjectIntake.catalog(settings.ingest(), old))) {
+      List<Segment> segments = store.segments();
+      long total = segments.stream().mapToLong(Segment::bytes).sum();
+      Replayer replayer = new Replayer(store, catalog, ParseLimits.HEADER);
+      replayer.replay(
+          LogPosition.START,
+          next -> report.progress("indexing", CheckOperation.done(segments, next), total));
+      made.force();
+      report.line("reindexed: %d instances".formatted(instances(made)));
+      return replayer.damaged();
+    }
+  }
+
+  /** Under the index's name there is always either the old one or the new one, whole. */
+  private static void replace(Disk disk, Report report) throws IOException {
+    if (disk.exists(IndexDatabase.FOLDER + FILE)) {
+      String aside = "index.old-" + STAMP.format(LocalDateTime.now(ZoneOffset.UTC));
+      disk.createFolder(aside);
+      Path from = disk.path(IndexDatabase.FOLDER + FILE).orElseThrow();
+      FileCopy.copy(from, 0, Files.size(from), disk.path(aside + FILE).orElseThrow(), bytes -> {});
+      disk.forceFolder(aside);
+      report.line("the old index is kept in store/" + aside);
+    } else {
+      disk.createFolder(IndexDatabase.FOLDER);
+    }
+    disk.rename(NEW + FILE, IndexDatabase.FOLDER + FILE);
+    disk.forceFolder(IndexDatabase.FOLDER);
+    disk.forceFolder(NEW);
+  }
+
+  private static long instances(Database database) {
+    return database.read(
+        handle -> handle.createQuery("SELECT count(*) FROM instance").mapTo(long.class).one());
   }
 }

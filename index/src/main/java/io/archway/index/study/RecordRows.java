@@ -51,6 +51,13 @@ public final class RecordRows {
       ORDER BY record_number FETCH FIRST 1000 ROWS ONLY
       """;
 
+  private static final String SERIES_COUNTS =
+      """
+      SELECT e.series_key, e.instance_count, (SELECT count(*) FROM instance i
+        WHERE i.series_key = e.series_key AND i.is_current)
+      FROM series e WHERE e.series_key > ? ORDER BY e.series_key FETCH FIRST 500 ROWS ONLY
+      """;
+
   /** Where the index has a record. */
   public record Row(long recordNumber, ObjectLocation location) {}
 
@@ -89,6 +96,25 @@ public final class RecordRows {
   private static Row row(ResultSet row) throws SQLException {
     return new Row(
         row.getLong(1), new ObjectLocation(row.getString(2), row.getLong(3), row.getLong(4)));
+  }
+
+  /** Keys of series whose count is not that of their current instances, at most 100. */
+  public static List<Long> wrongSeriesCounts(Connection connection) throws SQLException {
+    List<Long> wrong = new ArrayList<>();
+    List<Long> page;
+    long after = 0;
+    do {
+      long from = after;
+      page =
+          Statements.query(
+              connection,
+              SERIES_COUNTS,
+              binding -> binding.add(from),
+              row -> row.getLong(2) == row.getLong(3) ? row.getLong(1) : -row.getLong(1));
+      page.stream().filter(key -> key < 0).forEach(key -> wrong.add(-key));
+      after = page.isEmpty() ? after : Math.abs(page.get(page.size() - 1));
+    } while (!page.isEmpty() && wrong.size() < 100);
+    return wrong;
   }
 
   /** Gives the record numbers that are not here. */
