@@ -30,9 +30,10 @@ final class ExportNames {
     return "%s %s %d".formatted(number, clean(instance.modality()), instance.seriesKey());
   }
 
-  /** Counted in the order of the series, since instance numbers may be missing or repeated. */
-  static String instance(int position) {
-    return String.format(Locale.ROOT, "%05d.dcm", position);
+  /** {@code 00012 815.dcm}: number and key, the same at every export whatever arrives meanwhile. */
+  static String instance(InstanceLocation instance) {
+    int number = instance.instanceNumber() == null ? 0 : instance.instanceNumber();
+    return String.format(Locale.ROOT, "%05d %d.dcm", number, instance.instanceKey());
   }
 
   private static String clean(String text) {

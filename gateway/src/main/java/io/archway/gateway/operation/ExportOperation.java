@@ -8,6 +8,7 @@ import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.organization.OrganizationDao;
+import io.archway.index.store.Backup;
 import io.archway.index.study.InstanceLocation;
 import io.archway.index.study.StudyDao;
 import java.io.IOException;
@@ -69,7 +70,18 @@ record ExportOperation(Path target, String patientId, String studyInstanceUid)
         && (studyInstanceUid.isEmpty() || studyInstanceUid.equals(medium.studyInstanceUid()));
   }
 
+  /** Held meanwhile, so that what compaction copies elsewhere can still be read where it was. */
   private long export(OpenHome home, Medium study, long doneBefore, long total, Report report)
+      throws IOException {
+    Backup held = home.store().backup();
+    try {
+      return exportHeld(home, study, doneBefore, total, report);
+    } finally {
+      held.close();
+    }
+  }
+
+  private long exportHeld(OpenHome home, Medium study, long doneBefore, long total, Report report)
       throws IOException {
     Path folder = target.resolve(ExportNames.study(study));
     List<InstanceLocation> instances =
@@ -80,13 +92,9 @@ record ExportOperation(Path target, String patientId, String studyInstanceUid)
                         .attach(StudyDao.class)
                         .locations(study.organizationKey(), study.studyKey(), MOST_INSTANCES));
     long done = doneBefore;
-    long seriesKey = -1;
-    int position = 0;
     for (InstanceLocation instance : instances) {
-      position = instance.seriesKey() == seriesKey ? position + 1 : 1;
-      seriesKey = instance.seriesKey();
       Path file =
-          folder.resolve(ExportNames.series(instance)).resolve(ExportNames.instance(position));
+          folder.resolve(ExportNames.series(instance)).resolve(ExportNames.instance(instance));
       write(home, instance, file);
       report.progress("exporting", ++done, total);
     }

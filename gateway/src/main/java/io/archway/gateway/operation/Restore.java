@@ -5,6 +5,7 @@ import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Home;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.settings.Settings;
+import io.archway.index.store.Verification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Makes a home of a backup: its files first under another name, then in one step. At last the home
- * is opened, which indexes what arrived while the backup was made.
+ * is opened, which indexes what arrived while the backup was made, and all of it is compared with
+ * its checksums and digests.
  */
 public record Restore(Path backup, Path home, Settings settings) {
 
@@ -36,8 +38,11 @@ public record Restore(Path backup, Path home, Settings settings) {
     try (OpenHome open = OpenHome.open(settings, Home.open(home))) {
       open.passwordNotice().ifPresent(report::line);
       report.line("restored %d files to %s".formatted(manifest.files().size(), home));
+      Verification verification =
+          open.store().verify((done, total) -> report.progress("reading", done, total));
+      verification.findings().forEach(finding -> report.line("wrong: " + finding));
+      return verification.findings().isEmpty() ? ExitCode.OK : ExitCode.DAMAGED;
     }
-    return ExitCode.OK;
   }
 
   private void copy(BackupManifest manifest, Path part, Report report) throws IOException {
