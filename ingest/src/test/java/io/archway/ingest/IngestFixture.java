@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The whole way in on one disk: store, embedded index, catalog, intake. What ends with a crash is
  * not closed.
  */
-final class IngestFixture {
+public final class IngestFixture {
   static final Sender SCANNER = new Sender("dimse", "SCANNER", "ARCHWAY", "192.0.2.7");
   private static final AtomicLong MOUNTS = new AtomicLong();
 
@@ -37,7 +37,7 @@ final class IngestFixture {
   final Database database;
   final ObjectStore store;
   final IndexCatalog catalog;
-  final Intake intake;
+  public final Intake intake;
   private final String mount = "ingest" + MOUNTS.incrementAndGet();
 
   private IngestFixture(Disk disk, IngestSettings settings) throws IOException {
@@ -59,20 +59,20 @@ final class IngestFixture {
     intake.start();
   }
 
-  static IngestFixture on(Disk disk) throws IOException {
+  public static IngestFixture on(Disk disk) throws IOException {
     return on(disk, settings());
   }
 
-  static IngestFixture on(Disk disk, IngestSettings settings) throws IOException {
+  public static IngestFixture on(Disk disk, IngestSettings settings) throws IOException {
     return new IngestFixture(disk, settings);
   }
 
   /** Small buffers and a low limit, so that small objects cross every boundary. */
-  static IngestSettings settings() {
+  public static IngestSettings settings() {
     return new IngestSettings(4 << 10, 64, 16 << 10, 3, 64, 0, true, true, 10_000);
   }
 
-  void close() throws IOException {
+  public void close() throws IOException {
     intake.close();
     store.close();
     database.close();

@@ -1,0 +1,135 @@
+package io.archway.ingest.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archway.dicom.data.ParseLimits;
+import io.archway.index.disk.CrashDisk;
+import io.archway.ingest.IngestFixture;
+import io.archway.ingest.IngestSettings;
+import io.archway.testdata.Samples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What vendor software exports to a folder, looked at one look after the other. */
+class WatchedFolderTest {
+  private final CrashDisk disk = new CrashDisk();
+  @TempDir private Path folder;
+  private IngestFixture gateway;
+
+  @BeforeEach
+  void open() throws IOException {
+    gateway = IngestFixture.on(disk);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    gateway.close();
+  }
+
+  @Test
+  void aFileThatStillGrowsIsLeftAlone() throws Exception {
+    WatchedFolder watched = watched();
+    byte[] file = Samples.tiny(1).fileBytes();
+    Path growing = folder.resolve("sub/a.dcm");
+    Files.createDirectories(growing.getParent());
+    for (int part = 0; part < 4; part++) {
+      byte[] piece = Arrays.copyOfRange(file, part * file.length / 4, (part + 1) * file.length / 4);
+      Files.write(growing, piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      watched.look();
+      assertThat(growing).exists();
+    }
+    watched.look();
+    assertThat(growing).doesNotExist();
+    assertThat(verdicts("done")).containsExactly("STORED\n");
+  }
+
+  @Test
+  void everyFileMovesAsideWithItsVerdict() throws Exception {
+    WatchedFolder watched = watched();
+    Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
+    Files.write(folder.resolve("b.dcm"), Samples.tiny(1).fileBytes());
+    Files.writeString(folder.resolve("c.txt"), "words, long enough to be no DICOM file");
+    watched.look();
+    watched.look();
+    assertThat(verdicts("done")).containsExactlyInAnyOrder("STORED\n", "DUPLICATE\n");
+    assertThat(verdicts("refused")).singleElement().asString().startsWith("SKIPPED: no DICOM");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(folder.resolve(".archway"));
+    }
+  }
+
+  @Test
+  void whatFailsOnlyForNowStaysAndIsTakenLater() throws Exception {
+    gateway.close();
+    IngestSettings with = IngestFixture.settings();
+    gateway =
+        IngestFixture.on(
+            disk,
+            new IngestSettings(
+                with.chunkBytes(),
+                with.chunks(),
+                with.smallObjectLimitBytes(),
+                3,
+                64,
+                Long.MAX_VALUE,
+                true,
+                true,
+                10_000));
+    Path file = Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
+    WatchedFolder full = watched();
+    full.look();
+    full.look();
+    assertThat(file).exists();
+    gateway.close();
+    gateway = IngestFixture.on(disk);
+    WatchedFolder free = watched();
+    free.look();
+    free.look();
+    assertThat(verdicts("done")).containsExactly("STORED\n");
+  }
+
+  @Test
+  void looksByItselfUntilItIsClosed() throws Exception {
+    try (WatchedFolder watched =
+        new WatchedFolder(folder, new FileIntake(gateway.intake, ParseLimits.HEADER), 10)) {
+      watched.start();
+      Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
+      Awaitility.await().until(() -> verdicts("done").equals(List.of("STORED\n")));
+    }
+  }
+
+  private WatchedFolder watched() {
+    return new WatchedFolder(folder, new FileIntake(gateway.intake, ParseLimits.HEADER), 1_000_000);
+  }
+
+  private List<String> verdicts(String what) throws IOException {
+    Path root = folder.resolve(".archway").resolve(what);
+    if (!Files.exists(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> file.toString().endsWith(".verdict.txt"))
+          .map(
+              file -> {
+                try {
+                  return Files.readString(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .toList();
+    }
+  }
+}
