@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backup",
     description = {
-      "Copies the data folder's contents to a folder of their own; again to the same folder, only",
-      "what is new. Works beside a running gateway, too."
+      "Copies the data folder's contents to another folder.",
+      "Again to the same folder, it copies only what is new. Works beside a running gateway."
     },
     mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {

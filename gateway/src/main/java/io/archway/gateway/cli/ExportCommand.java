@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes DICOM files into a tree of folders by patient, study and series.",
-      "Works beside a running gateway, too."
+      "Writes DICOM files into folders by patient, study and series.",
+      "Works beside a running gateway."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

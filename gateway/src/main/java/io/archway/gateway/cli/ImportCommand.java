@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Takes DICOM files into the data folder: a file, a folder with all below it, a DICOMDIR medium.",
-      "Works beside a running gateway, too."
+      "Takes DICOM files into the data folder.",
+      "A file, or a folder with all below it, also a DICOMDIR medium. Works beside a running gateway."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
