@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Reads everything in the data folder, compares it with its checksums and digests, and the",
-      "index with the log of objects. Works beside a running gateway, too."
+      "Compares everything in the data folder with its checksums, and the index with the log.",
+      "Works beside a running gateway."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {

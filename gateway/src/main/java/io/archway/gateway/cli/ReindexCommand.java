@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reindex",
     description = {
-      "Builds a new index from the log of objects; while no gateway runs. Users, devices, holds and",
-      "whatever else did not arrive with an object are taken over from the old index if it can be",
+      "Builds a new index from the log of objects, while no gateway runs.",
+      "Users, devices, holds and whatever else did not arrive with an object are taken over from the old index if it can be",
       "read. The old index is kept in store/index.old-TIME."
     },
     mixinStandardHelpOptions = true)
