@@ -1,6 +1,7 @@
 package io.archway.gateway.cli;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,10 +40,22 @@ final class ExportCommand implements Callable<Integer> {
       description = "Only the study with this Study Instance UID.")
   private String studyInstanceUid;
 
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      description =
+          "Only studies of which something arrived on this day (UTC) or later: 2026-01-31.")
+  private LocalDate since;
+
   @Override
   public Integer call() throws Exception {
     return homeOptions.run(
         spec.commandLine(),
-        List.of("export", target.toAbsolutePath().toString(), patientId, studyInstanceUid));
+        List.of(
+            "export",
+            target.toAbsolutePath().toString(),
+            patientId,
+            studyInstanceUid,
+            since == null ? "" : since.toString()));
   }
 }

@@ -14,6 +14,7 @@ import io.archway.index.study.StudyDao;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +24,11 @@ import java.util.List;
  *
  * @param patientId only this patient; empty for all
  * @param studyInstanceUid only this study; empty for all
+ * @param since only studies of which something arrived on this day (UTC) or later; empty for all
  */
-record ExportOperation(Path target, String patientId, String studyInstanceUid)
+record ExportOperation(Path target, String patientId, String studyInstanceUid, String since)
     implements Operation {
+  private static final String MIDNIGHT = "T00:00:00Z";
   private static final int MOST_INSTANCES = 1_000_000;
 
   @Override
@@ -67,6 +70,7 @@ record ExportOperation(Path target, String patientId, String studyInstanceUid)
   private boolean isWanted(Medium medium) {
     return medium.studyKey() != null
         && (patientId.isEmpty() || patientId.equals(medium.patientId()))
+        && (since.isEmpty() || !medium.lastReceivedAt().isBefore(Instant.parse(since + MIDNIGHT)))
         && (studyInstanceUid.isEmpty() || studyInstanceUid.equals(medium.studyInstanceUid()));
   }
 

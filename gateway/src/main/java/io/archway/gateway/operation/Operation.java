@@ -22,7 +22,8 @@ public interface Operation {
       case "check" -> new CheckOperation(arguments.get(0).equals("repair"));
       case "backup" -> new BackupOperation(Path.of(arguments.get(0)));
       case "export" ->
-          new ExportOperation(Path.of(arguments.get(0)), arguments.get(1), arguments.get(2));
+          new ExportOperation(
+              Path.of(arguments.get(0)), arguments.get(1), arguments.get(2), arguments.get(3));
       default ->
           throw new CommandFailure(ExitCode.USAGE, request.get(0) + ": no operation of a home");
     };

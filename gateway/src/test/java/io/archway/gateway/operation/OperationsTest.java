@@ -67,10 +67,12 @@ class OperationsTest {
   void anExportCanBeNarrowedAndRepeated() throws Exception {
     run("import", samples.toString());
     Path target = folder.resolve("narrow");
-    assertThat(run("export", target.toString(), "nobody", "")).isEqualTo(ExitCode.OK);
+    assertThat(run("export", target.toString(), "nobody", "", "")).isEqualTo(ExitCode.OK);
     assertThat(report.lines).contains("0 studies, 0 files");
-    run("export", target.toString(), "", "");
-    run("export", target.toString(), "", "");
+    run("export", target.toString(), "", "", "2999-01-01");
+    assertThat(target).doesNotExist();
+    run("export", target.toString(), "", "", "2000-01-01");
+    run("export", target.toString(), "", "", "");
     assertThat(dataSets(target)).isEqualTo(dataSets(samples));
   }
 
@@ -180,7 +182,7 @@ class OperationsTest {
   private Map<String, Integer> exported(Path from) throws Exception {
     Path target = folder.resolve("exported-" + from.getFileName());
     new OperationRunner(from, settings)
-        .run(List.of("export", target.toString(), "", ""), new Lines());
+        .run(List.of("export", target.toString(), "", "", ""), new Lines());
     return dataSets(target);
   }
 
