@@ -91,8 +91,7 @@ final class StoreOperation implements DataSetSink {
   /** Moves the reader index past what was taken. */
   private boolean write(ByteBuf fragment) {
     if (fragment.nioBufferCount() == 1) {
-      ByteBuffer bytes =
-          fragment.nioBuffer();
+      ByteBuffer bytes = fragment.nioBuffer();
       int before = bytes.remaining();
       boolean all = arrival.write(bytes);
       fragment.skipBytes(before - bytes.remaining());

@@ -23,6 +23,7 @@ import io.archway.ingest.Verdict;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.WatchedFolder;
 import io.archway.storage.AssociationRecorder;
+import io.archway.storage.CalledAeTitles;
 import io.archway.storage.StoragePolicy;
 import io.archway.storage.StorageScp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -82,13 +83,16 @@ public final class Gateway implements AutoCloseable {
   }
 
   private StoragePolicy policy() {
+    CalledAeTitles calledAeTitles =
+        parts.add("called AE titles", new CalledAeTitles(home.database()));
+    calledAeTitles.start();
     Settings.Dicom limits = settings.dicom();
     return new StoragePolicy(
         Set.copyOf(limits.allowedCallingAeTitles()),
         Set.copyOf(limits.allowedAddresses()),
         Set.copyOf(limits.deniedSopClasses()),
         Set.of(Uids.VERIFICATION),
-        title -> home.catalog().organizationOf(title).isPresent(),
+        calledAeTitles,
         () -> Optional.ofNullable(home.intake().refusalNow()).map(Verdict.Refused::detail));
   }
 

@@ -30,6 +30,10 @@ public interface OrganizationDao {
   @SqlQuery("SELECT organization_key FROM called_ae_title WHERE ae_title = :aeTitle")
   Optional<Long> keyOfCalledAeTitle(String aeTitle);
 
+  /** Every title that leads to an organization. */
+  @SqlQuery("SELECT ae_title FROM called_ae_title ORDER BY ae_title FETCH FIRST 10000 ROWS ONLY")
+  List<String> calledAeTitles();
+
   @SqlUpdate(
       """
       INSERT INTO organization (slug, name, created_at, updated_at)
