@@ -35,7 +35,7 @@ final class DataSetSender {
   }
 
   void send(ReadableByteChannel dataSet, LongConsumer onProgress) throws IOException {
-    ByteBuf next = read(dataSet);
+    ByteBuf next = readFirst(dataSet);
     long sent = 0;
     boolean last = false;
     while (!last) {
@@ -64,6 +64,15 @@ final class DataSetSender {
         throw e;
       }
       onProgress.accept(sent);
+    }
+  }
+
+  private ByteBuf readFirst(ReadableByteChannel dataSet) throws IOException {
+    try {
+      return read(dataSet);
+    } catch (IOException | RuntimeException e) {
+      abort(); // the command is on its way and promised a data set
+      throw e;
     }
   }
 
