@@ -29,14 +29,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * The whole way in on one disk: store, embedded index, catalog, intake. What ends with a crash is
  * not closed.
  */
-public final class IngestFixture {
-  static final Sender SCANNER = new Sender("dimse", "SCANNER", "ARCHWAY", "192.0.2.7");
+public final class IngestFixture implements AutoCloseable {
+  public static final Sender SCANNER = new Sender("dimse", "SCANNER", "ARCHWAY", "192.0.2.7");
+
+  /** Small segments; free space is measured each time. */
+  private static final StoreSettings STORE =
+      new StoreSettings(256 << 10, 256 << 10, 64 << 10, 8 << 20, 10_000, 64 << 20, 0);
+
   private static final AtomicLong MOUNTS = new AtomicLong();
 
-  final Disk disk;
-  final Database database;
-  final ObjectStore store;
-  final IndexCatalog catalog;
+  public final Disk disk;
+  public final Database database;
+  public final ObjectStore store;
+  public final IndexCatalog catalog;
   public final Intake intake;
   private final String mount = "ingest" + MOUNTS.incrementAndGet();
 
@@ -51,9 +56,7 @@ public final class IngestFixture {
         Instant.EPOCH);
     database.force();
     this.catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
-    this.store =
-        ObjectStore.open(
-            disk, StoreSettings.defaults().withSegmentBytes(256 << 10), catalog.position());
+    this.store = ObjectStore.open(disk, STORE, catalog.position());
     this.intake =
         new Intake(settings, ParseLimits.HEADER.withMaxHeldBytes(256 << 10), store, catalog);
     intake.start();
@@ -72,6 +75,7 @@ public final class IngestFixture {
     return new IngestSettings(4 << 10, 64, 16 << 10, 3, 64, 0, true, true, 10_000);
   }
 
+  @Override
   public void close() throws IOException {
     intake.close();
     store.close();
@@ -80,7 +84,7 @@ public final class IngestFixture {
   }
 
   /** After a power cut: ends the threads; the dead disk takes nothing any more. */
-  void abandon() {
+  public void abandon() {
     intake.close();
     try {
       store.close();
@@ -128,7 +132,7 @@ public final class IngestFixture {
   }
 
   /** The Part 10 file of an object as the store has it. */
-  byte[] file(ObjectLocation location) throws IOException {
+  public byte[] file(ObjectLocation location) throws IOException {
     try (StoredObject stored = store.read(location)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ByteBuffer piece = ByteBuffer.allocate(8 << 10);
@@ -142,7 +146,7 @@ public final class IngestFixture {
     }
   }
 
-  static boolean endsWith(byte[] file, byte[] dataSet) {
+  public static boolean endsWith(byte[] file, byte[] dataSet) {
     return file.length >= dataSet.length
         && Arrays.equals(
             file, file.length - dataSet.length, file.length, dataSet, 0, dataSet.length);
