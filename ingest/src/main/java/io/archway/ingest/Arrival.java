@@ -1,5 +1,6 @@
 package io.archway.ingest;
 
+import io.archway.dicom.data.CanonicalDigest;
 import io.archway.index.store.Entry;
 import io.archway.index.store.LargeObject;
 import io.archway.index.store.LogRecord;
@@ -59,6 +60,7 @@ public final class Arrival {
   private final List<ByteBuffer> held = new ArrayList<>();
   private LargeObject file;
   private LargeObject.Content fileContent;
+  private final CanonicalComparison.Results comparisons = new CanonicalComparison.Results();
   private Long organizationKey;
   private Instant receivedAt;
 
@@ -349,6 +351,21 @@ public final class Arrival {
     return content;
   }
 
+  /** What is known by canonical digests; whoever has the arrival, worker or Committer, asks. */
+  CanonicalComparison.Results comparisons() {
+    return comparisons;
+  }
+
+  /** Digests the data set in its canonical form. A worker, after the end and before the log. */
+  void addTo(CanonicalDigest digest) throws IOException {
+    if (fileContent != null) {
+      CanonicalComparison.add(
+          digest, intake.store(), fileContent.location(), content.dataSetOffset());
+    } else {
+      held.forEach(chunk -> digest.accept(chunk.duplicate()));
+    }
+  }
+
   /** Null where the called AE title leads to none. */
   Long organizationKey() {
     return organizationKey;
@@ -377,7 +394,11 @@ public final class Arrival {
 
   /** What the index is to keep, now that the log has it. The Committer's thread. */
   IndexedArrival row(LogRecord record) {
-    return Rows.of((LogRecord.Stored) record, content.head(), request.associationKey().get(), null);
+    return Rows.of(
+        (LogRecord.Stored) record,
+        content.head(),
+        request.associationKey().get(),
+        comparisons.arrived());
   }
 
   /** Gives everything back and tells the producer. Called once. */

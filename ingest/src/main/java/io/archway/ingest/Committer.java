@@ -36,6 +36,7 @@ final class Committer implements AutoCloseable {
   private final GroupIndexer indexer;
   private final Replayer replayer;
   private final LogThread log;
+  private final CanonicalComparison comparison;
   private final Thread thread = new Thread(this::run, "committer");
 
   // Guarded by the queue.
@@ -51,6 +52,7 @@ final class Committer implements AutoCloseable {
     this.catalog = catalog;
     this.log = new LogThread(intake.store());
     this.indexer = new GroupIndexer(catalog);
+    this.comparison = new CanonicalComparison(intake);
     this.replayer = new Replayer(intake.store(), catalog, intake.parseLimits());
   }
 
@@ -206,6 +208,10 @@ final class Committer implements AutoCloseable {
     }
     for (Arrival arrival : arrivals) {
       List<KnownInstance> versions = known.get(arrival.request().sopInstanceUid());
+      if (versions != null && comparison.begin(arrival, versions)) {
+        open.remove(arrival); // comes again
+        continue;
+      }
       Verdict verdict = versions == null ? null : againstKnown(arrival, versions);
       if (verdict != null) {
         open.remove(arrival);
@@ -218,7 +224,11 @@ final class Committer implements AutoCloseable {
   private Verdict againstKnown(Arrival arrival, List<KnownInstance> versions) {
     String transferSyntaxUid = arrival.request().transferSyntaxUid();
     String sha256 = arrival.content().sha256().hex();
-    if (versions.stream().anyMatch(one -> one.hasSameDataSet(transferSyntaxUid, sha256, null))) {
+    if (versions.stream()
+        .anyMatch(
+            one ->
+                one.hasSameDataSet(transferSyntaxUid, sha256, null)
+                    || arrival.comparisons().isSame(one))) {
       return new Verdict.Duplicate();
     }
     return intake.settings().keepConflicts() ? null : new Verdict.Refused(Refusal.CONFLICT);

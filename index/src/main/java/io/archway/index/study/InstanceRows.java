@@ -30,8 +30,9 @@ public final class InstanceRows {
   private static final String FIND =
       """
       SELECT i.organization_key, i.instance_key, i.sop_instance_uid, i.version, i.is_current,
-        i.record_number, i.container, i.byte_offset, i.transfer_syntax_uid, i.sha256,
-        i.canonical_sha256, s.patient_key, i.study_key, i.series_key, m.medium_key
+        i.record_number, i.container, i.byte_offset, i.byte_length, i.data_set_offset,
+        i.transfer_syntax_uid, i.sha256, i.canonical_sha256,
+        s.patient_key, i.study_key, i.series_key, m.medium_key
       FROM instance i
       JOIN study s ON s.study_key = i.study_key
       JOIN medium m ON m.study_key = i.study_key
@@ -84,13 +85,15 @@ public final class InstanceRows {
         row.getLong(6),
         row.getString(7),
         row.getLong(8),
-        row.getString(9),
-        row.getString(10),
+        row.getLong(9),
+        row.getInt(10),
         row.getString(11),
-        row.getLong(12),
-        row.getLong(13),
+        row.getString(12),
+        row.getString(13),
         row.getLong(14),
-        row.getLong(15));
+        row.getLong(15),
+        row.getLong(16),
+        row.getLong(17));
   }
 
   public static void insert(Connection connection, List<New> instances) throws SQLException {

@@ -12,6 +12,8 @@ public record KnownInstance(
     long recordNumber,
     String container,
     long byteOffset,
+    long byteLength,
+    int dataSetOffset,
     String transferSyntaxUid,
     String sha256,
     String canonicalSha256,
@@ -23,6 +25,10 @@ public record KnownInstance(
   public boolean hasSameDataSet(String transferSyntax, String sha, String canonicalSha) {
     return sha256.equals(sha) && transferSyntaxUid.equals(transferSyntax)
         || canonicalSha256 != null && canonicalSha256.equals(canonicalSha);
+  }
+
+  public ObjectLocation location() {
+    return new ObjectLocation(container, byteOffset, byteLength);
   }
 
   public boolean liesAt(ObjectLocation location) {

@@ -239,6 +239,8 @@ final class GroupWriter {
             object.recordNumber(),
             object.location().container(),
             object.location().offset(),
+            object.location().length(),
+            object.dataSetOffset(),
             arrived.arrival().transferSyntaxUid(),
             object.sha256(),
             object.canonicalSha256(),
