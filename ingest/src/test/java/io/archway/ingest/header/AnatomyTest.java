@@ -61,6 +61,16 @@ class AnatomyTest {
   }
 
   @Test
+  void agreesWithTheTableOfTheSynthesizedStudies() {
+    for (Tooth tooth : Tooth.all()) {
+      var sample = io.archway.testdata.Tooth.of(Integer.parseInt(tooth.iso3950()));
+      assertThat(tooth.sctCode()).isEqualTo(sample.conceptId());
+      assertThat(tooth.srtCode()).isEqualTo(sample.snomedRtId());
+    }
+    assertThat(io.archway.testdata.Tooth.all()).hasSameSizeAs(Tooth.all());
+  }
+
+  @Test
   void doesNotTakeTheSameValueOfAnotherSchemeForATooth() {
     Tooth tooth = Tooth.ofIso3950("36");
     DataSet head = new DataSet();
