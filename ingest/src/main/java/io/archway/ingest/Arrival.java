@@ -290,7 +290,10 @@ public final class Arrival {
       synchronized (this) {
         buffered = held.size();
       }
-    } catch (IOException | RuntimeException e) {
+      if (intake.chunks().hasWaiters()) {
+        intake.relieve(); // who asked before found nothing that could be moved yet
+      }
+    } catch (IOException | RuntimeException | Error e) {
       refuse(intake.refusalOf(e));
     }
   }
@@ -330,7 +333,7 @@ public final class Arrival {
           return;
         }
         refuse(verdict);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         refuse(intake.refusalOf(e));
       }
     }

@@ -57,6 +57,10 @@ public final class ChunkPool {
     return chunk;
   }
 
+  synchronized boolean hasWaiters() {
+    return !waiters.isEmpty();
+  }
+
   void giveBack(List<ByteBuffer> chunks) {
     chunks.forEach(this::giveBack);
   }

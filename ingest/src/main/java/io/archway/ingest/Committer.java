@@ -161,7 +161,8 @@ final class Committer implements AutoCloseable {
       if (!open.isEmpty()) {
         appendAndIndex(open);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      indexed = null;
       refuseAll(open, intake.refusalOf(e));
     }
   }

@@ -198,7 +198,7 @@ public final class Intake implements AutoCloseable {
   }
 
   /** What a failure on the way in means to the sender; it is logged here, once. */
-  Verdict.Refused refusalOf(Exception failure) {
+  Verdict.Refused refusalOf(Throwable failure) {
     if (failure instanceof IndexUnavailableException) {
       LOG.warn("arrivals are refused: {}", failure.getMessage());
       return new Verdict.Refused(Refusal.INDEX_UNAVAILABLE);

@@ -139,9 +139,8 @@ public final class Replayer {
     private void stored(LogRecord.Stored stored) throws IOException {
       if (fromStart || !stored.relocated()) {
         flushUnless(arrivals);
-        arrival(stored);
-      }
-      if (stored.relocated()) {
+        arrival(stored); // moves a row that is there already
+      } else {
         flushUnless(moved);
         moved.add(new Relocation.Moved(stored.recordNumber(), null, stored.location()));
       }

@@ -1,6 +1,5 @@
 package io.archway.gateway.home;
 
-import io.archway.dicom.data.ParseLimits;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.settings.Settings;
@@ -15,6 +14,7 @@ import io.archway.ingest.Intake;
 import io.archway.ingest.catalog.Catalog;
 import io.archway.ingest.catalog.CatalogSettings;
 import io.archway.ingest.catalog.IndexCatalog;
+import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
 
 /** Opens the log and the way into it as the settings say. */
@@ -23,15 +23,12 @@ public final class ObjectIntake {
 
   private ObjectIntake() {}
 
-  public static Catalog catalog(Settings.Ingest ingest, Database database) {
-    CatalogSettings others = CatalogSettings.DEFAULT;
-    return new IndexCatalog(
-        database,
-        new CatalogSettings(
-            ingest.onConflict() == ConflictRule.REFUSE,
-            !ingest.quarantine(),
-            others.ownIssuer(),
-            others.storeName()));
+  /**
+   * What is refused is refused on the way in, before it is in the log: what the log has was
+   * answered with success, and a replay keeps it whatever the settings say by then.
+   */
+  public static Catalog catalog(Database database) {
+    return new IndexCatalog(database, CatalogSettings.DEFAULT);
   }
 
   /** What the index knows already is known to have been whole: if it is not now, that is damage. */
@@ -47,7 +44,7 @@ public final class ObjectIntake {
   }
 
   public static Intake start(Settings settings, ObjectStore store, Catalog catalog) {
-    Intake intake = new Intake(ingestSettings(settings), ParseLimits.HEADER, store, catalog);
+    Intake intake = new Intake(ingestSettings(settings), HeaderReading.LIMITS, store, catalog);
     try {
       intake.start();
       return intake;

@@ -52,7 +52,7 @@ public final class OpenHome implements AutoCloseable {
     parts.add("home", home);
     database = parts.add("index", IndexDatabase.open(settings.index(), home.disk())).database();
     administrator = firstStart(settings, database, passwords);
-    catalog = ObjectIntake.catalog(settings.ingest(), database);
+    catalog = ObjectIntake.catalog(database);
     store = parts.add("store", ObjectIntake.openStore(settings.store(), home.disk(), catalog));
     intake = parts.add("intake", ObjectIntake.start(settings, store, catalog));
   }

@@ -1,6 +1,5 @@
 package io.archway.gateway.lifecycle;
 
-import io.archway.dicom.data.ParseLimits;
 import io.archway.dicom.dict.Uids;
 import io.archway.dicom.dimse.ServiceRegistry;
 import io.archway.dicom.dimse.VerificationScp;
@@ -8,6 +7,7 @@ import io.archway.dicom.net.AssociationAcceptor;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.ProgramVersion;
+import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.Home;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.home.Parts;
@@ -22,6 +22,7 @@ import io.archway.ingest.Retention;
 import io.archway.ingest.Verdict;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.WatchedFolder;
+import io.archway.ingest.header.HeaderReading;
 import io.archway.storage.AssociationRecorder;
 import io.archway.storage.CalledAeTitles;
 import io.archway.storage.StoragePolicy;
@@ -68,11 +69,12 @@ public final class Gateway implements AutoCloseable {
   private void startParts() {
     parts.add("open home", home);
     AssociationRecorder recorder = startRecorder();
-    dicom = parts.add("dicom", DicomPort.open(settings, policy(), services(recorder), recorder));
     http = startHttp();
     watch();
     retain();
     parts.add("control", ControlPort.open(home));
+    // Last, so that it is the first to close: a stop begins with taking no more associations.
+    dicom = parts.add("dicom", DicomPort.open(settings, policy(), services(recorder), recorder));
   }
 
   private AssociationRecorder startRecorder() {
@@ -127,9 +129,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void watch() {
-    FileIntake files = new FileIntake(home.intake(), ParseLimits.HEADER);
+    FileIntake files = new FileIntake(home.intake(), HeaderReading.LIMITS);
     long intervalMillis = settings.ingest().watchInterval().toMillis();
     for (String folder : settings.ingest().watch()) {
+      Apart.fromHome(home.folder(), Path.of(folder), ExitCode.SETTINGS, "ingest.watch");
       WatchedFolder watched = new WatchedFolder(Path.of(folder), files, intervalMillis);
       try {
         watched.start();

@@ -1,6 +1,7 @@
 package io.archway.gateway.operation;
 
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.operation.BackupManifest.Item;
 import io.archway.index.database.Dialect;
@@ -25,6 +26,7 @@ record BackupOperation(Path target) implements Operation {
 
   @Override
   public ExitCode run(OpenHome home, Report report) throws IOException {
+    Apart.outsideHome(home.folder(), target, "backup");
     Files.createDirectories(target);
     // Held from here on: what the index's copy names is still there when the files are copied.
     Backup held = home.store().backup();

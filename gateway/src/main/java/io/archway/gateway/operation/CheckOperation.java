@@ -1,6 +1,5 @@
 package io.archway.gateway.operation;
 
-import io.archway.dicom.data.ParseLimits;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.OpenHome;
 import io.archway.index.store.LogPosition;
@@ -10,6 +9,7 @@ import io.archway.index.store.Segment;
 import io.archway.index.store.Verification;
 import io.archway.ingest.IndexCheck;
 import io.archway.ingest.Replayer;
+import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
 import java.util.List;
 
@@ -62,7 +62,7 @@ record CheckOperation(boolean repair) implements Operation {
       home.store()
           .repair(verification)
           .forEach(moved -> report.line("repaired: moved aside to store/" + moved));
-      check.repair(ParseLimits.HEADER);
+      check.repair(HeaderReading.LIMITS);
     }
     return wrong;
   }

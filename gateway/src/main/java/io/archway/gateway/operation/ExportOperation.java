@@ -1,6 +1,7 @@
 package io.archway.gateway.operation;
 
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.OpenHome;
 import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
@@ -33,6 +34,7 @@ record ExportOperation(Path target, String patientId, String studyInstanceUid, S
 
   @Override
   public ExitCode run(OpenHome home, Report report) throws IOException {
+    Apart.outsideHome(home.folder(), target, "export");
     List<Medium> studies = studies(home);
     long total = studies.stream().mapToLong(Medium::instanceCount).sum();
     long done = 0;

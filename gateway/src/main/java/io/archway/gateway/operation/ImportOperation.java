@@ -1,12 +1,13 @@
 package io.archway.gateway.operation;
 
-import io.archway.dicom.data.ParseLimits;
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.OpenHome;
 import io.archway.index.store.Sender;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.FileVerdict;
 import io.archway.ingest.file.FolderImport;
+import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -17,12 +18,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Takes a file or a folder tree in, with a line for each file. */
 record ImportOperation(Path path) implements Operation {
   @Override
+  public boolean makesHome() {
+    return true;
+  }
+
+  @Override
   public ExitCode run(OpenHome home, Report report) throws IOException, InterruptedException {
+    Apart.fromHome(home.folder(), path, ExitCode.USAGE, "import");
     AtomicLong total = new AtomicLong();
     FolderImport.walk(path, file -> total.incrementAndGet());
     Map<FileVerdict.Word, Long> counts = new EnumMap<>(FileVerdict.Word.class);
     AtomicLong done = new AtomicLong();
-    new FolderImport(new FileIntake(home.intake(), ParseLimits.HEADER))
+    new FolderImport(new FileIntake(home.intake(), HeaderReading.LIMITS))
         .run(
             path,
             new Sender("import", "", "", ""),

@@ -14,6 +14,11 @@ import java.util.List;
 public interface Operation {
   ExitCode run(OpenHome home, Report report) throws IOException, InterruptedException;
 
+  /** Whether it may begin with a data folder that is not there yet: what only reads may not. */
+  default boolean makesHome() {
+    return false;
+  }
+
   /** The operation that a command asks for: its name and arguments, with absolute paths. */
   static Operation of(List<String> request) {
     List<String> arguments = request.subList(1, request.size());

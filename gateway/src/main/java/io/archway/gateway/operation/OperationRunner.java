@@ -11,6 +11,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public record OperationRunner(Path folder, Settings settings) {
 
   public ExitCode run(List<String> request, Report report)
       throws IOException, InterruptedException {
+    if (!Operation.of(request).makesHome() && !Files.isDirectory(folder.resolve("store"))) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--home: " + folder + " (expected: a data folder that a gateway has made)");
+    }
     Home home;
     try {
       home = Home.open(folder);

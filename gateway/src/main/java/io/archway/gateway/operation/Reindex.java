@@ -1,6 +1,5 @@
 package io.archway.gateway.operation;
 
-import io.archway.dicom.data.ParseLimits;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Home;
@@ -16,6 +15,7 @@ import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Segment;
 import io.archway.ingest.Replayer;
 import io.archway.ingest.catalog.Catalog;
+import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,13 +112,12 @@ public record Reindex(Path home, Settings settings) {
 
   /** The old index knows how far the log was whole. */
   private long index(Disk disk, Database old, Database made, Report report) throws IOException {
-    Catalog catalog = ObjectIntake.catalog(settings.ingest(), made);
+    Catalog catalog = ObjectIntake.catalog(made);
     try (ObjectStore store =
-        ObjectIntake.openStore(
-            settings.store(), disk, ObjectIntake.catalog(settings.ingest(), old))) {
+        ObjectIntake.openStore(settings.store(), disk, ObjectIntake.catalog(old))) {
       List<Segment> segments = store.segments();
       long total = segments.stream().mapToLong(Segment::bytes).sum();
-      Replayer replayer = new Replayer(store, catalog, ParseLimits.HEADER);
+      Replayer replayer = new Replayer(store, catalog, HeaderReading.LIMITS);
       replayer.replay(
           LogPosition.START,
           next -> report.progress("indexing", CheckOperation.done(segments, next), total));

@@ -63,6 +63,19 @@ class GatewayTest {
   }
 
   @Test
+  void aWatchedFolderThatHoldsTheDataFolderIsRefused() throws Exception {
+    CommandFailure failure =
+        catchThrowableOfType(
+            CommandFailure.class, () -> start(Map.of("ARCHWAY_INGEST_WATCH", folder.toString())));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SETTINGS);
+    assertThat(failure).hasMessageContaining("ingest.watch");
+    try (Gateway gateway = start(Map.of())) {
+      assertThat(get(gateway, "/health", "")).contains("\"up\"");
+    }
+  }
+
+  @Test
   void whatWasStoredIsThereAfterTheNextStart() throws Exception {
     try (Gateway gateway = start(Map.of())) {
       store(gateway, new Bytes(dataSet(10)));

@@ -164,6 +164,45 @@ class OperationsTest {
     }
   }
 
+  @Test
+  void theDataFolderIsNeitherImportedNorWrittenInto() throws Exception {
+    run("import", samples.toString());
+    Path inside = home.resolve("store");
+    for (List<String> request :
+        List.of(
+            List.of("import", home.toString()),
+            List.of("import", inside.resolve("archway.lock").toString()),
+            List.of("import", folder.toString()),
+            List.of("backup", home.toString()),
+            List.of("backup", inside.resolve("x").toString()),
+            List.of("export", inside.toString(), "", "", ""))) {
+      CommandFailure failure =
+          catchThrowableOfType(CommandFailure.class, () -> run(request.toArray(String[]::new)));
+      assertThat(failure).as(request.toString()).isNotNull();
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(exported(home)).isEqualTo(dataSets(samples));
+  }
+
+  @Test
+  void whatOnlyReadsMakesNoDataFolder() {
+    for (List<String> request :
+        List.of(
+            List.of("check", ""),
+            List.of("backup", folder.resolve("b").toString()),
+            List.of("export", folder.resolve("e").toString(), "", "", ""))) {
+      assertThat(
+              catchThrowableOfType(
+                  CommandFailure.class,
+                  () ->
+                      new OperationRunner(folder.resolve("typo"), settings)
+                          .run(request, new Lines())))
+          .as(request.toString())
+          .isNotNull();
+    }
+    assertThat(folder.resolve("typo")).doesNotExist();
+  }
+
   private ExitCode run(String... request) throws Exception {
     return new OperationRunner(home, settings).run(List.of(request), report);
   }

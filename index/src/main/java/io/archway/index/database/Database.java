@@ -3,6 +3,7 @@ package io.archway.index.database;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
@@ -151,8 +152,10 @@ public final class Database implements AutoCloseable {
     RuntimeException translated = Unavailability.translate(failure);
     if (translated instanceof IndexUnavailableException
         && dialect == Dialect.H2
+        && !(failure.getCause() instanceof SQLTransientConnectionException)
         && pool.isRunning()) {
-      // a store that could not write stays broken until its last connection is closed
+      // not for a mere wait for a connection: a store that could not write stays broken until its
+      // last connection is closed
       pool.getHikariPoolMXBean().softEvictConnections();
     }
     return translated;

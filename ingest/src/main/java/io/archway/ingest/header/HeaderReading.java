@@ -20,6 +20,13 @@ import java.util.List;
  * <p>Not thread-safe. Close it.
  */
 public final class HeaderReading implements AutoCloseable {
+  /**
+   * For everything on its way in: the index keeps no long value, and all heads together have to fit
+   * the heap beside each other, two attempts each.
+   */
+  public static final ParseLimits LIMITS =
+      ParseLimits.HEADER.withMaxValueBytes(4 << 10).withMaxHeldBytes(128 << 10);
+
   private final String transferSyntaxUid;
   private final List<Attempt> attempts = new ArrayList<>(2);
 
