@@ -42,9 +42,7 @@ public final class Retention implements AutoCloseable {
   private final ObjectStore store;
   private final Database database;
   private final InstantSource clock;
-  private final long intervalMillis;
-  private final Thread thread = new Thread(this::run, "retention");
-  private boolean stopping;
+  private final IntervalThread thread;
 
   public Retention(
       Rules rules,
@@ -58,7 +56,7 @@ public final class Retention implements AutoCloseable {
     this.store = store;
     this.database = database;
     this.clock = clock;
-    this.intervalMillis = intervalMillis;
+    this.thread = new IntervalThread("retention", intervalMillis, this::run);
   }
 
   /** Looks at once, then at every interval. */
@@ -69,15 +67,7 @@ public final class Retention implements AutoCloseable {
   /** Returns when the study that is being deleted is gone. */
   @Override
   public void close() {
-    synchronized (this) {
-      stopping = true;
-      notifyAll();
-    }
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
   private void run() {
@@ -87,22 +77,7 @@ public final class Retention implements AutoCloseable {
       } catch (IOException | RuntimeException e) {
         LOG.warn("retention goes on at the next look: {}", e.toString());
       }
-    } while (pause());
-  }
-
-  private synchronized boolean pause() {
-    try {
-      if (!stopping) {
-        wait(intervalMillis);
-      }
-    } catch (InterruptedException e) {
-      return false;
-    }
-    return !stopping;
-  }
-
-  private synchronized boolean isStopping() {
-    return stopping;
+    } while (thread.pause());
   }
 
   /**
@@ -117,7 +92,7 @@ public final class Retention implements AutoCloseable {
     if (missing > 0) {
       erased += eraseBefore(now.minus(rules.minAge()), missing);
     }
-    if (!isStopping()) {
+    if (!thread.isStopping()) {
       eraser.compact(rules.compactFromPercent());
     }
     return erased;
@@ -132,7 +107,7 @@ public final class Retention implements AutoCloseable {
       candidates = candidates(before);
       progress = erased;
       for (Candidate candidate : candidates) {
-        if (erased >= enough || isStopping()) {
+        if (erased >= enough || thread.isStopping()) {
           return erased;
         }
         erased += erase(candidate, before);

@@ -1,6 +1,7 @@
 package io.archway.ingest.file;
 
 import io.archway.index.store.Sender;
+import io.archway.ingest.IntervalThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -33,10 +34,8 @@ public final class WatchedFolder implements AutoCloseable {
 
   private final Path folder;
   private final FileIntake files;
-  private final long intervalMillis;
-  private final Thread thread = new Thread(this::run, "watched-folder");
+  private final IntervalThread thread;
   private Map<Path, Seen> seenBefore = new HashMap<>();
-  private boolean stopping;
 
   private record Seen(long bytes, long modifiedMillis) {}
 
@@ -47,7 +46,7 @@ public final class WatchedFolder implements AutoCloseable {
   public WatchedFolder(Path folder, FileIntake files, long intervalMillis) {
     this.folder = folder;
     this.files = files;
-    this.intervalMillis = intervalMillis;
+    this.thread = new IntervalThread("watched-folder", intervalMillis, this::run);
   }
 
   public void start() throws IOException {
@@ -60,40 +59,17 @@ public final class WatchedFolder implements AutoCloseable {
   /** Returns when the file that is being taken has its verdict. */
   @Override
   public void close() {
-    synchronized (this) {
-      stopping = true;
-      notifyAll();
-    }
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
   private void run() {
-    while (pause()) {
+    while (thread.pause()) {
       try {
         look();
       } catch (IOException | RuntimeException e) {
         LOG.warn("watched folder {} cannot be read: {}", folder, e.toString());
       }
     }
-  }
-
-  private synchronized boolean pause() {
-    try {
-      if (!stopping) {
-        wait(intervalMillis);
-      }
-    } catch (InterruptedException e) {
-      return false;
-    }
-    return !stopping;
-  }
-
-  private synchronized boolean isStopping() {
-    return stopping;
   }
 
   /** One look: takes what has come to rest, remembers the rest. */
@@ -109,7 +85,7 @@ public final class WatchedFolder implements AutoCloseable {
     seenBefore = seenNow;
     settled.sort(null);
     for (Path file : settled) {
-      if (isStopping()) {
+      if (thread.isStopping()) {
         return;
       }
       take(file);
