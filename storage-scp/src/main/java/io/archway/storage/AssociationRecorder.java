@@ -44,6 +44,7 @@ public final class AssociationRecorder implements AssociationListener, AutoClose
   private static final Duration RETRY = Duration.ofMillis(500);
 
   private final Database database;
+  private final String storeName;
   private final Function<String, OptionalLong> organizations;
   private final BlockingQueue<News> queue = new LinkedBlockingQueue<>(MOST_WAITING);
   private final ConcurrentLinkedQueue<Long> spareKeys = new ConcurrentLinkedQueue<>();
@@ -65,16 +66,20 @@ public final class AssociationRecorder implements AssociationListener, AutoClose
   }
 
   /**
+   * @param storeName tells this gateway's rows from those of others that share the database
    * @param organizations the organization of a called AE title
    */
-  public AssociationRecorder(Database database, Function<String, OptionalLong> organizations) {
+  public AssociationRecorder(
+      Database database, String storeName, Function<String, OptionalLong> organizations) {
     this.database = database;
+    this.storeName = storeName;
     this.organizations = organizations;
   }
 
-  /** Ends the rows that a crash left running, then records. */
+  /** Ends the rows that a crash of this gateway left running, then records. */
   public void start() {
-    database.inTransaction(handle -> handle.attach(AssociationDao.class).endAllOpen(Instant.now()));
+    database.inTransaction(
+        handle -> handle.attach(AssociationDao.class).endAllOpen(storeName, Instant.now()));
     refillKeys();
     thread.start();
   }
@@ -197,10 +202,10 @@ public final class AssociationRecorder implements AssociationListener, AutoClose
     if (news instanceof News.Started started) {
       Long key = started.key() != null ? started.key() : (Long) newKey(handle);
       keysOfRunning.put(started.association().id(), key);
-      dao.start(startOf(key, started));
+      dao.start(storeName, startOf(key, started));
     } else if (news instanceof News.Rejected rejected) {
       long key = newKey(handle);
-      dao.start(startOf(key, rejected.summary()));
+      dao.start(storeName, startOf(key, rejected.summary()));
       dao.end(endOf(key, rejected.summary()));
     } else if (news instanceof News.Ended ended) {
       Long key = keysOfRunning.get(ended.summary().id());

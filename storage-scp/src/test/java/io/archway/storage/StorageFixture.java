@@ -21,6 +21,7 @@ import io.archway.index.study.StudyDao;
 import io.archway.ingest.IngestFixture;
 import io.archway.ingest.IngestSettings;
 import io.archway.ingest.Verdict;
+import io.archway.ingest.catalog.CatalogSettings;
 import io.archway.testdata.SampleObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,7 +48,9 @@ final class StorageFixture implements AutoCloseable {
 
   private StorageFixture(IngestFixture ingest) throws IOException {
     this.ingest = ingest;
-    this.recorder = new AssociationRecorder(ingest.database, ingest.catalog::organizationOf);
+    this.recorder =
+        new AssociationRecorder(
+            ingest.database, CatalogSettings.DEFAULT.storeName(), ingest.catalog::organizationOf);
     recorder.start();
     this.calledAeTitles = new CalledAeTitles(ingest.database);
     calledAeTitles.start();

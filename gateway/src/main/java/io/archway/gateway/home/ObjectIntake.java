@@ -19,6 +19,9 @@ import java.io.IOException;
 
 /** Opens the log and the way into it as the settings say. */
 public final class ObjectIntake {
+  /** Which log's position, and whose associations, where several gateways share a database. */
+  public static final String STORE_NAME = CatalogSettings.DEFAULT.storeName();
+
   private static final int CHUNK_BYTES = 64 << 10;
 
   private ObjectIntake() {}

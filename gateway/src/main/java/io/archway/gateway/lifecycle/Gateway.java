@@ -9,6 +9,7 @@ import io.archway.gateway.ExitCode;
 import io.archway.gateway.ProgramVersion;
 import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.Home;
+import io.archway.gateway.home.ObjectIntake;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.home.Parts;
 import io.archway.gateway.operation.ControlPort;
@@ -79,7 +80,8 @@ public final class Gateway implements AutoCloseable {
 
   private AssociationRecorder startRecorder() {
     AssociationRecorder recorder =
-        new AssociationRecorder(home.database(), home.catalog()::organizationOf);
+        new AssociationRecorder(
+            home.database(), ObjectIntake.STORE_NAME, home.catalog()::organizationOf);
     recorder.start();
     return parts.add("association recorder", recorder);
   }

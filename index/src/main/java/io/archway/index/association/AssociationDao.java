@@ -16,20 +16,23 @@ public interface AssociationDao extends SqlObject {
       """
       association_key, organization_key, calling_ae_title, called_ae_title, address,
       implementation_class_uid, implementation_version_name, peer_max_pdu_length_bytes, contexts,
-      started_at, ended_at, ending, end_reason, objects_stored, objects_failed, bytes_received
+      started_at, ended_at, ending, end_reason, objects_stored, objects_failed, bytes_received,
+      store_name
       """;
 
-  default void start(AssociationStart start) {
+  /** A row of the gateway that has this store. */
+  default void start(String storeName, AssociationStart start) {
     getHandle()
         .createUpdate(
             """
             INSERT INTO association (association_key, organization_key, calling_ae_title,
               called_ae_title, address, implementation_class_uid, implementation_version_name,
               peer_max_pdu_length_bytes, contexts, started_at, objects_stored, objects_failed,
-              bytes_received)
+              bytes_received, store_name)
             VALUES (:key, :organizationKey, :calling, :called, :address, :classUid, :version,
-              :maxPdu, :contexts, :startedAt, 0, 0, 0)
+              :maxPdu, :contexts, :startedAt, 0, 0, 0, :storeName)
             """)
+        .bind("storeName", storeName)
         .bind("key", start.associationKey())
         .bind("organizationKey", start.organizationKey())
         .bind("calling", BoundedText.of(start.callingAeTitle()))
@@ -75,14 +78,17 @@ public interface AssociationDao extends SqlObject {
             """)
   List<AssociationRow> list(long organizationKey, int offset, int most);
 
-  /** Associations that ran when the program died have no end; called at start. */
+  /**
+   * Associations that ran when the program died have no end; called at start by the gateway whose
+   * store it is. Those of other gateways may still run.
+   */
   @SqlUpdate(
       """
       UPDATE association SET ended_at = :now, ending = 'LOST',
         end_reason = 'the gateway stopped while it ran'
-      WHERE ended_at IS NULL
+      WHERE ended_at IS NULL AND store_name = :storeName
       """)
-  int endAllOpen(Instant now);
+  int endAllOpen(String storeName, Instant now);
 
   @SqlUpdate("DELETE FROM association WHERE ended_at < :before")
   int deleteEndedBefore(Instant before);

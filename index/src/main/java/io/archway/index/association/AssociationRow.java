@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * An association, kept so that a refusal can be understood: who, what was proposed and accepted,
  * what came, how it ended and why. {@code organizationKey} is null where the called AE title
- * belongs to none; what ended is null while it runs.
+ * belongs to none; what ended is null while it runs. {@code storeName} tells the gateways apart
+ * that share a database.
  */
 public record AssociationRow(
     long associationKey,
@@ -24,7 +25,8 @@ public record AssociationRow(
     String endReason,
     long objectsStored,
     long objectsFailed,
-    long bytesReceived) {
+    long bytesReceived,
+    String storeName) {
   public List<ProposedContext> proposedContexts() {
     return ProposedContext.parse(contexts);
   }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AssociationTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
 
+  private static final String STORE = "default";
+
   @Parameter TestDatabase kind;
   private Database database;
   private AssociationDao associations;
@@ -72,16 +74,31 @@ class AssociationTest {
   @Test
   void thoseThatRanWhenTheProgramDiedAreEndedAndOldOnesDeleted() {
     long key = start(List.of(), NOW);
-    assertThat(associations.endAllOpen(NOW.plusSeconds(9))).isOne();
-    assertThat(associations.endAllOpen(NOW.plusSeconds(9))).isZero();
+    assertThat(associations.endAllOpen(STORE, NOW.plusSeconds(9))).isOne();
+    assertThat(associations.endAllOpen(STORE, NOW.plusSeconds(9))).isZero();
     assertThat(associations.find(key).orElseThrow().ending()).isEqualTo("LOST");
     assertThat(associations.deleteEndedBefore(NOW.plusSeconds(9))).isZero();
     assertThat(associations.deleteEndedBefore(NOW.plusSeconds(10))).isOne();
   }
 
+  @Test
+  void thoseOfAnotherGatewayGoOnWhenOneStarts() {
+    long ours = start(List.of(), NOW);
+    long theirs = start("second", List.of(), NOW);
+    assertThat(associations.endAllOpen("second", NOW.plusSeconds(1))).isOne();
+    assertThat(associations.find(ours).orElseThrow().endedAt()).isNull();
+    assertThat(associations.find(theirs).orElseThrow().ending()).isEqualTo("LOST");
+    assertThat(associations.find(theirs).orElseThrow().storeName()).isEqualTo("second");
+  }
+
   private long start(List<ProposedContext> contexts, Instant at) {
+    return start(STORE, contexts, at);
+  }
+
+  private long start(String storeName, List<ProposedContext> contexts, Instant at) {
     long key = database.nextKey(KeySequence.ASSOCIATION);
     associations.start(
+        storeName,
         new AssociationStart(
             key, 1L, "SCANNER", "ARCHWAY", "192.0.2.1", "1.2.3", "V1", 16_384L, contexts, at));
     return key;
