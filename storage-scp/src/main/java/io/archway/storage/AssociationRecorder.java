@@ -6,8 +6,8 @@ import io.archway.dicom.net.AssociationSummary;
 import io.archway.dicom.net.PresentationContext;
 import io.archway.index.association.AssociationDao;
 import io.archway.index.association.AssociationEnd;
-import io.archway.index.association.AssociationEnd.Ending;
 import io.archway.index.association.AssociationStart;
+import io.archway.index.association.AssociationState;
 import io.archway.index.association.ProposedContext;
 import io.archway.index.database.Database;
 import io.archway.index.database.IndexUnavailableException;
@@ -233,7 +233,7 @@ public final class AssociationRecorder implements AssociationListener, AutoClose
   private AssociationStart startOf(long key, AssociationSummary summary) {
     return new AssociationStart(
         key,
-        summary.calledAeTitle() == null ? null : organization(summary.calledAeTitle()),
+        organization(summary.calledAeTitle() == null ? "" : summary.calledAeTitle()),
         summary.callingAeTitle(),
         summary.calledAeTitle(),
         address(summary.remoteAddress()),
@@ -269,14 +269,14 @@ public final class AssociationRecorder implements AssociationListener, AutoClose
         : summary.text() + "; tolerated: " + String.join(", ", summary.oddities());
   }
 
-  private static Ending ending(AssociationSummary.End end) {
+  private static AssociationState ending(AssociationSummary.End end) {
     return switch (end) {
-      case RELEASED -> Ending.RELEASED;
-      case REJECTED -> Ending.REJECTED;
-      case ABORTED_BY_PEER -> Ending.ABORTED_BY_PEER;
-      case ABORTED_BY_US -> Ending.ABORTED;
-      case TIMED_OUT -> Ending.TIMED_OUT;
-      case CONNECTION_LOST -> Ending.LOST;
+      case RELEASED -> AssociationState.RELEASED;
+      case REJECTED -> AssociationState.REJECTED;
+      case ABORTED_BY_PEER -> AssociationState.ABORTED_BY_PEER;
+      case ABORTED_BY_US -> AssociationState.ABORTED;
+      case TIMED_OUT -> AssociationState.TIMED_OUT;
+      case CONNECTION_LOST -> AssociationState.LOST;
     };
   }
 

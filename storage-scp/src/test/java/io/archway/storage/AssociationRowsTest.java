@@ -165,6 +165,7 @@ class AssociationRowsTest {
     gateway.stopListening();
 
     assertThat(all()).hasSize(1);
+    assertThat(all().get(0).organizationKey()).as("there is but one").isNotNull();
     assertThat(all().get(0).ending()).isIn("REJECTED", "ABORTED");
     assertThat(all().get(0).endReason()).isNotBlank();
   }

@@ -12,8 +12,10 @@ import io.archway.dicom.dimse.VerificationScp;
 import io.archway.dicom.net.AssociationAcceptor;
 import io.archway.dicom.net.PresentationContextProposal;
 import io.archway.index.association.AssociationDao;
+import io.archway.index.association.AssociationFilter;
 import io.archway.index.association.AssociationRow;
 import io.archway.index.database.Daos;
+import io.archway.index.database.PageRequest;
 import io.archway.index.disk.Disk;
 import io.archway.index.store.ObjectLocation;
 import io.archway.index.study.Instance;
@@ -192,7 +194,9 @@ final class StorageFixture implements AutoCloseable {
 
   /** Newest first. */
   List<AssociationRow> associations() {
-    return Daos.of(ingest.database, AssociationDao.class).list(ORGANIZATION, 0, 100);
+    return Daos.of(ingest.database, AssociationDao.class)
+        .page(ORGANIZATION, AssociationFilter.ALL, new PageRequest(1, 100))
+        .rows();
   }
 
   /** Files of objects that do not lie in the log itself. */

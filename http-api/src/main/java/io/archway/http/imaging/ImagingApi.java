@@ -45,6 +45,7 @@ public final class ImagingApi {
             new PatientResource(on.database()),
             new MediaResource(on.database(), new StudyDownload(on.store())),
             new InstanceResource(on.database(), on.store()),
+            new AssociationResource(on.database()),
             new OpenApiResource(TITLE, version)));
   }
 }

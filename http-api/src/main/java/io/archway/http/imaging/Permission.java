@@ -11,7 +11,9 @@ public enum Permission {
   MEDIA_INDEX("media.index"),
   MEDIA_SHOW("media.show"),
   MEDIA_DOWNLOAD("media.download"),
-  DICOM_SHOW("dicom.show");
+  DICOM_SHOW("dicom.show"),
+  ASSOCIATION_INDEX("association.index"),
+  ASSOCIATION_SHOW("association.show");
 
   private final String text;
 

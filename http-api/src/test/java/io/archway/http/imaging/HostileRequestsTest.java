@@ -29,6 +29,8 @@ final class HostileRequestsTest {
           "/api/media/1/download",
           "/api/instance/1.2.3",
           "/api/instance/1.2.3/file",
+          "/api/association",
+          "/api/association/1",
           "/api/auth/me",
           "/api/openapi.json");
 
@@ -93,6 +95,10 @@ final class HostileRequestsTest {
           "study_date_to",
           "created_from",
           "created_before",
+          "calling_ae_title",
+          "address",
+          "state",
+          "started_from",
           "version",
           "page[]",
           "%70age",

@@ -13,8 +13,14 @@ import io.archway.http.kernel.HttpSettings;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.FirstStart;
 import io.archway.index.account.Role;
+import io.archway.index.association.AssociationDao;
+import io.archway.index.association.AssociationEnd;
+import io.archway.index.association.AssociationStart;
+import io.archway.index.association.AssociationState;
+import io.archway.index.association.ProposedContext;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
+import io.archway.index.database.KeySequence;
 import io.archway.index.disk.FileDisk;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.organization.OrganizationDao;
@@ -54,6 +60,10 @@ final class SampleGateway implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   static final int MAX_FAILURES = 5;
 
+  private static final String SLICES = "1.2.840.10008.5.1.4.1.1.2";
+  private static final String IMPLICIT = "1.2.840.10008.1.2";
+  private static final String EXPLICIT = "1.2.840.10008.1.2.1";
+
   private static final Sender SENDER = new Sender("dimse", "SCANNER", "ARCHWAY", "192.0.2.7");
   private static final Sender OTHER_SENDER = new Sender("dimse", "SCANNER", "OTHER", "192.0.2.8");
 
@@ -90,6 +100,7 @@ final class SampleGateway implements AutoCloseable {
     user(organizationKey, "clerk", hash, false);
     user(otherOrganizationKey, "stranger", hash, true);
     takeSamples(Files.createDirectory(folder.resolve("samples")));
+    recordAssociations();
     family = ImagingApi.family(foundation(passwords, clock), "test");
     server = HttpServer.start(settings(), family);
   }
@@ -206,6 +217,58 @@ final class SampleGateway implements AutoCloseable {
                 .attach(MediumDao.class)
                 .keyOfStudy(instance.organizationKey(), instance.studyKey())
                 .orElseThrow());
+  }
+
+  /** Three of the first organization, a minute apart, and one of the other. */
+  private void recordAssociations() {
+    ProposedContext taken =
+        new ProposedContext(1, SLICES, List.of(IMPLICIT, EXPLICIT), 0, EXPLICIT);
+    ProposedContext worklist =
+        new ProposedContext(3, "1.2.840.10008.5.1.4.31", List.of(IMPLICIT), 3, null);
+    ProposedContext elsewhere =
+        new ProposedContext(5, SLICES, List.of("1.2.840.10008.1.2.4.94"), 4, null);
+    ProposedContext unanswered = new ProposedContext(1, SLICES, List.of(EXPLICIT), 2, null);
+    String full = "free space: 5 MiB (expected: >= 1024 MiB)";
+    associate("released", 0, "CBCT", "ARCHWAY", List.of(taken, worklist, elsewhere));
+    end("released", AssociationState.RELEASED, "released by the peer", 4, 1, 123_456);
+    associate("rejected", 1, "", "ARCHWAY", List.of(unanswered));
+    end("rejected", AssociationState.REJECTED, full, 0, 0, 250);
+    associate("running", 2, "CBCT", "CLINIC", List.of(taken));
+    associate("foreign", 3, "CBCT", "OTHER", List.of(taken));
+  }
+
+  private void associate(
+      String name, int minute, String calling, String called, List<ProposedContext> contexts) {
+    long key = database.nextKey(KeySequence.ASSOCIATION);
+    variables.put(name + ".association", Long.toString(key));
+    AssociationStart start =
+        new AssociationStart(
+            key,
+            called.equals("OTHER") ? otherOrganizationKey : organizationKey,
+            calling,
+            called,
+            "192.0.2." + minute,
+            "1.2.3",
+            "SCANNER_1",
+            16_384L,
+            contexts,
+            NOW.plusSeconds(60L * minute));
+    database.durably(
+        handle -> {
+          handle.attach(AssociationDao.class).start("default", start);
+          return null;
+        });
+  }
+
+  private void end(
+      String name, AssociationState how, String why, long stored, long failed, long bytes) {
+    long key = Long.parseLong(variables.get(name + ".association"));
+    AssociationEnd end = new AssociationEnd(key, how, why, stored, failed, bytes, NOW);
+    database.durably(
+        handle -> {
+          handle.attach(AssociationDao.class).end(end);
+          return null;
+        });
   }
 
   /** Ids and UIDs of the samples: {@code cbct.media}, {@code cbct.patient}, {@code other.uid}. */

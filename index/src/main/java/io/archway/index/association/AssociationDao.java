@@ -1,8 +1,12 @@
 package io.archway.index.association;
 
 import io.archway.index.database.BoundedText;
+import io.archway.index.database.Page;
+import io.archway.index.database.PageRequest;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -64,19 +68,86 @@ public interface AssociationDao extends SqlObject {
         .execute();
   }
 
-  @SqlQuery("SELECT " + COLUMNS + " FROM association WHERE association_key = :associationKey")
-  Optional<AssociationRow> find(long associationKey);
-
-  /** Newest first. */
   @SqlQuery(
       "SELECT "
           + COLUMNS
           + """
-             FROM association WHERE organization_key = :organizationKey
-            ORDER BY organization_key, started_at DESC, association_key DESC
-            OFFSET :offset ROWS FETCH FIRST :most ROWS ONLY
+             FROM association
+            WHERE association_key = :associationKey AND organization_key = :organizationKey
             """)
-  List<AssociationRow> list(long organizationKey, int offset, int most);
+  Optional<AssociationRow> find(long organizationKey, long associationKey);
+
+  /** Newest first. */
+  default Page<AssociationRow> page(
+      long organizationKey, AssociationFilter filter, PageRequest page) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    String where = where(filter, values);
+    long counted =
+        getHandle()
+            .createQuery(
+                "SELECT count(*) FROM (SELECT 1 FROM association"
+                    + where
+                    + " FETCH FIRST :countLimit ROWS ONLY) counted")
+            .bind("organizationKey", organizationKey)
+            .bind("countLimit", PageRequest.COUNT_LIMIT + 1)
+            .bindMap(values)
+            .mapTo(long.class)
+            .one();
+    List<AssociationRow> rows =
+        getHandle()
+            .createQuery(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM association"
+                    + where
+                    + order(filter)
+                    + " OFFSET :offset ROWS FETCH FIRST :perPage ROWS ONLY")
+            .bind("organizationKey", organizationKey)
+            .bind("offset", page.offset())
+            .bind("perPage", page.perPage())
+            .bindMap(values)
+            .mapTo(AssociationRow.class)
+            .list();
+    return Page.counted(rows, counted);
+  }
+
+  private static String where(AssociationFilter filter, Map<String, Object> values) {
+    StringBuilder sql = new StringBuilder(" WHERE organization_key = :organizationKey");
+    and(sql, values, "calling_ae_title = :calling", "calling", filter.callingAeTitle());
+    and(sql, values, "called_ae_title = :called", "called", filter.calledAeTitle());
+    and(sql, values, "address = :address", "address", filter.address());
+    if (filter.state() == AssociationState.RUNNING) {
+      sql.append(" AND ending IS NULL");
+    } else if (filter.state() != null) {
+      and(sql, values, "ending = :ending", "ending", filter.state().name());
+    }
+    and(sql, values, "started_at >= :from", "from", filter.startedFrom());
+    and(sql, values, "started_at < :before", "before", filter.startedBefore());
+    return sql.toString();
+  }
+
+  private static void and(
+      StringBuilder sql, Map<String, Object> values, String condition, String name, Object value) {
+    if (value != null) {
+      sql.append(" AND ").append(condition);
+      values.put(name, value);
+    }
+  }
+
+  /** Named as the index of the filter is, so that it need not be sorted. */
+  private static String order(AssociationFilter filter) {
+    String equal = "";
+    if (filter.callingAeTitle() != null) {
+      equal = " calling_ae_title,";
+    } else if (filter.calledAeTitle() != null) {
+      equal = " called_ae_title,";
+    } else if (filter.address() != null) {
+      equal = " address,";
+    } else if (filter.state() != null) {
+      equal = " ending,";
+    }
+    return " ORDER BY organization_key," + equal + " started_at DESC, association_key DESC";
+  }
 
   /**
    * Associations that ran when the program died have no end; called at start by the gateway whose

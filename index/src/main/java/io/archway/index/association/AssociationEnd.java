@@ -3,24 +3,14 @@ package io.archway.index.association;
 import java.time.Instant;
 
 /**
- * How an association ended: {@code ending} is one word, {@code endReason} a sentence for a person.
+ * How an association ended: {@code ending} is one word, never {@link AssociationState#RUNNING},
+ * {@code endReason} a sentence for a person.
  */
 public record AssociationEnd(
     long associationKey,
-    Ending ending,
+    AssociationState ending,
     String endReason,
     long objectsStored,
     long objectsFailed,
     long bytesReceived,
-    Instant endedAt) {
-  /** The ways an association ends. */
-  public enum Ending {
-    RELEASED,
-    REJECTED,
-    ABORTED_BY_PEER,
-    ABORTED,
-    LOST,
-    TIMED_OUT,
-    STOPPED
-  }
-}
+    Instant endedAt) {}

@@ -27,6 +27,10 @@ public record AssociationRow(
     long objectsFailed,
     long bytesReceived,
     String storeName) {
+  public AssociationState state() {
+    return ending == null ? AssociationState.RUNNING : AssociationState.valueOf(ending);
+  }
+
   public List<ProposedContext> proposedContexts() {
     return ProposedContext.parse(contexts);
   }

@@ -21,6 +21,10 @@ public record ProposedContext(
     acceptedTransferSyntaxUid = acceptedTransferSyntaxUid == null ? "" : acceptedTransferSyntaxUid;
   }
 
+  public boolean accepted() {
+    return result == 0;
+  }
+
   /** One line a context: a row each would be 128 for every image of some senders. */
   static String format(List<ProposedContext> contexts) {
     return contexts.stream()

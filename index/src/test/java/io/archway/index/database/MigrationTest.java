@@ -24,16 +24,17 @@ class MigrationTest {
         var statement = connection.createStatement()) {
       statement.execute(
           """
-          INSERT INTO association (association_key, calling_ae_title, called_ae_title, address,
-            contexts, started_at, objects_stored, objects_failed, bytes_received)
-          VALUES (7, 'SCANNER', 'ARCHWAY', '', '', '2026-01-02 03:04:05+00', 0, 0, 0)
+          INSERT INTO association (association_key, organization_key, calling_ae_title,
+            called_ae_title, address, contexts, started_at, objects_stored, objects_failed,
+            bytes_received)
+          VALUES (7, 1, 'SCANNER', 'ARCHWAY', '', '', '2026-01-02 03:04:05+00', 0, 0, 0)
           """);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     try (Database database = Database.open(settings)) {
       AssociationDao associations = Daos.of(database, AssociationDao.class);
-      assertThat(associations.find(7).orElseThrow().storeName()).isEqualTo("default");
+      assertThat(associations.find(1, 7).orElseThrow().storeName()).isEqualTo("default");
       assertThat(associations.endAllOpen("default", Instant.EPOCH)).isOne();
     }
   }

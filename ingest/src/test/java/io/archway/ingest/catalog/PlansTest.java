@@ -6,6 +6,8 @@ import io.archway.index.account.AccessTokenDao;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.FirstStart;
 import io.archway.index.association.AssociationDao;
+import io.archway.index.association.AssociationFilter;
+import io.archway.index.association.AssociationState;
 import io.archway.index.database.Daos;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
@@ -25,6 +27,7 @@ import io.archway.index.study.StudyDao;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,8 +186,26 @@ class PlansTest {
     Daos.of(database, InboxDao.class).find(organizationKey, 3);
     Daos.of(database, EventDao.class).after(5, 10);
     Daos.of(database, EventDao.class).afterOf(organizationKey, 5, 10);
-    Daos.of(database, AssociationDao.class).find(3);
-    Daos.of(database, AssociationDao.class).list(organizationKey, 0, 10);
+    useAssociations(database, organizationKey);
+  }
+
+  private static void useAssociations(Database database, long organizationKey) {
+    AssociationDao associations = Daos.of(database, AssociationDao.class);
+    associations.find(organizationKey, 3);
+    AssociationState rejected = AssociationState.REJECTED;
+    Instant now = Arrivals.RECEIVED;
+    for (AssociationFilter filter :
+        List.of(
+            AssociationFilter.ALL,
+            new AssociationFilter("SCAN1", null, null, null, null, null),
+            new AssociationFilter(null, "ARCHWAY", null, null, null, null),
+            new AssociationFilter(null, null, "192.0.2.1", null, null, null),
+            new AssociationFilter(null, null, null, rejected, null, null),
+            new AssociationFilter(null, null, null, AssociationState.RUNNING, null, null),
+            new AssociationFilter(null, null, null, null, now, now),
+            new AssociationFilter("SCAN1", "ARCHWAY", "192.0.2.1", rejected, now, now))) {
+      associations.page(organizationKey, filter, new PageRequest(2, 10));
+    }
   }
 
   private static void useCatalog(Database database, long organizationKey) {
