@@ -1,14 +1,13 @@
 package io.archway.ingest;
 
+import io.archway.index.inbox.Quarantine;
 import io.archway.index.store.Appended;
 import io.archway.index.store.Entry;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.KnownInstance;
-import io.archway.index.study.Outcome;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes finished arrivals durable, all that queued during the last commit at once: one append to
- * the log, one force, one index transaction, then the verdicts. It never lingers for more.
+ * Makes finished arrivals durable, all that queued during the last force at once: one append to the
+ * log, one force, then the verdicts. The rows follow at once on the {@link IndexThread}. It never
+ * lingers for more.
  *
  * <p>One thread of its own; {@link #submit} may be called from any. The queue holds at most the
  * running arrivals, whose number associations and requests bound.
@@ -31,11 +31,13 @@ import org.slf4j.LoggerFactory;
 final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
+  /** An arrival and what its sender is told once the log has it. */
+  private record Accepted(Arrival arrival, Verdict verdict) {}
+
   private final Intake intake;
   private final Catalog catalog;
-  private final GroupIndexer indexer;
+  private final IndexThread index;
   private final Replayer replayer;
-  private final LogThread log;
   private final CanonicalComparison comparison;
   private final Thread thread = new Thread(this::run, "committer");
 
@@ -44,14 +46,16 @@ final class Committer implements AutoCloseable {
   private final ArrayDeque<FutureTask<?>> tasks = new ArrayDeque<>();
   private boolean stopping;
 
-  /** Up to where the index knows the log; null while that is not certain. The thread's own. */
-  private LogPosition indexed;
+  /**
+   * Up to where the log is in the index or on its way there; null while that is not certain. The
+   * thread's own.
+   */
+  private LogPosition covered;
 
   Committer(Intake intake, Catalog catalog) {
     this.intake = intake;
     this.catalog = catalog;
-    this.log = new LogThread(intake.store());
-    this.indexer = new GroupIndexer(catalog);
+    this.index = new IndexThread(new GroupIndexer(catalog));
     this.comparison = new CanonicalComparison(intake);
     this.replayer = new Replayer(intake.store(), catalog, intake.parseLimits());
   }
@@ -59,6 +63,7 @@ final class Committer implements AutoCloseable {
   /** Brings the index up to the log's end first: what a crash took from it comes back here. */
   void start() throws IOException {
     catchUp();
+    index.start();
     thread.start();
   }
 
@@ -78,6 +83,7 @@ final class Committer implements AutoCloseable {
         new FutureTask<>(
             () -> {
               catchUp();
+              awaitIndexed();
               return work.call();
             });
     synchronized (queue) {
@@ -90,7 +96,12 @@ final class Committer implements AutoCloseable {
     return task;
   }
 
-  /** Commits what is queued, then ends the thread. */
+  /** Returns when the index shows everything that was answered before this call. */
+  void awaitIndexed() {
+    index.await(intake.settings().indexTimeoutMillis());
+  }
+
+  /** Commits what is queued, then ends the threads. */
   @Override
   public void close() {
     synchronized (queue) {
@@ -102,7 +113,7 @@ final class Committer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    log.close();
+    index.close();
   }
 
   private void run() {
@@ -156,13 +167,14 @@ final class Committer implements AutoCloseable {
   private void commit(List<Arrival> group) {
     List<Arrival> open = new ArrayList<>(group);
     try {
+      index.awaitRoom();
       catchUp();
-      settleKnown(open);
-      if (!open.isEmpty()) {
-        appendAndIndex(open);
+      List<Accepted> accepted = judge(open);
+      if (!accepted.isEmpty()) {
+        append(accepted, open);
       }
     } catch (IOException | RuntimeException | Error e) {
-      indexed = null;
+      covered = null;
       refuseAll(open, intake.refusalOf(e));
     }
   }
@@ -172,56 +184,87 @@ final class Committer implements AutoCloseable {
     arrivals.clear();
   }
 
-  /**
-   * Indexes records whose transaction failed, or whose commit nobody heard of, before any newer
-   * one.
-   */
+  /** Indexes what others appended, or an append of which nobody heard, before anything newer. */
   private void catchUp() throws IOException {
-    if (indexed == null || !indexed.equals(intake.store().end())) {
-      indexed = replayer.replay(catalog.position());
+    if (covered == null || !covered.equals(intake.store().end())) {
+      awaitIndexed();
+      covered = replayer.replay(catalog.position());
     }
   }
 
   /**
    * Ends those that need no byte of the log: duplicates, refused conflicts, unknown organizations.
+   *
+   * @param open loses those that ended, and those that come again
    */
-  private void settleKnown(List<Arrival> open) {
+  private List<Accepted> judge(List<Arrival> open) {
     Map<Long, List<Arrival>> byOrganization = new HashMap<>();
     for (Arrival arrival : List.copyOf(open)) {
       if (arrival.organizationKey() == null) {
         open.remove(arrival);
         arrival.end(new Verdict.Refused(Refusal.ORGANIZATION_UNKNOWN));
-      } else if (!arrival.content().isQuarantined()) {
+      } else {
         byOrganization
             .computeIfAbsent(arrival.organizationKey(), key -> new ArrayList<>())
             .add(arrival);
       }
     }
-    byOrganization.forEach((organization, arrivals) -> settleKnown(organization, arrivals, open));
+    List<Accepted> accepted = new ArrayList<>(open.size());
+    byOrganization.forEach(
+        (organization, arrivals) -> {
+          Map<String, List<KnownInstance>> known = known(organization, arrivals);
+          for (Arrival arrival : arrivals) {
+            judge(arrival, known.get(arrival.request().sopInstanceUid()), open, accepted);
+          }
+        });
+    return accepted;
   }
 
-  private void settleKnown(long organizationKey, List<Arrival> arrivals, List<Arrival> open) {
-    Map<String, List<KnownInstance>> known = new HashMap<>();
+  private Map<String, List<KnownInstance>> known(long organizationKey, List<Arrival> arrivals) {
     List<String> uids =
         arrivals.stream().map(arrival -> arrival.request().sopInstanceUid()).toList();
+    if (index.holdsAny(uids)) {
+      awaitIndexed();
+    }
+    Map<String, List<KnownInstance>> known = new HashMap<>();
     for (KnownInstance instance : catalog.known(organizationKey, uids)) {
       known.computeIfAbsent(instance.sopInstanceUid(), uid -> new ArrayList<>()).add(instance);
     }
-    for (Arrival arrival : arrivals) {
-      List<KnownInstance> versions = known.get(arrival.request().sopInstanceUid());
-      if (versions != null && comparison.begin(arrival, versions)) {
-        open.remove(arrival); // comes again
-        continue;
-      }
-      Verdict verdict = versions == null ? null : againstKnown(arrival, versions);
-      if (verdict != null) {
+    return known;
+  }
+
+  private void judge(
+      Arrival arrival, List<KnownInstance> versions, List<Arrival> open, List<Accepted> accepted) {
+    if (arrival.content().isQuarantined()) {
+      judgeQuarantined(arrival, open, accepted);
+    } else if (versions == null) {
+      accepted.add(new Accepted(arrival, new Verdict.Stored()));
+    } else if (comparison.begin(arrival, versions)) {
+      open.remove(arrival); // comes again
+    } else {
+      Verdict verdict = againstKnown(arrival, versions);
+      if (verdict instanceof Verdict.Conflicting) {
+        accepted.add(new Accepted(arrival, verdict));
+      } else {
         open.remove(arrival);
         arrival.end(verdict);
       }
     }
   }
 
-  /** The verdict on a resend, or null where it is to be kept beside what is known. */
+  private void judgeQuarantined(Arrival arrival, List<Arrival> open, List<Accepted> accepted) {
+    String subject =
+        Quarantine.subject(arrival.request().sopInstanceUid(), arrival.content().sha256().hex());
+    if (catalog.isQuarantined(arrival.organizationKey(), subject)) {
+      open.remove(arrival);
+      arrival.end(new Verdict.Duplicate());
+    } else {
+      accepted.add(
+          new Accepted(arrival, new Verdict.Quarantined(arrival.content().head().problem())));
+    }
+  }
+
+  /** The verdict on a resend; where it is a conflict, it is to be kept beside what is known. */
   private Verdict againstKnown(Arrival arrival, List<KnownInstance> versions) {
     String transferSyntaxUid = arrival.request().transferSyntaxUid();
     String sha256 = arrival.content().sha256().hex();
@@ -232,52 +275,27 @@ final class Committer implements AutoCloseable {
                     || arrival.comparisons().isSame(one))) {
       return new Verdict.Duplicate();
     }
-    return intake.settings().keepConflicts() ? null : new Verdict.Refused(Refusal.CONFLICT);
+    return intake.settings().keepConflicts()
+        ? new Verdict.Conflicting()
+        : new Verdict.Refused(Refusal.CONFLICT);
   }
 
-  private void appendAndIndex(List<Arrival> open) throws IOException {
-    List<Entry> entries = new ArrayList<>(open.size());
-    for (Arrival arrival : open) {
-      entries.add(arrival.entry());
+  private void append(List<Accepted> accepted, List<Arrival> open) throws IOException {
+    List<Entry> entries = new ArrayList<>(accepted.size());
+    for (Accepted each : accepted) {
+      entries.add(each.arrival().entry());
     }
-    indexed = null;
-    List<Outcome> outcomes = index(open, log.append(entries));
-    List<Arrival> committed = List.copyOf(open);
+    covered = null;
+    Appended appended = intake.store().append(entries);
+    List<IndexedArrival> rows = new ArrayList<>(accepted.size());
+    for (int i = 0; i < accepted.size(); i++) {
+      rows.add(accepted.get(i).arrival().row(appended.records().get(i)));
+    }
+    index.add(rows, appended.end());
+    covered = appended.end();
     open.clear();
-    for (int i = 0; i < outcomes.size(); i++) {
-      committed.get(i).end(verdict(outcomes.get(i)));
+    for (Accepted each : accepted) {
+      each.arrival().end(each.verdict());
     }
-  }
-
-  /** The rows are written while the disk forces the objects, and committed when it has. */
-  private List<Outcome> index(List<Arrival> open, LogThread.Appending appending)
-      throws IOException {
-    try {
-      Appended written = appending.awaitWritten();
-      List<IndexedArrival> rows = new ArrayList<>(open.size());
-      for (int i = 0; i < open.size(); i++) {
-        rows.add(open.get(i).row(written.records().get(i)));
-      }
-      List<Outcome> outcomes = indexer.index(rows, written.end(), appending::awaitForced);
-      indexed = written.end();
-      return outcomes;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } finally {
-      appending.awaitEnd();
-    }
-  }
-
-  private static Verdict verdict(Outcome outcome) {
-    if (outcome == null) {
-      return new Verdict.Refused(Refusal.FAILED);
-    }
-    return switch (outcome.kind()) {
-      case STORED -> new Verdict.Stored();
-      case DUPLICATE -> new Verdict.Duplicate();
-      case CONFLICT -> new Verdict.Conflicting();
-      case QUARANTINED -> new Verdict.Quarantined(outcome.reason().text());
-      case REFUSED -> new Verdict.Refused(Refusal.FAILED, outcome.reason().text());
-    };
   }
 }

@@ -121,6 +121,7 @@ public final class Eraser {
       for (Segment segment : store.segments()) {
         long dead = tombstones.deadBytes(segment.name());
         if (segment.closed() && dead > 0 && dead * 100 >= segment.bytes() * deadPercent) {
+          intake.betweenGroups(() -> null); // rows still on their way would name the old place
           freed += compact(segment, tombstones);
         }
       }

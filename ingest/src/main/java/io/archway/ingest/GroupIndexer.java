@@ -1,6 +1,6 @@
 package io.archway.ingest;
 
-import io.archway.index.database.IndexUnavailableException;
+import io.archway.index.database.Database;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.Outcome;
@@ -12,23 +12,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Indexes a group in one transaction; if that fails, one by one, so that one bad object fails
- * alone. Its record stays in the log, where a later reindex tries it again.
+ * alone: it goes to quarantine. What fails for a reason that passes is not passed over.
  */
 record GroupIndexer(Catalog catalog) {
   private static final Logger LOG = LoggerFactory.getLogger(GroupIndexer.class);
 
   /**
-   * @param awaitDurable returns when the rows' objects are durable; throws when they will not be
-   * @return in the order of the rows; null for one that cannot be indexed
-   * @throws IndexUnavailableException when the index is away
+   * @return in the order of the rows
+   * @throws RuntimeException when the same may succeed later; the log's position stays
    */
-  List<Outcome> index(List<IndexedArrival> rows, LogPosition end, Runnable awaitDurable) {
+  List<Outcome> index(List<IndexedArrival> rows, LogPosition end) {
     try {
-      return catalog.index(rows, end, awaitDurable);
-    } catch (IndexUnavailableException e) {
-      throw e;
+      return catalog.index(rows, end);
     } catch (RuntimeException e) {
-      awaitDurable.run();
+      if (Database.isPassing(e)) {
+        throw e;
+      }
       LOG.warn("a group of {} is indexed one by one: {}", rows.size(), e.toString());
     }
     List<Outcome> outcomes = new ArrayList<>(rows.size());
@@ -46,11 +45,13 @@ record GroupIndexer(Catalog catalog) {
   private Outcome indexAlone(IndexedArrival row) {
     try {
       return catalog.index(List.of(row), LogPosition.START).get(0);
-    } catch (IndexUnavailableException e) {
-      throw e;
     } catch (RuntimeException e) {
-      LOG.error("{} cannot be indexed", row.sopInstanceUid(), e);
-      return null;
+      if (Database.isPassing(e)) {
+        throw e;
+      }
+      LOG.error("{} cannot be indexed and goes to quarantine", row.sopInstanceUid(), e);
+      IndexedArrival kept = row.withoutHeader("its rows cannot be written");
+      return catalog.index(List.of(kept), LogPosition.START).get(0);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.archway.ingest;
 
 import io.archway.dicom.data.ParseLimits;
 import io.archway.index.database.Database;
+import io.archway.index.inbox.Quarantine;
 import io.archway.index.store.Damage;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
@@ -202,6 +203,9 @@ public final class IndexCheck {
 
   private boolean isSpare(LogRecord.Stored stored) {
     return catalog.isKnown(stored.recordNumber())
+        || catalog.isQuarantined(
+            stored.head().organizationKey(),
+            Quarantine.subject(stored.head().sopInstanceUid(), stored.head().sha256().hex()))
         || catalog
             .known(stored.head().organizationKey(), List.of(stored.head().sopInstanceUid()))
             .stream()

@@ -14,6 +14,8 @@ package io.archway.ingest;
  * @param quarantineUnparsable keep what cannot be read to its UIDs, instead of refusing it
  * @param keepConflicts keep another data set under a known SOP Instance UID beside the first,
  *     instead of refusing it
+ * @param indexTimeoutMillis how long a reader, or an object that came before, waits until the index
+ *     shows what was answered
  * @param stopTimeoutMillis how long {@link Intake#close} waits for arrivals that have not ended
  */
 public record IngestSettings(
@@ -25,6 +27,7 @@ public record IngestSettings(
     long freeSpaceReserveBytes,
     boolean quarantineUnparsable,
     boolean keepConflicts,
+    long indexTimeoutMillis,
     long stopTimeoutMillis) {
 
   public IngestSettings {
@@ -34,12 +37,13 @@ public record IngestSettings(
     check("workerThreads", workerThreads, 1, 256);
     check("maxGroupObjects", maxGroupObjects, 1, 10_000);
     check("freeSpaceReserveBytes", freeSpaceReserveBytes, 0, Long.MAX_VALUE);
+    check("indexTimeoutMillis", indexTimeoutMillis, 1, 3_600_000);
     check("stopTimeoutMillis", stopTimeoutMillis, 0, 3_600_000);
   }
 
   /** The values the product is delivered with. */
   public static IngestSettings defaults() {
-    return new IngestSettings(64 << 10, 384, 1 << 20, 4, 256, 1L << 30, true, true, 20_000);
+    return new IngestSettings(64 << 10, 384, 1 << 20, 4, 256, 1L << 30, true, true, 10_000, 20_000);
   }
 
   private static void check(String name, long value, long least, long most) {

@@ -118,6 +118,16 @@ public final class Intake implements AutoCloseable {
     throw new IllegalStateException(cause);
   }
 
+  /**
+   * Returns when the index shows every object that was answered before this call, at once where
+   * nothing waits. Whoever is to see what was answered calls it before reading the index.
+   *
+   * @throws IndexUnavailableException when that takes longer than the limit, or the index is away
+   */
+  public void awaitIndexed() {
+    committer.awaitIndexed();
+  }
+
   public ChunkPool chunks() {
     return chunks;
   }

@@ -12,6 +12,7 @@ import io.archway.index.store.StoreError;
 import io.archway.index.store.StoreException;
 import io.archway.index.study.IndexedArrival;
 import io.archway.ingest.catalog.Catalog;
+import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,15 +147,17 @@ public final class Replayer {
       }
     }
 
+    /** What cannot be read now waits for a person, and holds up nothing. */
     private void arrival(LogRecord.Stored stored) throws IOException {
       try {
         arrivals.add(Rows.of(stored, storedHead.read(stored), null, null));
-      } catch (StoreException e) {
-        if (e.error() != StoreError.NOT_FOUND) {
+      } catch (IOException e) {
+        if (e instanceof StoreException store && store.error() == StoreError.NOT_ALLOWED) {
           throw e;
         }
         damaged++;
-        LOG.error("record {} is not indexed: {}", stored.recordNumber(), e.getMessage());
+        LOG.error("record {} cannot be read: {}", stored.recordNumber(), e.getMessage());
+        arrivals.add(Rows.of(stored, new HeaderReading.Result(null, "cannot be read"), null, null));
       }
     }
 
@@ -175,7 +178,7 @@ public final class Replayer {
     void flush() {
       LogPosition end = advancing ? reached : LogPosition.START;
       if (!arrivals.isEmpty()) {
-        indexer.index(arrivals, end, () -> {});
+        indexer.index(arrivals, end);
       } else if (!moved.isEmpty()) {
         catalog.relocate(moved, end);
       } else if (!deletions.isEmpty()) {

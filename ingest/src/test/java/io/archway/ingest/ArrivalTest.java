@@ -7,7 +7,6 @@ import io.archway.dicom.data.DataSetWriter;
 import io.archway.dicom.data.TransferSyntax;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
-import io.archway.index.database.Daos;
 import io.archway.index.disk.CrashDisk;
 import io.archway.index.disk.Faults;
 import io.archway.index.inbox.InboxDao;
@@ -125,6 +124,7 @@ class ArrivalTest {
                 0,
                 true,
                 false,
+                10_000,
                 10_000));
     SampleObject first = Samples.tiny(1);
     gateway.store(first);
@@ -173,8 +173,11 @@ class ArrivalTest {
     Verdict verdict = gateway.send(IngestFixture.request(object), noise, new Random(1)).join();
 
     assertThat(verdict).isInstanceOf(Verdict.Quarantined.class);
-    assertThat(Daos.of(gateway.database, InboxDao.class).list(ORGANIZATION, "OPEN", 0, 10))
-        .hasSize(1);
+    assertThat(gateway.dao(InboxDao.class).list(ORGANIZATION, "OPEN", 0, 10)).hasSize(1);
+    LogPosition end = gateway.store.end();
+    assertThat(gateway.send(IngestFixture.request(object), noise, new Random(2)).join())
+        .isEqualTo(new Verdict.Duplicate());
+    assertThat(gateway.store.end()).isEqualTo(end);
   }
 
   @Test
@@ -261,6 +264,7 @@ class ArrivalTest {
                 Long.MAX_VALUE,
                 true,
                 true,
+                10_000,
                 10_000));
 
     assertThat(((Verdict.Refused) gateway.store(Samples.tiny(1))).reason())
@@ -289,11 +293,11 @@ class ArrivalTest {
   }
 
   private Instance instance(String uid) {
-    return Daos.of(gateway.database, StudyDao.class).instance(ORGANIZATION, uid).orElseThrow();
+    return gateway.dao(StudyDao.class).instance(ORGANIZATION, uid).orElseThrow();
   }
 
   private List<Instance> versions(String uid) {
-    return Daos.of(gateway.database, StudyDao.class).versions(ORGANIZATION, uid);
+    return gateway.dao(StudyDao.class).versions(ORGANIZATION, uid);
   }
 
   private byte[] dataSet(Instance instance) throws IOException {

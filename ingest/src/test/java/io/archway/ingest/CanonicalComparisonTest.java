@@ -7,7 +7,6 @@ import io.archway.dicom.data.DataSetWriter;
 import io.archway.dicom.data.TransferSyntax;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
-import io.archway.index.database.Daos;
 import io.archway.index.disk.CrashDisk;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.Instance;
@@ -125,6 +124,6 @@ class CanonicalComparisonTest {
   }
 
   private List<Instance> versions(SampleObject object) {
-    return Daos.of(gateway.database, StudyDao.class).versions(1, object.sopInstanceUid());
+    return gateway.dao(StudyDao.class).versions(1, object.sopInstanceUid());
   }
 }

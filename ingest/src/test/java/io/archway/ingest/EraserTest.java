@@ -73,7 +73,7 @@ class EraserTest {
   void neitherHoldNorPendingReportNorYouthIsOverridden() throws Exception {
     IngestFixture gateway = IngestFixture.on(new CrashDisk());
     Eraser eraser = eraser(gateway);
-    RetentionDao retention = Daos.of(gateway.database, RetentionDao.class);
+    RetentionDao retention = gateway.dao(RetentionDao.class);
     SampleObject object = object(1);
     gateway.store(object);
     long study = instance(gateway, object).orElseThrow().studyKey();
@@ -101,7 +101,7 @@ class EraserTest {
       gateway.store(object(seed));
     }
     List<Candidate> oldestFirst =
-        Daos.of(gateway.database, RetentionDao.class).candidates(ORGANIZATION, FUTURE, false, 100);
+        gateway.dao(RetentionDao.class).candidates(ORGANIZATION, FUTURE, false, 100);
     long wanted = oldestFirst.stream().limit(3).mapToLong(Candidate::sizeBytes).sum();
     disk.setCapacityBytes(1L << 30);
     long free = gateway.store.freeBytes();
@@ -109,9 +109,7 @@ class EraserTest {
     assertThat(retention(gateway, free + wanted, Duration.ZERO).look())
         .isBetween(wanted, wanted + (1 << 20));
     Set<Long> left =
-        Daos.of(gateway.database, RetentionDao.class)
-            .candidates(ORGANIZATION, FUTURE, false, 100)
-            .stream()
+        gateway.dao(RetentionDao.class).candidates(ORGANIZATION, FUTURE, false, 100).stream()
             .map(Candidate::studyKey)
             .collect(Collectors.toSet());
     assertThat(left).isNotEmpty();
@@ -166,8 +164,7 @@ class EraserTest {
         for (String uid : acknowledged.stream().sorted().limit(4).toList()) {
           // From here on it may be there or not; once erase has returned it never is again.
           acknowledged.remove(uid);
-          Instance instance =
-              Daos.of(gateway.database, StudyDao.class).instance(ORGANIZATION, uid).orElseThrow();
+          Instance instance = gateway.dao(StudyDao.class).instance(ORGANIZATION, uid).orElseThrow();
           eraser.erase(ORGANIZATION, instance.studyKey(), FUTURE, false);
           deleted.add(uid);
         }
@@ -204,8 +201,7 @@ class EraserTest {
   }
 
   private static Optional<Instance> instance(IngestFixture gateway, SampleObject object) {
-    return Daos.of(gateway.database, StudyDao.class)
-        .instance(ORGANIZATION, object.sopInstanceUid());
+    return gateway.dao(StudyDao.class).instance(ORGANIZATION, object.sopInstanceUid());
   }
 
   private static void assertKeptAre(IngestFixture gateway, Set<String> kept, int last)
@@ -224,7 +220,7 @@ class EraserTest {
   private static void assertKept(
       IngestFixture gateway, Set<String> acknowledged, Set<String> deleted) throws IOException {
     assertIndexed(gateway, acknowledged, deleted);
-    StudyDao studies = Daos.of(gateway.database, StudyDao.class);
+    StudyDao studies = gateway.dao(StudyDao.class);
     for (String uid : acknowledged) {
       Instance instance = studies.instance(ORGANIZATION, uid).orElseThrow();
       assertThat(file(gateway, instance)).as(uid).hasSize((int) instance.byteLength());
@@ -233,7 +229,7 @@ class EraserTest {
 
   private static void assertIndexed(
       IngestFixture gateway, Set<String> acknowledged, Set<String> deleted) {
-    StudyDao studies = Daos.of(gateway.database, StudyDao.class);
+    StudyDao studies = gateway.dao(StudyDao.class);
     for (String uid : acknowledged) {
       assertThat(studies.instance(ORGANIZATION, uid)).as(uid).isPresent();
     }

@@ -2,6 +2,7 @@ package io.archway.ingest;
 
 import io.archway.dicom.data.ParseLimits;
 import io.archway.index.account.FirstStart;
+import io.archway.index.database.Daos;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
 import io.archway.index.disk.Disk;
@@ -72,7 +73,7 @@ public final class IngestFixture implements AutoCloseable {
 
   /** Small buffers and a low limit, so that small objects cross every boundary. */
   public static IngestSettings settings() {
-    return new IngestSettings(4 << 10, 64, 16 << 10, 3, 64, 0, true, true, 10_000);
+    return new IngestSettings(4 << 10, 64, 16 << 10, 3, 64, 0, true, true, 10_000, 10_000);
   }
 
   @Override
@@ -93,6 +94,12 @@ public final class IngestFixture implements AutoCloseable {
     }
     database.close();
     H2FileSystem.unmount(mount);
+  }
+
+  /** Reads the index as it is when all that was answered is in it. */
+  public <T> T dao(Class<T> type) {
+    intake.awaitIndexed();
+    return Daos.of(database, type);
   }
 
   static ArrivalRequest request(SampleObject object) {

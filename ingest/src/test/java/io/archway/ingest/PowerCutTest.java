@@ -2,7 +2,6 @@ package io.archway.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.archway.index.database.Daos;
 import io.archway.index.disk.CrashDisk;
 import io.archway.index.disk.Faults;
 import io.archway.index.store.ObjectLocation;
@@ -100,8 +99,7 @@ class PowerCutTest {
 
   private static void assertKept(IngestFixture gateway, String uid, SampleObject object)
       throws Exception {
-    Instance instance =
-        Daos.of(gateway.database, StudyDao.class).instance(ORGANIZATION, uid).orElseThrow();
+    Instance instance = gateway.dao(StudyDao.class).instance(ORGANIZATION, uid).orElseThrow();
     byte[] file =
         gateway.file(
             new ObjectLocation(instance.container(), instance.byteOffset(), instance.byteLength()));

@@ -15,7 +15,6 @@ import io.archway.dicom.net.RejectReason;
 import io.archway.index.association.AssociationDao;
 import io.archway.index.association.AssociationRow;
 import io.archway.index.association.ProposedContext;
-import io.archway.index.database.Daos;
 import io.archway.index.disk.CrashDisk;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.testdata.SampleObject;
@@ -126,7 +125,7 @@ class AssociationRowsTest {
 
   @Test
   void tellWhyAnUnknownCalledAeTitleIsRefusedAmongSeveralOrganizations() throws Exception {
-    OrganizationDao organizations = Daos.of(gateway.ingest.database, OrganizationDao.class);
+    OrganizationDao organizations = gateway.ingest.dao(OrganizationDao.class);
     organizations.insert("second", "Second", Instant.EPOCH);
     long second = organizations.keyOfSlug("second").orElseThrow();
     organizations.insertOffice(second, "Main", Instant.EPOCH);

@@ -14,7 +14,6 @@ import io.archway.dicom.net.PresentationContextProposal;
 import io.archway.index.association.AssociationDao;
 import io.archway.index.association.AssociationFilter;
 import io.archway.index.association.AssociationRow;
-import io.archway.index.database.Daos;
 import io.archway.index.database.PageRequest;
 import io.archway.index.disk.Disk;
 import io.archway.index.store.ObjectLocation;
@@ -182,7 +181,7 @@ final class StorageFixture implements AutoCloseable {
   }
 
   List<Instance> versions(SampleObject object) {
-    return Daos.of(ingest.database, StudyDao.class).versions(ORGANIZATION, object.sopInstanceUid());
+    return ingest.dao(StudyDao.class).versions(ORGANIZATION, object.sopInstanceUid());
   }
 
   byte[] dataSet(Instance instance) throws IOException {
@@ -194,7 +193,8 @@ final class StorageFixture implements AutoCloseable {
 
   /** Newest first. */
   List<AssociationRow> associations() {
-    return Daos.of(ingest.database, AssociationDao.class)
+    return ingest
+        .dao(AssociationDao.class)
         .page(ORGANIZATION, AssociationFilter.ALL, new PageRequest(1, 100))
         .rows();
   }

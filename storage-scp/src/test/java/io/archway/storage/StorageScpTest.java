@@ -13,7 +13,6 @@ import io.archway.dicom.dict.Vr;
 import io.archway.dicom.dimse.AssociationRequester;
 import io.archway.dicom.dimse.DimseResult;
 import io.archway.dicom.dimse.StoreRequest;
-import io.archway.index.database.Daos;
 import io.archway.index.disk.CrashDisk;
 import io.archway.index.event.Event;
 import io.archway.index.event.EventDao;
@@ -280,14 +279,11 @@ class StorageScpTest {
   }
 
   private List<InboxEntry> inbox() {
-    return Daos.of(gateway.ingest.database, InboxDao.class)
-        .list(ORGANIZATION, InboxEntry.OPEN, 0, 10);
+    return gateway.ingest.dao(InboxDao.class).list(ORGANIZATION, InboxEntry.OPEN, 0, 10);
   }
 
   private List<String> events() {
-    return Daos.of(gateway.ingest.database, EventDao.class).after(0, 100).stream()
-        .map(Event::eventType)
-        .toList();
+    return gateway.ingest.dao(EventDao.class).after(0, 100).stream().map(Event::eventType).toList();
   }
 
   private static byte[] noise() {

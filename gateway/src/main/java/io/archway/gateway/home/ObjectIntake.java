@@ -69,6 +69,7 @@ public final class ObjectIntake {
         store.minimumFreeSpace().bytes(),
         ingest.quarantine(),
         ingest.onConflict() == ConflictRule.KEEP,
+        IngestSettings.defaults().indexTimeoutMillis(),
         settings.stop().timeout().toMillis());
   }
 }

@@ -113,7 +113,12 @@ public final class Gateway implements AutoCloseable {
     parts.add("metrics", metrics::close);
     ImagingApi.Foundation foundation =
         new ImagingApi.Foundation(
-            home.database(), home.store(), home.passwords(), signIn(), InstantSource.system());
+            home.database(),
+            home.store(),
+            home.passwords(),
+            signIn(),
+            InstantSource.system(),
+            home.intake()::awaitIndexed);
     Health health = new Health(home.database(), home.store());
     return parts.add(
         "http",

@@ -22,13 +22,18 @@ public final class ImagingApi {
 
   private ImagingApi() {}
 
-  /** What the family stands on; all of it is closed by whoever opened it. */
+  /**
+   * What the family stands on; all of it is closed by whoever opened it.
+   *
+   * @param awaitIndexed returns when the database shows every object that was answered before
+   */
   public record Foundation(
       Database database,
       ObjectStore store,
       PasswordHashing passwords,
       SignInSettings signIn,
-      InstantSource clock) {}
+      InstantSource clock,
+      Runnable awaitIndexed) {}
 
   /**
    * @param version of the program, as the documents show it
@@ -37,15 +42,16 @@ public final class ImagingApi {
     AccessTokens tokens = new AccessTokens(on.database(), Permission.all(), on.clock());
     SignIn signIn = new SignIn(on.database(), on.passwords(), on.signIn(), on.clock());
     return new Family(
-        "imaging",
-        PREFIX,
-        new ImagingDialect(Authenticator.bearer(tokens)),
-        List.of(
-            new AuthResource(on.database(), signIn, tokens),
-            new PatientResource(on.database()),
-            new MediaResource(on.database(), new StudyDownload(on.store())),
-            new InstanceResource(on.database(), on.store()),
-            new AssociationResource(on.database()),
-            new OpenApiResource(TITLE, version)));
+            "imaging",
+            PREFIX,
+            new ImagingDialect(Authenticator.bearer(tokens)),
+            List.of(
+                new AuthResource(on.database(), signIn, tokens),
+                new PatientResource(on.database()),
+                new MediaResource(on.database(), new StudyDownload(on.store())),
+                new InstanceResource(on.database(), on.store()),
+                new AssociationResource(on.database()),
+                new OpenApiResource(TITLE, version)))
+        .withReady(on.awaitIndexed());
   }
 }

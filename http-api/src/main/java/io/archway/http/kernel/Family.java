@@ -7,20 +7,36 @@ import java.util.List;
  *
  * @param prefix empty, or starting with a slash; may contain {@code {variables}}
  * @param parameters path parameters that declare the prefix's variables
+ * @param ready called on a worker before the handler of every endpoint that is not open: returns
+ *     when the answer will show what was done before, and throws where it cannot
  */
 public record Family(
     String name,
     String prefix,
     List<Parameter<?>> parameters,
     Dialect dialect,
-    List<Resource> resources) {
+    List<Resource> resources,
+    Runnable ready) {
 
   public Family {
     parameters = List.copyOf(parameters);
     resources = List.copyOf(resources);
   }
 
+  public Family(
+      String name,
+      String prefix,
+      List<Parameter<?>> parameters,
+      Dialect dialect,
+      List<Resource> resources) {
+    this(name, prefix, parameters, dialect, resources, () -> {});
+  }
+
   public Family(String name, String prefix, Dialect dialect, List<Resource> resources) {
     this(name, prefix, List.of(), dialect, resources);
+  }
+
+  public Family withReady(Runnable value) {
+    return new Family(name, prefix, parameters, dialect, resources, value);
   }
 }

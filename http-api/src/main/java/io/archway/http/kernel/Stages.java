@@ -62,6 +62,9 @@ final class Stages {
   }
 
   Response handle(Request request) throws Exception {
+    if (!(request.head().endpoint().access() instanceof Access.Open)) {
+      request.family().ready().run();
+    }
     return request.head().endpoint().handler().handle(request);
   }
 }

@@ -109,14 +109,14 @@ final class SampleGateway implements AutoCloseable {
   static Family bareFamily() {
     return ImagingApi.family(
         new ImagingApi.Foundation(
-            null, null, null, SignInSettings.defaults(), InstantSource.system()),
+            null, null, null, SignInSettings.defaults(), InstantSource.system(), () -> {}),
         "test");
   }
 
   private ImagingApi.Foundation foundation(PasswordHashing passwords, InstantSource clock) {
     SignInSettings signIn =
         new SignInSettings(Duration.ofHours(12), MAX_FAILURES, Duration.ofMinutes(5));
-    return new ImagingApi.Foundation(database, store, passwords, signIn, clock);
+    return new ImagingApi.Foundation(database, store, passwords, signIn, clock, () -> {});
   }
 
   private static HttpSettings settings() {

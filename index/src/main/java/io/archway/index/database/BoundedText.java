@@ -37,8 +37,7 @@ public final class BoundedText {
 
   /** Neither database holds U+0000, and PostgreSQL no lone surrogate. */
   private static String withoutBroken(String text) {
-    boolean broken = text.chars().anyMatch(c -> c == 0 || Character.isSurrogate((char) c));
-    if (!broken) {
+    if (!mayBeBroken(text)) {
       return text;
     }
     StringBuilder kept = new StringBuilder(text.length());
@@ -46,6 +45,17 @@ public final class BoundedText {
         .filter(c -> c != 0 && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
         .forEach(kept::appendCodePoint);
     return kept.toString();
+  }
+
+  /** Every text of every row comes by here. */
+  private static boolean mayBeBroken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String cut(String text, int maxLength) {

@@ -110,6 +110,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether the same work may succeed later: the database is away, or others were in the way. */
+  public static boolean isPassing(RuntimeException failure) {
+    return Unavailability.translate(failure) instanceof IndexUnavailableException
+        || Unavailability.isConcurrency(failure);
+  }
+
   private static <R> R run(SqlWork<R> work, Connection connection) {
     try {
       return work.run(connection);

@@ -6,6 +6,10 @@ package io.archway.index.database;
  * here may be repeated. Callers answer A700 or 503; the next call may succeed.
  */
 public final class IndexUnavailableException extends RuntimeException {
+  public IndexUnavailableException(String message) {
+    super(message);
+  }
+
   public IndexUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

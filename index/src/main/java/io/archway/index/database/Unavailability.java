@@ -14,7 +14,7 @@ final class Unavailability {
       Set.of(90007, 90028, 90031, 90067, 90098, 90108, 90121, 90135);
 
   private static final Set<String> CONCURRENCY =
-      Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+      Set.of("40001", "40P01", "55P03", "HYT00", "57014", "90131");
 
   private Unavailability() {}
 
@@ -32,7 +32,10 @@ final class Unavailability {
     return failure;
   }
 
-  /** Deadlock, serialization, lock timeout (SQL states of both), or a row that came first. */
+  /**
+   * Deadlock, serialization, lock or statement timeout (SQL states of both), or a row that came
+   * first.
+   */
   static boolean isConcurrency(RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConcurrentChangeException

@@ -19,7 +19,24 @@ public final class InboxRows {
       ON CONFLICT DO NOTHING
       """;
 
+  private static final String QUARANTINED =
+      """
+      SELECT 1 FROM inbox
+      WHERE organization_key = ? AND reason = 'QUARANTINED' AND subject = ?
+      """;
+
   private InboxRows() {}
+
+  /** Whether an object of this subject ({@link Quarantine}) is or was in quarantine. */
+  public static boolean isQuarantined(Connection connection, long organizationKey, String subject)
+      throws SQLException {
+    return !Statements.query(
+            connection,
+            QUARANTINED,
+            binding -> binding.add(organizationKey).add(subject),
+            row -> row.getInt(1))
+        .isEmpty();
+  }
 
   /** Gives those that were not there before. */
   public static List<NewInboxEntry> open(

@@ -18,26 +18,58 @@ public final class DicomDates {
   private DicomDates() {}
 
   public static LocalDate date(String text) {
-    Matcher parts = DATE.matcher(text == null ? "" : text.strip());
+    if (text == null) {
+      return null;
+    }
+    if (text.length() == 8 && number(text, 0, 8) >= 0) {
+      return date(number(text, 0, 4), number(text, 4, 6), number(text, 6, 8));
+    }
+    Matcher parts = DATE.matcher(text.strip());
     if (!parts.matches()) {
       return null;
     }
+    return date(number(parts, 1), number(parts, 2), number(parts, 3));
+  }
+
+  private static LocalDate date(int year, int month, int day) {
     try {
-      return LocalDate.of(number(parts, 1), number(parts, 2), number(parts, 3));
+      return LocalDate.of(year, month, day);
     } catch (DateTimeException e) {
       return null;
     }
   }
 
+  /** The digits from one place to another; -1 where something else stands there. */
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
+  }
+
   public static LocalTime time(String text) {
-    Matcher parts = TIME.matcher(text == null ? "" : text.strip());
+    if (text == null) {
+      return null;
+    }
+    if (text.length() == 6 && number(text, 0, 6) >= 0) {
+      return time(number(text, 0, 2), number(text, 2, 4), number(text, 4, 6), 0);
+    }
+    Matcher parts = TIME.matcher(text.strip());
     if (!parts.matches()) {
       return null;
     }
+    return time(number(parts, 1), number(parts, 2), number(parts, 3), micros(parts));
+  }
+
+  /** 60 is a leap second (PS3.5 Table 6.2-1), which LocalTime cannot say. */
+  private static LocalTime time(int hour, int minute, int second, int micros) {
     try {
-      // 60 is a leap second (PS3.5 Table 6.2-1), which LocalTime cannot say
-      int second = Math.min(59, number(parts, 3));
-      return LocalTime.of(number(parts, 1), number(parts, 2), second, micros(parts) * 1_000);
+      return LocalTime.of(hour, minute, Math.min(59, second), micros * 1_000);
     } catch (DateTimeException e) {
       return null;
     }

@@ -31,4 +31,19 @@ public record IndexedArrival(
     Objects.requireNonNull(object, "object");
     Objects.requireNonNull(transferSyntaxUid, "transferSyntaxUid");
   }
+
+  /** The same object without what was read of it, so that it can wait for a person at least. */
+  public IndexedArrival withoutHeader(String why) {
+    return new IndexedArrival(
+        organizationKey,
+        sender,
+        associationKey,
+        receivedAt,
+        object,
+        sopClassUid,
+        sopInstanceUid,
+        transferSyntaxUid,
+        null,
+        why);
+  }
 }

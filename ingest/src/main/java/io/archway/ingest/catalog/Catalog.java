@@ -1,5 +1,6 @@
 package io.archway.ingest.catalog;
 
+import io.archway.index.inbox.Quarantine;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.Relocation;
@@ -26,24 +27,17 @@ public interface Catalog {
   /** All stored versions of these SOP Instance UIDs, in order of UID and version. */
   List<KnownInstance> known(long organizationKey, Collection<String> sopInstanceUids);
 
-  /**
-   * Indexes a group in one transaction, in the order given, and moves the log position to {@code
-   * end} with it. Outcomes are in the order of the group. Repeating a group (a replay of the log)
-   * changes nothing and gives the same outcomes; a record number that lies elsewhere now is moved.
-   * On failure nothing of the group is visible. Not forced: on H2 a crash may lose it until the log
-   * is replayed.
-   */
-  default List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
-    return index(group, end, () -> {});
-  }
+  /** Whether an object of this subject ({@link Quarantine}) is or was in quarantine. */
+  boolean isQuarantined(long organizationKey, String subject);
 
   /**
-   * As {@link #index(List, LogPosition)}, for objects that are still being forced to disk.
-   *
-   * @param awaitDurable called before the commit, perhaps more than once; returns when the objects
-   *     are durable, and throws, which leaves nothing of the group visible, when they will not be
+   * Indexes a group in one transaction, in the order given, and moves the log position to {@code
+   * end} with it. The objects are durable in the log. Outcomes are in the order of the group.
+   * Repeating a group (a replay of the log) changes nothing and gives the same outcomes; a record
+   * number that lies elsewhere now is moved. On failure nothing of the group is visible. Not
+   * forced: on H2 a crash may lose it until the log is replayed.
    */
-  List<Outcome> index(List<IndexedArrival> group, LogPosition end, Runnable awaitDurable);
+  List<Outcome> index(List<IndexedArrival> group, LogPosition end);
 
   /**
    * Tells the index that objects lie elsewhere now, durably before it returns.

@@ -9,6 +9,7 @@ import io.archway.index.event.NewEvent;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxRows;
 import io.archway.index.inbox.NewInboxEntry;
+import io.archway.index.inbox.Quarantine;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.Outcome;
 import java.sql.Connection;
@@ -86,7 +87,7 @@ final class InboxNotes {
             keys.next(connection, KeySequence.INBOX),
             route.organizationKey(),
             InboxReason.QUARANTINED,
-            "record:" + arrival.object().recordNumber(),
+            Quarantine.subject(arrival.sopInstanceUid(), arrival.object().sha256()),
             null,
             null,
             null,

@@ -4,6 +4,7 @@ import io.archway.index.database.Database;
 import io.archway.index.database.LogPositions;
 import io.archway.index.event.EventLog;
 import io.archway.index.event.NewEvent;
+import io.archway.index.inbox.InboxRows;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.Relocation;
@@ -51,23 +52,27 @@ public final class IndexCatalog implements Catalog {
   }
 
   @Override
-  public List<Outcome> index(List<IndexedArrival> group, LogPosition end, Runnable awaitDurable) {
+  public boolean isQuarantined(long organizationKey, String subject) {
+    return database.inConnection(
+        connection -> InboxRows.isQuarantined(connection, organizationKey, subject));
+  }
+
+  @Override
+  public List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
     List<Optional<Route>> routesOfGroup = new ArrayList<>(group.size());
     group.forEach(arrival -> routesOfGroup.add(routes.of(arrival)));
     return database.inConnection(
-        ATTEMPTS, connection -> write(connection, group, routesOfGroup, end, awaitDurable));
+        ATTEMPTS, connection -> write(connection, group, routesOfGroup, end));
   }
 
   private List<Outcome> write(
       Connection connection,
       List<IndexedArrival> group,
       List<Optional<Route>> routesOfGroup,
-      LogPosition end,
-      Runnable awaitDurable)
+      LogPosition end)
       throws SQLException {
     GroupWriter writer = new GroupWriter(connection, database.keys(), settings);
     List<Outcome> outcomes = writer.write(group, routesOfGroup);
-    awaitDurable.run(); // before the counter of events is locked, which others need
     LogPositions.advance(connection, settings.storeName(), end);
     EventLog.append(connection, writer.events(), writer.time());
     return outcomes;

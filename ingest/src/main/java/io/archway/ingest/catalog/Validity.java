@@ -31,9 +31,15 @@ final class Validity {
   }
 
   private static boolean isUid(String uid) {
-    return uid != null
-        && !uid.isEmpty()
-        && uid.length() <= MAX_UID_LENGTH
-        && uid.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+    if (uid == null || uid.isEmpty() || uid.length() > MAX_UID_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < uid.length(); i++) {
+      char c = uid.charAt(i);
+      if (c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -31,22 +31,24 @@ public final class CatalogBenchmark {
         FirstStart.ensure(database, names, () -> "hash", Arrivals.RECEIVED);
         Catalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
         for (int round = 0; round < 4; round++) {
-          measure(kind, catalog, round * 4, 1, 3_000, false);
-          measure(kind, catalog, round * 4 + 1, 16, 500, false);
-          measure(kind, catalog, round * 4 + 2, 1, 1_000, true);
+          measure(kind, catalog, round * 6, 1, 3_000, 100_000);
+          measure(kind, catalog, round * 6 + 1, 16, 500, 100_000);
+          measure(kind, catalog, round * 6 + 2, 1, 1_000, 1);
+          measure(kind, catalog, round * 6 + 3, 16, 1_000, 4);
+          measure(kind, catalog, round * 6 + 4, 256, 60, 4);
         }
       }
     }
   }
 
   private static void measure(
-      TestDatabase kind, Catalog catalog, int run, int size, int groups, boolean ownStudy) {
+      TestDatabase kind, Catalog catalog, int run, int size, int groups, int studySize) {
     List<List<IndexedArrival>> work = new ArrayList<>();
     int number = 0;
     for (int group = 0; group < groups; group++) {
       List<IndexedArrival> members = new ArrayList<>();
       for (int i = 0; i < size; i++) {
-        int study = ownStudy ? 1_000_000 * (run + 1) + group : run + 1;
+        int study = 1_000_000 * (run + 1) + number / studySize;
         members.add(
             Arrivals.image(study, 1, ++number).patient("P" + study, "Doe^Jo", "19700101").build());
       }
@@ -60,7 +62,7 @@ public final class CatalogBenchmark {
     double micros = (System.nanoTime() - start) / 1e3 / groups;
     double cpuMicros = (THREADS.getCurrentThreadCpuTime() - cpuStart) / 1e3 / groups;
     System.out.printf(
-        "%-10s group of %2d%s: %.0f us, of them this thread's CPU %.0f us%n",
-        kind, size, ownStudy ? ", new study" : "", micros, cpuMicros);
+        "%-10s group of %3d, studies of %6d: %.1f us an object, this thread's CPU %.1f us%n",
+        kind, size, studySize, micros / size, cpuMicros / size);
   }
 }

@@ -12,6 +12,7 @@ import io.archway.index.event.Event;
 import io.archway.index.event.EventDao;
 import io.archway.index.inbox.InboxDao;
 import io.archway.index.inbox.InboxEntry;
+import io.archway.index.inbox.Quarantine;
 import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
@@ -214,9 +215,9 @@ class IndexCatalogTest {
     List<Outcome> outcomes =
         List.of(
             index(Arrivals.image().study(null)),
-            index(Arrivals.image().series("1.2.x")),
+            index(Arrivals.image().series("1.2.x").digest("a2")),
             index(Arrivals.image().sop("1".repeat(65))),
-            index(Arrivals.image().broken("length: 9 (expected: <= 4)")));
+            index(Arrivals.image().digest("a3").broken("length: 9 (expected: <= 4)")));
     assertThat(outcomes).extracting(Outcome::kind).containsOnly(Outcome.Kind.QUARANTINED);
     assertThat(outcomes)
         .extracting(Outcome::reason)
@@ -228,6 +229,17 @@ class IndexCatalogTest {
     List<InboxEntry> entries = inbox().list(organizationKey, InboxEntry.OPEN, 0, 10);
     assertThat(entries).hasSize(4).allMatch(entry -> entry.container().equals("segment-1"));
     assertThat(index(Arrivals.image().sop("1".repeat(64))).kind()).isEqualTo(Outcome.Kind.STORED);
+  }
+
+  @Test
+  void theSameObjectInQuarantineWaitsOnce() {
+    index(Arrivals.image().study(null));
+    index(Arrivals.image().study(null));
+    assertThat(inbox().list(organizationKey, InboxEntry.OPEN, 0, 10)).hasSize(1);
+    assertThat(catalog.isQuarantined(organizationKey, Quarantine.subject("1.2.3.1.1", "a1")))
+        .isTrue();
+    assertThat(catalog.isQuarantined(organizationKey, Quarantine.subject("1.2.3.1.1", "a2")))
+        .isFalse();
   }
 
   @Test

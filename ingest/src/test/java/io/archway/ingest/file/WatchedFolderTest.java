@@ -85,6 +85,7 @@ class WatchedFolderTest {
                 Long.MAX_VALUE,
                 true,
                 true,
+                10_000,
                 10_000));
     Path file = Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
     WatchedFolder full = watched();

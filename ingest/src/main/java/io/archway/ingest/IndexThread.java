@@ -1,0 +1,186 @@
+package io.archway.ingest;
+
+import io.archway.index.database.IndexUnavailableException;
+import io.archway.index.store.LogPosition;
+import io.archway.index.study.IndexedArrival;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the rows of objects that are durable in the log, on a thread of its own right behind the
+ * Committer: one transaction for all that waited. Whoever reads the index to show it asks {@link
+ * #await} first, and so sees every object that was answered before.
+ *
+ * <p>How much may wait is bounded. While the index is away the rows wait here, the Committer takes
+ * nothing new, and the log keeps what a stop would drop: the next start replays it. Thread-safe.
+ */
+final class IndexThread implements AutoCloseable {
+  /** Waiting objects; the head of each may hold {@link io.archway.ingest.header.HeaderReading}. */
+  private static final int MOST_WAITING = 512;
+
+  private static final long RETRY_MILLIS = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
+
+  private record Group(List<IndexedArrival> rows, LogPosition end) {}
+
+  private final GroupIndexer indexer;
+  private final Thread thread = new Thread(this::run, "index");
+
+  // Guarded by this.
+  private final ArrayDeque<Group> groups = new ArrayDeque<>();
+  private final Set<String> sopInstanceUids = new HashSet<>();
+  private int waiting;
+  private long added;
+  private long indexed;
+  private RuntimeException failure;
+  private boolean stopping;
+
+  IndexThread(GroupIndexer indexer) {
+    this.indexer = indexer;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes rows of objects that the log holds durably, in the log's order. Never blocks. */
+  synchronized void add(List<IndexedArrival> rows, LogPosition end) {
+    groups.addLast(new Group(rows, end));
+    rows.forEach(row -> sopInstanceUids.add(row.sopInstanceUid()));
+    waiting += rows.size();
+    added++;
+    notifyAll();
+  }
+
+  /**
+   * Returns when there is room for another group.
+   *
+   * @throws IndexUnavailableException while rows cannot be written
+   */
+  synchronized void awaitRoom() {
+    while (waiting >= MOST_WAITING && failure == null) {
+      waitHere(0);
+    }
+    throwFailure();
+  }
+
+  /** Whether one of these is not in the index yet. */
+  synchronized boolean holdsAny(Collection<String> uids) {
+    return !sopInstanceUids.isEmpty() && uids.stream().anyMatch(sopInstanceUids::contains);
+  }
+
+  /**
+   * Returns when everything that was added before is in the index.
+   *
+   * @throws IndexUnavailableException when it cannot be written, or not within the time
+   */
+  synchronized void await(long timeoutMillis) {
+    long target = added;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    while (indexed < target) {
+      throwFailure();
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new IndexUnavailableException(
+            "index: objects wait to be indexed for more than " + timeoutMillis + " ms");
+      }
+      waitHere(left);
+    }
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw new IndexUnavailableException("index: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** The threads that come here are never interrupted while the program serves. */
+  private void waitHere(long millis) {
+    try {
+      wait(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IndexUnavailableException("index: interrupted while waiting for it", e);
+    }
+  }
+
+  private void run() {
+    List<Group> batch;
+    while (!(batch = next()).isEmpty()) {
+      try {
+        write(batch);
+        done(batch);
+      } catch (RuntimeException | Error e) {
+        if (!goesOnAfter(e)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** All that waits; empty when nothing more will come. */
+  private synchronized List<Group> next() {
+    while (groups.isEmpty() && !stopping) {
+      waitHere(0);
+    }
+    return List.copyOf(groups);
+  }
+
+  private void write(List<Group> batch) {
+    List<IndexedArrival> rows = new ArrayList<>();
+    batch.forEach(group -> rows.addAll(group.rows()));
+    indexer.index(rows, batch.get(batch.size() - 1).end());
+  }
+
+  private synchronized void done(List<Group> batch) {
+    if (failure != null) {
+      failure = null;
+      LOG.info("the index can be written again");
+    }
+    for (Group group : batch) {
+      groups.removeFirst();
+      waiting -= group.rows().size();
+      group.rows().forEach(row -> sopInstanceUids.remove(row.sopInstanceUid()));
+    }
+    indexed += batch.size();
+    notifyAll();
+  }
+
+  /** The rows stay and are tried again; at a stop the log keeps them. */
+  private synchronized boolean goesOnAfter(Throwable e) {
+    if (failure == null) {
+      LOG.warn("{} objects wait for the index: {}", waiting, e.toString());
+    }
+    failure =
+        e instanceof RuntimeException exception ? exception : new IllegalStateException("index", e);
+    notifyAll();
+    if (!stopping) {
+      waitHere(RETRY_MILLIS);
+    }
+    if (stopping) {
+      LOG.warn("{} objects are indexed at the next start", waiting);
+    }
+    return !stopping;
+  }
+
+  /** Writes what waits, then ends the thread; gives up where the index is away. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      stopping = true;
+      notifyAll();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
