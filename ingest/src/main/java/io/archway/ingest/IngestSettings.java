@@ -46,6 +46,34 @@ public record IngestSettings(
     return new IngestSettings(64 << 10, 384, 1 << 20, 4, 256, 1L << 30, true, true, 10_000, 20_000);
   }
 
+  public IngestSettings withFreeSpaceReserveBytes(long value) {
+    return new IngestSettings(
+        chunkBytes,
+        chunks,
+        smallObjectLimitBytes,
+        workerThreads,
+        maxGroupObjects,
+        value,
+        quarantineUnparsable,
+        keepConflicts,
+        indexTimeoutMillis,
+        stopTimeoutMillis);
+  }
+
+  public IngestSettings withRules(boolean quarantine, boolean conflicts) {
+    return new IngestSettings(
+        chunkBytes,
+        chunks,
+        smallObjectLimitBytes,
+        workerThreads,
+        maxGroupObjects,
+        freeSpaceReserveBytes,
+        quarantine,
+        conflicts,
+        indexTimeoutMillis,
+        stopTimeoutMillis);
+  }
+
   private static void check(String name, long value, long least, long most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(

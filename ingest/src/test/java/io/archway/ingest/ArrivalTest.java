@@ -111,21 +111,7 @@ class ArrivalTest {
   @Test
   void refusesAConflictWhereTheSettingSaysSo() throws Exception {
     gateway.close();
-    IngestSettings with = IngestFixture.settings();
-    gateway =
-        IngestFixture.on(
-            disk,
-            new IngestSettings(
-                with.chunkBytes(),
-                with.chunks(),
-                with.smallObjectLimitBytes(),
-                3,
-                64,
-                0,
-                true,
-                false,
-                10_000,
-                10_000));
+    gateway = IngestFixture.on(disk, IngestFixture.settings().withRules(true, false));
     SampleObject first = Samples.tiny(1);
     gateway.store(first);
 
@@ -251,21 +237,8 @@ class ArrivalTest {
   @Test
   void refusesWhileTheDiskIsBelowItsReserve() throws Exception {
     gateway.close();
-    IngestSettings with = IngestFixture.settings();
     gateway =
-        IngestFixture.on(
-            disk,
-            new IngestSettings(
-                with.chunkBytes(),
-                with.chunks(),
-                with.smallObjectLimitBytes(),
-                3,
-                64,
-                Long.MAX_VALUE,
-                true,
-                true,
-                10_000,
-                10_000));
+        IngestFixture.on(disk, IngestFixture.settings().withFreeSpaceReserveBytes(Long.MAX_VALUE));
 
     assertThat(((Verdict.Refused) gateway.store(Samples.tiny(1))).reason())
         .isEqualTo(Refusal.OUT_OF_SPACE);

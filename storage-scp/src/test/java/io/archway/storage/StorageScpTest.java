@@ -22,7 +22,6 @@ import io.archway.index.inbox.InboxEntry;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.Instance;
 import io.archway.ingest.IngestFixture;
-import io.archway.ingest.IngestSettings;
 import io.archway.testdata.MalformedSamples;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
@@ -257,20 +256,9 @@ class StorageScpTest {
 
   private void reopen(boolean quarantineUnparsable, boolean keepConflicts) throws IOException {
     gateway.close();
-    IngestSettings with = IngestFixture.settings();
     gateway =
         StorageFixture.on(
-            disk,
-            new IngestSettings(
-                with.chunkBytes(),
-                with.chunks(),
-                with.smallObjectLimitBytes(),
-                with.workerThreads(),
-                with.maxGroupObjects(),
-                0,
-                quarantineUnparsable,
-                keepConflicts,
-                with.stopTimeoutMillis()));
+            disk, IngestFixture.settings().withRules(quarantineUnparsable, keepConflicts));
   }
 
   private static void assertRefused(DimseResult result, int status, String errorComment) {

@@ -134,16 +134,6 @@ class UnavailableTest {
   }
 
   private static IngestSettings withReserve() {
-    IngestSettings with = IngestFixture.settings();
-    return new IngestSettings(
-        with.chunkBytes(),
-        with.chunks(),
-        with.smallObjectLimitBytes(),
-        with.workerThreads(),
-        with.maxGroupObjects(),
-        RESERVE,
-        with.quarantineUnparsable(),
-        with.keepConflicts(),
-        with.stopTimeoutMillis());
+    return IngestFixture.settings().withFreeSpaceReserveBytes(RESERVE);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archway.dicom.data.ParseLimits;
 import io.archway.index.disk.CrashDisk;
 import io.archway.ingest.IngestFixture;
-import io.archway.ingest.IngestSettings;
 import io.archway.testdata.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,21 +71,8 @@ class WatchedFolderTest {
   @Test
   void whatFailsOnlyForNowStaysAndIsTakenLater() throws Exception {
     gateway.close();
-    IngestSettings with = IngestFixture.settings();
     gateway =
-        IngestFixture.on(
-            disk,
-            new IngestSettings(
-                with.chunkBytes(),
-                with.chunks(),
-                with.smallObjectLimitBytes(),
-                3,
-                64,
-                Long.MAX_VALUE,
-                true,
-                true,
-                10_000,
-                10_000));
+        IngestFixture.on(disk, IngestFixture.settings().withFreeSpaceReserveBytes(Long.MAX_VALUE));
     Path file = Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
     WatchedFolder full = watched();
     full.look();
