@@ -1,5 +1,6 @@
 package io.archway.index.database;
 
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +30,11 @@ public final class Binding {
 
   public Binding add(int value) throws SQLException {
     statement.setInt(++index, value);
+    return this;
+  }
+
+  public Binding add(BigDecimal value) throws SQLException {
+    statement.setBigDecimal(++index, value);
     return this;
   }
 

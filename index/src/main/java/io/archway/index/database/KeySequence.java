@@ -10,7 +10,12 @@ public enum KeySequence {
   INSTANCE("instance_key_seq", 1_000),
   MEDIUM("medium_key_seq", 50),
   ASSOCIATION("association_key_seq", 50),
-  INBOX("inbox_key_seq", 50);
+  INBOX("inbox_key_seq", 50),
+  WORKLIST_ITEM("worklist_item_key_seq", 50),
+  STEP("step_key_seq", 50),
+  PERFORMED_STEP("performed_step_key_seq", 50),
+  DECISION("decision_key_seq", 50),
+  PATIENT_MERGE("patient_merge_key_seq", 50);
 
   private final String sequence;
   private final int block;

@@ -12,5 +12,6 @@ public record Event(
     Long mediumKey,
     Long instanceKey,
     Long inboxKey,
+    Long worklistItemKey,
     String details,
     Instant occurredAt) {}

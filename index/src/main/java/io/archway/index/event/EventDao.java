@@ -10,7 +10,7 @@ public interface EventDao {
   String COLUMNS =
       """
       event_number, organization_key, event_type, patient_key, study_key, medium_key, instance_key,
-      inbox_key, details, occurred_at
+      inbox_key, worklist_item_key, details, occurred_at
       """;
 
   @SqlQuery(

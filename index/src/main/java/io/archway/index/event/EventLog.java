@@ -19,8 +19,8 @@ public final class EventLog {
   private static final String INSERT =
       """
       INSERT INTO event (event_number, organization_key, event_type, patient_key, study_key,
-        medium_key, instance_key, inbox_key, details, occurred_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        medium_key, instance_key, inbox_key, worklist_item_key, details, occurred_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private EventLog() {}
@@ -62,7 +62,8 @@ public final class EventLog {
     insert.setObject(6, event.mediumKey());
     insert.setObject(7, event.instanceKey());
     insert.setObject(8, event.inboxKey());
-    insert.setString(9, event.details());
-    insert.setObject(10, Times.toColumn(now));
+    insert.setObject(9, event.worklistItemKey());
+    insert.setString(10, event.details());
+    insert.setObject(11, Times.toColumn(now));
   }
 }

@@ -12,5 +12,19 @@ public enum EventType {
   INBOX_OPENED,
   INBOX_CLOSED,
   /** Instances or whole studies were removed for good. */
-  STUDY_DELETED
+  STUDY_DELETED,
+  /** An order was made. */
+  ITEM_CREATED,
+  /** An order or its steps were changed by a person or a device. */
+  ITEM_UPDATED,
+  /** An order was cancelled or deleted. */
+  ITEM_CANCELLED,
+  /** An item got its first images, or its images another item. */
+  ITEM_ARRIVED,
+  /** An item's images have been quiet for the set time. */
+  ITEM_READY,
+  /** Images came to an item that was read already. */
+  ITEM_IMAGES_AFTER_REPORT,
+  PATIENT_MERGED,
+  PATIENT_UNMERGED
 }

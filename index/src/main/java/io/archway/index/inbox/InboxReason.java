@@ -14,6 +14,14 @@ public enum InboxReason {
   STUDY_OF_OTHER_PATIENT,
   /** Another data set came under a known SOP Instance UID: kept beside the first. */
   INSTANCE_CONFLICT,
+  /** Images that belong to no order, or to one by too little to link them unasked. */
+  ORDER_UNMATCHED,
+  /** Images that may belong to several orders. */
+  ORDER_AMBIGUOUS,
+  /** Images that name an order of what seems to be another patient. */
+  ORDER_CONTRADICTS,
+  /** Two patients that may be one. */
+  PATIENTS_ALIKE,
   /** Study, Series or SOP Instance UID missing or invalid, or a data set that cannot be parsed. */
   QUARANTINED
 }
