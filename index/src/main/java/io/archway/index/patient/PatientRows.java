@@ -128,6 +128,17 @@ public final class PatientRows {
           row.identity().patientId());
     }
     insertWords(connection, words);
+    NameRows.insert(
+        connection,
+        inOrder.stream()
+            .map(
+                row ->
+                    new NameRows.Name(
+                        row.identity().organizationKey(),
+                        NameKind.PATIENT,
+                        row.identity().patientKey(),
+                        row.identity().name()))
+            .toList());
   }
 
   private static void addParts(Binding binding, PatientName name) throws SQLException {
@@ -187,5 +198,13 @@ public final class PatientRows {
             addWords(
                 words, row.organizationKey(), row.patientKey(), PatientName.parse(row.name()), ""));
     insertWords(connection, words);
+    NameRows.insert(
+        connection,
+        named.stream()
+            .map(
+                row ->
+                    new NameRows.Name(
+                        row.organizationKey(), NameKind.PATIENT, row.patientKey(), row.name()))
+            .toList());
   }
 }
