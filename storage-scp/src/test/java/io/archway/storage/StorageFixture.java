@@ -85,13 +85,14 @@ final class StorageFixture implements AutoCloseable {
         .addFamily(
             uid -> true,
             (request, responder) ->
-                storage.onRequest(
-                    new DimseRequest(
-                        pauses.counted(request.association()),
-                        request.context(),
-                        request.operation(),
-                        request.command()),
-                    responder))
+                pauses.guarded(
+                    storage.onRequest(
+                        new DimseRequest(
+                            pauses.counted(request.association()),
+                            request.context(),
+                            request.operation(),
+                            request.command()),
+                        pauses.counted(responder))))
         .build();
   }
 
