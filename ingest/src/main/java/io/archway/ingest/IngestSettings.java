@@ -46,6 +46,20 @@ public record IngestSettings(
     return new IngestSettings(64 << 10, 384, 1 << 20, 4, 256, 1L << 30, true, true, 10_000, 20_000);
   }
 
+  public IngestSettings withChunks(int value) {
+    return new IngestSettings(
+        chunkBytes,
+        value,
+        smallObjectLimitBytes,
+        workerThreads,
+        maxGroupObjects,
+        freeSpaceReserveBytes,
+        quarantineUnparsable,
+        keepConflicts,
+        indexTimeoutMillis,
+        stopTimeoutMillis);
+  }
+
   public IngestSettings withFreeSpaceReserveBytes(long value) {
     return new IngestSettings(
         chunkBytes,

@@ -10,7 +10,6 @@ import io.archway.index.disk.CrashDisk;
 import io.archway.index.disk.Faults;
 import io.archway.ingest.ChunkPool;
 import io.archway.ingest.IngestFixture;
-import io.archway.ingest.IngestSettings;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
 import java.io.ByteArrayInputStream;
@@ -51,20 +50,7 @@ class StoreStressTest {
 
   @BeforeEach
   void open() throws IOException {
-    IngestSettings with = IngestFixture.settings();
-    gateway =
-        StorageFixture.on(
-            disk,
-            new IngestSettings(
-                with.chunkBytes(),
-                24,
-                with.smallObjectLimitBytes(),
-                with.workerThreads(),
-                with.maxGroupObjects(),
-                0,
-                true,
-                true,
-                with.stopTimeoutMillis()));
+    gateway = StorageFixture.on(disk, IngestFixture.settings().withChunks(24));
     chunks = gateway.ingest.intake.chunks();
   }
 
