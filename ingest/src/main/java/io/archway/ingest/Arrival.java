@@ -5,6 +5,7 @@ import io.archway.index.store.Entry;
 import io.archway.index.store.LargeObject;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.ObjectHead;
+import io.archway.index.store.Sha256;
 import io.archway.index.study.IndexedArrival;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -21,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One object on its way in, whatever way it takes. The producer copies its bytes into pooled
- * chunks; a worker digests them, reads the header, and beyond the small-object limit writes them to
- * a file of the object's own. What finishes goes to the {@link Committer}, which gives the verdict.
+ * chunks; a worker reads the header, and beyond the small-object limit writes them to a file of the
+ * object's own. What finishes goes to the {@link Committer}, which gives the verdict. The digest of
+ * what waits in memory is made while the log writes it.
  *
  * <p>{@link #write}, {@link #complete} and {@link #abandon} belong to one producer thread, which
  * they never block; the rest is guarded by this object's monitor, and one worker at a time runs
@@ -60,8 +64,10 @@ public final class Arrival {
   private final List<ByteBuffer> held = new ArrayList<>();
   private LargeObject file;
   private LargeObject.Content fileContent;
+  private FutureTask<Sha256> digest;
   private final CanonicalComparison.Results comparisons = new CanonicalComparison.Results();
   private Long organizationKey;
+  private boolean organizationRead;
   private Instant receivedAt;
 
   Arrival(Intake intake, ArrivalRequest request, Runnable onWritable, Verdict.Refused refused) {
@@ -105,16 +111,21 @@ public final class Arrival {
     ByteBuffer last = filling;
     filling = null;
     Verdict.Refused verdict;
+    boolean ready;
     synchronized (this) {
       this.onVerdict = onVerdict;
-      complete = true;
       verdict = refused;
-      if (last != null) {
-        unread.addLast(last.flip());
+      if (last != null && !hold(last.flip())) {
+        unread.addLast(last);
       }
+      complete = true;
+      ready = isIdle();
+      scheduled |= ready;
     }
     if (verdict != null && content == null) {
       end(verdict);
+    } else if (ready) {
+      finish(); // no worker has anything to do before
     } else {
       schedule();
     }
@@ -198,10 +209,42 @@ public final class Arrival {
   }
 
   private void submit(ByteBuffer chunk) {
+    boolean kept;
     synchronized (this) {
-      unread.addLast(chunk);
+      kept = hold(chunk);
+      if (!kept) {
+        unread.addLast(chunk);
+      }
     }
-    schedule();
+    if (!kept) {
+      schedule();
+    } else if (intake.chunks().hasWaiters()) {
+      intake.relieve();
+    }
+  }
+
+  /** Keeps a chunk in memory, where no worker has anything to do with it. Under the monitor. */
+  private boolean hold(ByteBuffer chunk) {
+    if (!isIdle()
+        || spillAsked
+        || content.length() + chunk.remaining() > intake.settings().smallObjectLimitBytes()) {
+      return false;
+    }
+    content.count(chunk);
+    held.add(chunk);
+    buffered = held.size();
+    return true;
+  }
+
+  /** The header is read and everything is in memory. Under the monitor. */
+  private boolean isIdle() {
+    return content != null
+        && !scheduled
+        && refused == null
+        && file == null
+        && unread.isEmpty()
+        && organizationRead
+        && content.isHeadRead();
   }
 
   /**
@@ -276,6 +319,9 @@ public final class Arrival {
       return;
     }
     try {
+      if (!organizationRead) {
+        readOrganization();
+      }
       if (chunk != null) {
         content.accept(chunk);
         held.add(chunk);
@@ -307,6 +353,7 @@ public final class Arrival {
 
   private void writeHeld() throws IOException {
     for (ByteBuffer chunk : held) {
+      content.digest(chunk);
       file.write(chunk.duplicate());
     }
     intake.chunks().giveBack(held);
@@ -341,13 +388,49 @@ public final class Arrival {
   }
 
   private void submit() throws IOException {
+    List<ByteBuffer> undigested = List.copyOf(held);
+    digest = new FutureTask<>(() -> digest(undigested));
     if (file != null) {
       fileContent = file.force();
     }
+    receivedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    if (undigested.size() <= 1) {
+      digest.run();
+      intake.committer().submit(this);
+    } else {
+      intake.committer().submit(this);
+      digestBesides();
+    }
+  }
+
+  /** While the log writes the object. Where no worker is free, the Committer does it itself. */
+  private void digestBesides() {
+    try {
+      intake.workers().execute(digest);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{}: digested by the committer", request.sopInstanceUid());
+    }
+  }
+
+  private Sha256 digest(List<ByteBuffer> undigested) {
+    undigested.forEach(content::digest);
+    return content.sha256();
+  }
+
+  private void readOrganization() {
     OptionalLong organization = intake.organizationOf(request.sender().calledAeTitle());
     organizationKey = organization.isPresent() ? (Long) organization.getAsLong() : null;
-    receivedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    intake.committer().submit(this);
+    organizationRead = true;
+  }
+
+  /** Of the data set as received; made now where nobody has begun. After the end, any thread. */
+  Sha256 sha256() {
+    digest.run();
+    try {
+      return digest.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("a digest of bytes in memory cannot fail", e);
+    }
   }
 
   Content content() {
@@ -384,7 +467,7 @@ public final class Arrival {
             request.sopClassUid(),
             request.sopInstanceUid(),
             request.transferSyntaxUid(),
-            content.sha256(),
+            digest.isDone() ? sha256() : null,
             content.dataSetOffset());
     if (fileContent != null) {
       return new Entry.Reference(head, fileContent);
@@ -396,12 +479,8 @@ public final class Arrival {
   }
 
   /** What the index is to keep, now that the log has it. The Committer's thread. */
-  IndexedArrival row(LogRecord record) {
-    return Rows.of(
-        (LogRecord.Stored) record,
-        content.head(),
-        request.associationKey().get(),
-        comparisons.arrived());
+  IndexedArrival row(LogRecord.Stored record) {
+    return Rows.of(record, content.head(), request.associationKey().get(), comparisons.arrived());
   }
 
   /** Gives everything back and tells the producer. Called once. */
@@ -429,6 +508,9 @@ public final class Arrival {
     }
     if (spare != null) {
       intake.chunks().giveBack(spare);
+    }
+    if (digest != null) {
+      digest.cancel(false); // one that runs still reads memory that stays readable, for nobody
     }
     intake.chunks().giveBack(held);
     held.clear();

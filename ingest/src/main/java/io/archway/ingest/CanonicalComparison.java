@@ -73,7 +73,7 @@ final class CanonicalComparison {
 
   private static List<KnownInstance> toCompare(Arrival arrival, List<KnownInstance> versions) {
     String transferSyntaxUid = arrival.request().transferSyntaxUid();
-    String sha256 = arrival.content().sha256().hex();
+    String sha256 = arrival.sha256().hex();
     boolean settled =
         !isUncompressed(transferSyntaxUid)
             || versions.stream()

@@ -4,6 +4,7 @@ import io.archway.index.inbox.Quarantine;
 import io.archway.index.store.Appended;
 import io.archway.index.store.Entry;
 import io.archway.index.store.LogPosition;
+import io.archway.index.store.LogRecord;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.KnownInstance;
 import io.archway.ingest.catalog.Catalog;
@@ -253,8 +254,7 @@ final class Committer implements AutoCloseable {
   }
 
   private void judgeQuarantined(Arrival arrival, List<Arrival> open, List<Accepted> accepted) {
-    String subject =
-        Quarantine.subject(arrival.request().sopInstanceUid(), arrival.content().sha256().hex());
+    String subject = Quarantine.subject(arrival.request().sopInstanceUid(), arrival.sha256().hex());
     if (catalog.isQuarantined(arrival.organizationKey(), subject)) {
       open.remove(arrival);
       arrival.end(new Verdict.Duplicate());
@@ -267,7 +267,7 @@ final class Committer implements AutoCloseable {
   /** The verdict on a resend; where it is a conflict, it is to be kept beside what is known. */
   private Verdict againstKnown(Arrival arrival, List<KnownInstance> versions) {
     String transferSyntaxUid = arrival.request().transferSyntaxUid();
-    String sha256 = arrival.content().sha256().hex();
+    String sha256 = arrival.sha256().hex();
     if (versions.stream()
         .anyMatch(
             one ->
@@ -287,15 +287,28 @@ final class Committer implements AutoCloseable {
     }
     covered = null;
     Appended appended = intake.store().append(entries);
-    List<IndexedArrival> rows = new ArrayList<>(accepted.size());
-    for (int i = 0; i < accepted.size(); i++) {
-      rows.add(accepted.get(i).arrival().row(appended.records().get(i)));
-    }
-    index.add(rows, appended.end());
+    index.add(rows(accepted, appended), appended.end());
     covered = appended.end();
     open.clear();
     for (Accepted each : accepted) {
       each.arrival().end(each.verdict());
     }
+  }
+
+  /** Waits for digests that were made meanwhile, or makes them. */
+  private List<IndexedArrival> rows(List<Accepted> accepted, Appended appended) {
+    List<IndexedArrival> rows = new ArrayList<>(accepted.size());
+    List<LogRecord.Stored> completed = new ArrayList<>();
+    for (int i = 0; i < accepted.size(); i++) {
+      Arrival arrival = accepted.get(i).arrival();
+      LogRecord.Stored record = (LogRecord.Stored) appended.records().get(i);
+      if (record.head().sha256() == null) {
+        record = record.withSha256(arrival.sha256());
+        completed.add(record);
+      }
+      rows.add(arrival.row(record));
+    }
+    intake.store().complete(completed);
+    return rows;
   }
 }

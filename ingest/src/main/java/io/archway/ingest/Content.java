@@ -10,10 +10,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What is learnt of an object while its bytes pass: length, digest, header. Our own meta group
+ * What is learnt of an object while its bytes pass: length, header, digest. Our own meta group
  * stands before the data set, which is kept as it came.
  *
- * <p>One thread at a time.
+ * <p>One thread at a time; the digest may be made by another.
  */
 final class Content {
   private final ArrivalRequest request;
@@ -22,7 +22,6 @@ final class Content {
   private final HeaderReading reading;
   private boolean headRead;
   private long dataSetBytes;
-  private Sha256 sha256;
   private HeaderReading.Result head;
 
   Content(ArrivalRequest request, ParseLimits limits) {
@@ -53,19 +52,44 @@ final class Content {
     }
   }
 
-  /** Takes the next bytes of the data set; the buffer's position does not move. */
+  /** Counts the next bytes of the data set and reads its header from them; they do not move. */
   void accept(ByteBuffer bytes) {
     dataSetBytes += bytes.remaining();
-    digest.update(bytes.duplicate());
-    if (!headRead) {
-      headRead = reading.accept(bytes);
+    if (!headRead && reading.accept(bytes)) {
+      readHead();
     }
   }
 
+  /** As {@link #accept} once the header is read. */
+  void count(ByteBuffer bytes) {
+    dataSetBytes += bytes.remaining();
+  }
+
+  boolean isHeadRead() {
+    return headRead;
+  }
+
+  /** The data set has ended. */
   void finish() {
-    sha256 = Sha256.of(digest.digest());
+    if (!headRead) {
+      readHead();
+    }
+  }
+
+  private void readHead() {
     head = reading.finish();
     reading.close();
+    headRead = true;
+  }
+
+  /** Digests the next bytes of the data set; the buffer's position does not move. */
+  void digest(ByteBuffer bytes) {
+    digest.update(bytes.duplicate());
+  }
+
+  /** Of all that was digested; called once. */
+  Sha256 sha256() {
+    return Sha256.of(digest.digest());
   }
 
   /** Gives up what an object that does not become complete still holds. */
@@ -85,10 +109,6 @@ final class Content {
 
   int dataSetOffset() {
     return fileMeta.length;
-  }
-
-  Sha256 sha256() {
-    return sha256;
   }
 
   HeaderReading.Result head() {

@@ -28,6 +28,13 @@ final class ContentCheck {
         : "SHA-256 of the data set does not match";
   }
 
+  /** The digest of the data set. */
+  Sha256 sha256(DiskFile file, LogRecord.Stored record) throws IOException {
+    MessageDigest sha256 = sha256();
+    read(file, record, sha256);
+    return Sha256.of(sha256.digest());
+  }
+
   private boolean read(DiskFile file, LogRecord.Stored record, MessageDigest sha256)
       throws IOException {
     ObjectLocation location = record.location();

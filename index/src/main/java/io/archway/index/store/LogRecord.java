@@ -20,7 +20,11 @@ public sealed interface LogRecord {
    */
   record Stored(
       long recordNumber, ObjectHead head, ObjectLocation location, int crc32, boolean relocated)
-      implements LogRecord {}
+      implements LogRecord {
+    public Stored withSha256(Sha256 sha256) {
+      return new Stored(recordNumber, head.withSha256(sha256), location, crc32, relocated);
+    }
+  }
 
   /** The deletion of one object. */
   record Tombstone(

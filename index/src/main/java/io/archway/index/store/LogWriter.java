@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log's tail. A group is written in pieces and forced once. When a write fails, the tail is cut
@@ -16,6 +17,7 @@ import java.util.zip.CRC32;
  * say nothing about the pages that were lost. Guarded by the caller's lock.
  */
 final class LogWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
   private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 << 10).asReadOnlyBuffer();
 
@@ -37,6 +39,9 @@ final class LogWriter {
   private long highestNumber;
   private long nextRecordNumber;
   private boolean rollFirst;
+
+  /** Objects of this segment whose digests were not known when they were written. */
+  private final List<LogRecord.Stored> digested = new ArrayList<>();
 
   /**
    * @param sweptSegment given the number of the next segment, the first one whose large files may
@@ -73,43 +78,62 @@ final class LogWriter {
   }
 
   /** Appends new entries; each gets the next record number. */
-  Appended append(List<Entry> group, Consumer<Appended> onWritten) throws StoreException {
+  Appended append(List<Entry> group) throws StoreException {
     List<LogRecord> records = new ArrayList<>(group.size());
     List<List<ByteBuffer>> contents = new ArrayList<>(group.size());
     for (Entry entry : group) {
       records.add(unplaced(entry, nextRecordNumber++));
       contents.add(entry instanceof Entry.Inline inline ? inline.content() : List.of());
     }
-    return append(records, contents, onWritten);
+    return append(records, contents);
   }
 
   /** Appends records that have their numbers; their places are found here. */
   Appended append(List<LogRecord> records, List<List<ByteBuffer>> contents) throws StoreException {
-    return append(records, contents, written -> {});
-  }
-
-  private Appended append(
-      List<LogRecord> records, List<List<ByteBuffer>> contents, Consumer<Appended> onWritten)
-      throws StoreException {
     long length = 0;
     for (LogRecord record : records) {
       length += recordLength(record);
     }
     makeRoom(length);
+    writeDigests();
     List<LogRecord> placed = new ArrayList<>(records.size());
     List<ByteBuffer> parts = lay(records, contents, placed);
     write(parts, length);
     Appended appended = new Appended(placed, new LogPosition(segment.number(), tail + length));
-    onWritten.accept(appended);
     force();
     tail += length;
     segments.setEnd(appended.end());
     return appended;
   }
 
+  /**
+   * Takes the digests of objects that were appended without. They are written with the next group
+   * and durable with it.
+   */
+  void complete(List<LogRecord.Stored> records) {
+    for (LogRecord.Stored record : records) {
+      if (record.location().container().equals(file.name())) {
+        digested.add(record);
+      }
+    }
+  }
+
+  /** What cannot be written is made from the content by whoever reads the record. */
+  private void writeDigests() {
+    try {
+      for (LogRecord.Stored record : digested) {
+        file.writeFully(RecordCodec.digest(record, segment), RecordCodec.digestOffset(record));
+      }
+    } catch (IOException e) {
+      LOG.warn("{}: digests not written: {}", file.name(), e.getMessage());
+    }
+    digested.clear();
+  }
+
   /** Closes the active segment and begins the next. */
   void roll() throws StoreException {
     rollFirst = true;
+    forceDigests();
     try {
       cutIfPossible();
       create(new LogPosition(segment.number(), tail));
@@ -119,8 +143,21 @@ final class LogWriter {
     }
   }
 
+  private void forceDigests() {
+    if (digested.isEmpty()) {
+      return;
+    }
+    writeDigests();
+    try {
+      file.force(false);
+    } catch (IOException e) {
+      LOG.warn("{}: digests not forced: {}", file.name(), e.getMessage());
+    }
+  }
+
   void close() throws IOException {
     if (file != null) {
+      forceDigests();
       file.close();
     }
   }

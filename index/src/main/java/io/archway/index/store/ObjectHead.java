@@ -8,7 +8,9 @@ import java.util.Objects;
  *
  * @param organizationKey the tenant that owns the object
  * @param receivedAt whole microseconds are kept
- * @param sha256 of the data set as received, without preamble and meta group
+ * @param sha256 of the data set as received, without preamble and meta group; null in an object
+ *     that is appended before it is known, see {@link ObjectStore#complete}; never null in what is
+ *     read
  * @param dataSetOffset where the data set begins in the Part 10 file
  */
 public record ObjectHead(
@@ -27,10 +29,21 @@ public record ObjectHead(
     Objects.requireNonNull(sopClassUid, "sopClassUid");
     Objects.requireNonNull(sopInstanceUid, "sopInstanceUid");
     Objects.requireNonNull(transferSyntaxUid, "transferSyntaxUid");
-    Objects.requireNonNull(sha256, "sha256");
     if (dataSetOffset < 0) {
       throw new IllegalArgumentException(
           "data set offset: " + dataSetOffset + " (expected: not negative)");
     }
+  }
+
+  ObjectHead withSha256(Sha256 value) {
+    return new ObjectHead(
+        organizationKey,
+        sender,
+        receivedAt,
+        sopClassUid,
+        sopInstanceUid,
+        transferSyntaxUid,
+        value,
+        dataSetOffset);
   }
 }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * The log that is the truth: append-only segments of records, large objects in files beside them.
@@ -83,15 +82,6 @@ public final class ObjectStore implements Closeable {
    * throws, nothing of it is visible. Large objects of a group that failed may be tried again.
    */
   public Appended append(List<Entry> group) throws StoreException {
-    return append(group, written -> {});
-  }
-
-  /**
-   * As {@link #append(List)}; {@code onWritten} is told where the records lie as soon as they are
-   * written, before they are forced, so that other work can go on meanwhile. Until this returns
-   * nothing of it is durable, and it may still fail.
-   */
-  public Appended append(List<Entry> group, Consumer<Appended> onWritten) throws StoreException {
     requireOpen();
     requireWriting();
     if (group.isEmpty()) {
@@ -99,11 +89,26 @@ public final class ObjectStore implements Closeable {
     }
     tailLock.lock();
     try {
-      Appended appended = writer.append(group, onWritten);
+      Appended appended = writer.append(group);
       for (LogRecord record : appended.records()) {
         onAppended(record, appended.end().segment());
       }
       return appended;
+    } finally {
+      tailLock.unlock();
+    }
+  }
+
+  /**
+   * Gives objects that were appended without their digest what they lack. It becomes durable with
+   * the next group; until then a crash leaves it to be made from the content.
+   */
+  public void complete(List<LogRecord.Stored> records) {
+    tailLock.lock();
+    try {
+      if (!closed) {
+        writer.complete(records);
+      }
     } finally {
       tailLock.unlock();
     }

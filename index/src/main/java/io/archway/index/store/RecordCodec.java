@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *   0  4  magic
- *   4  4  CRC-32C of the segment's salt and of bytes 8 to the header's end
+ *   4  4  CRC-32C of the segment's salt, of bytes 8 to 63, and of 100 to the header's end
  *   8  1  version
  *   9  1  kind: 1 OBJECT, 2 REFERENCE, 3 TOMBSTONE
  *  10  1  flags: 1 relocated
@@ -26,12 +26,17 @@ import java.util.zip.CRC32C;
  *  44  4  data set offset
  *  48  8  organization key
  *  56  8  received (TOMBSTONE: deleted) at, microseconds since 1970
- *  64 32  SHA-256 of the data set
- *  96  8  offset in the container (REFERENCE, TOMBSTONE)
- * 104  8  record number of the one deleted (TOMBSTONE)
- * 112     via, calling AE, called AE, address, SOP Class UID, SOP Instance UID, transfer syntax UID,
+ *  64 32  SHA-256 of the data set; may be written later than the rest, see below
+ *  96  4  CRC-32C of the segment's salt, the record number and the SHA-256
+ * 100  8  offset in the container (REFERENCE, TOMBSTONE)
+ * 108  8  record number of the one deleted (TOMBSTONE)
+ * 116     via, calling AE, called AE, address, SOP Class UID, SOP Instance UID, transfer syntax UID,
  *         container: each two bytes of length and UTF-8
  * </pre>
+ *
+ * <p>A digest takes longer than the object's way to the disk. It may follow while the disk forces
+ * the record, and becomes durable with the next group; a reader that finds none makes it from the
+ * content.
  */
 final class RecordCodec {
 
@@ -42,15 +47,37 @@ final class RecordCodec {
   private static final int OBJECT = 1;
   private static final int REFERENCE = 2;
   private static final int TOMBSTONE = 3;
-  private static final int FIXED = 112;
-  private static final int VERSION = 1;
+  private static final int FIXED = 116;
+  private static final int DIGEST = 64;
+  private static final int BEHIND_DIGEST = 100;
+  private static final int VERSION = 2;
   private static final int RELOCATED = 1;
 
   private RecordCodec() {}
 
-  /** A decoded header and what the log needs around it. */
+  /** ABSENT of what crashed before it was written, and of deletions. */
+  enum Digest {
+    THERE,
+    ABSENT,
+    DAMAGED
+  }
+
+  /**
+   * A decoded header and what the log needs around it.
+   *
+   * @param digest what stands in the place of the digest
+   */
   record Decoded(
-      LogRecord record, long offset, int headerLength, long recordLength, long groupOffset) {}
+      LogRecord record,
+      long offset,
+      int headerLength,
+      long recordLength,
+      long groupOffset,
+      Digest digest) {
+    Decoded with(LogRecord other) {
+      return new Decoded(other, offset, headerLength, recordLength, groupOffset, digest);
+    }
+  }
 
   /** Why the bytes at a place are no record. */
   static final class NoRecordException extends Exception {
@@ -115,6 +142,9 @@ final class RecordCodec {
       out.putShort((short) utf8.length).put(utf8);
     }
     out.putInt(start + 12, out.position() - start);
+    if (record instanceof LogRecord.Stored stored && stored.head().sha256() != null) {
+      out.put(start + DIGEST, digest(stored, segment), 0, BEHIND_DIGEST - DIGEST);
+    }
     out.putInt(start + 4, crc(segment, out, start, out.position()));
   }
 
@@ -124,7 +154,7 @@ final class RecordCodec {
     putKind(out, inline ? OBJECT : REFERENCE, stored.relocated());
     out.putLong(stored.recordNumber()).putLong(groupOffset).putLong(stored.location().length());
     out.putInt(stored.crc32()).putInt(head.dataSetOffset()).putLong(head.organizationKey());
-    out.putLong(micros(head.receivedAt())).put(head.sha256().bytes());
+    out.putLong(micros(head.receivedAt())).put(new byte[BEHIND_DIGEST - DIGEST]);
     out.putLong(inline ? 0 : stored.location().offset()).putLong(0);
   }
 
@@ -132,8 +162,28 @@ final class RecordCodec {
     putKind(out, TOMBSTONE, t.relocated());
     out.putLong(t.recordNumber()).putLong(groupOffset).putLong(t.targetLocation().length());
     out.putInt(0).putInt(0).putLong(t.organizationKey()).putLong(micros(t.deletedAt()));
-    out.put(new byte[Sha256.BYTES]);
+    out.put(new byte[BEHIND_DIGEST - DIGEST]);
     out.putLong(t.targetLocation().offset()).putLong(t.targetRecordNumber());
+  }
+
+  /** The digest and its checksum, as they stand in the header of a record. */
+  static ByteBuffer digest(LogRecord.Stored stored, SegmentHeader segment) {
+    ByteBuffer field = ByteBuffer.allocate(BEHIND_DIGEST - DIGEST);
+    byte[] sha256 = stored.head().sha256().bytes();
+    field.put(sha256).putInt(digestCrc(segment, stored.recordNumber(), sha256));
+    return field.flip();
+  }
+
+  /** Where the digest of an object that lies in the segment stands. */
+  static long digestOffset(LogRecord.Stored stored) throws StoreException {
+    return stored.location().offset() - headerLength(stored) + DIGEST;
+  }
+
+  private static int digestCrc(SegmentHeader segment, long recordNumber, byte[] sha256) {
+    CRC32C crc = segment.salted();
+    crc.update(ByteBuffer.allocate(Long.BYTES).putLong(recordNumber).flip());
+    crc.update(sha256);
+    return (int) crc.getValue();
   }
 
   private static void putKind(ByteBuffer out, int kind, boolean relocated) {
@@ -159,18 +209,18 @@ final class RecordCodec {
         "record header: checksum does not match");
     require(in.get(start + 8) == VERSION, "record version: unknown");
     ByteBuffer header = in.slice(start, length);
-    LogRecord record = record(header, segment.number(), offset, length);
+    LogRecord record = record(header, segment, offset, length);
     long content = isInline(record) ? ((LogRecord.Stored) record).location().length() : 0;
     require(content >= 0 && content <= end - offset - length, "record: content cut off");
     long recordLength = align(length + content);
     require(recordLength <= end - offset, "record: cut off");
-    return new Decoded(record, offset, length, recordLength, header.getLong(24));
+    return new Decoded(
+        record, offset, length, recordLength, header.getLong(24), digestIn(record, header));
   }
 
-  private static LogRecord record(ByteBuffer in, long segment, long offset, int headerLength)
+  private static LogRecord record(
+      ByteBuffer in, SegmentHeader segment, long offset, int headerLength)
       throws NoRecordException {
-    byte[] sha256 = new byte[Sha256.BYTES];
-    in.get(64, sha256);
     in.position(FIXED);
     String[] strings = new String[8];
     for (int i = 0; i < strings.length; i++) {
@@ -185,8 +235,8 @@ final class RecordCodec {
           in.getLong(16),
           in.getLong(48),
           strings[5],
-          in.getLong(104),
-          new ObjectLocation(strings[7], in.getLong(96), length),
+          in.getLong(108),
+          new ObjectLocation(strings[7], in.getLong(100), length),
           instant(in.getLong(56)),
           relocated);
     }
@@ -199,13 +249,34 @@ final class RecordCodec {
             strings[4],
             strings[5],
             strings[6],
-            Sha256.of(sha256),
+            sha256(in, segment),
             in.getInt(44));
     ObjectLocation location =
         kind == OBJECT
-            ? new ObjectLocation(Layout.segment(segment), offset + headerLength, length)
-            : new ObjectLocation(strings[7], in.getLong(96), length);
+            ? new ObjectLocation(Layout.segment(segment.number()), offset + headerLength, length)
+            : new ObjectLocation(strings[7], in.getLong(100), length);
     return new LogRecord.Stored(in.getLong(16), head, location, in.getInt(40), relocated);
+  }
+
+  private static Digest digestIn(LogRecord record, ByteBuffer header) {
+    if (record instanceof LogRecord.Stored stored && stored.head().sha256() != null) {
+      return Digest.THERE;
+    }
+    for (int i = DIGEST; i < BEHIND_DIGEST; i++) {
+      if (header.get(i) != 0) {
+        return Digest.DAMAGED;
+      }
+    }
+    return Digest.ABSENT;
+  }
+
+  /** Null where none was written yet, or not wholly. */
+  private static Sha256 sha256(ByteBuffer in, SegmentHeader segment) {
+    byte[] sha256 = new byte[Sha256.BYTES];
+    in.get(DIGEST, sha256);
+    return in.getInt(DIGEST + Sha256.BYTES) == digestCrc(segment, in.getLong(16), sha256)
+        ? Sha256.of(sha256)
+        : null;
   }
 
   private static String string(ByteBuffer in) throws NoRecordException {
@@ -219,7 +290,8 @@ final class RecordCodec {
 
   private static int crc(SegmentHeader segment, ByteBuffer in, int start, int end) {
     CRC32C crc = segment.salted();
-    crc.update(in.duplicate().limit(end).position(start + 8));
+    crc.update(in.duplicate().limit(start + DIGEST).position(start + 8));
+    crc.update(in.duplicate().limit(end).position(start + BEHIND_DIGEST));
     return (int) crc.getValue();
   }
 

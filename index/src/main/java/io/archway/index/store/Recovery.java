@@ -32,6 +32,8 @@ final class Recovery {
   private SegmentHeader last;
   private long tail;
   private boolean endsInDamage;
+  private List<RecordCodec.Decoded> groupBefore = List.of();
+  private final List<LogRecord.Stored> withoutDigest = new ArrayList<>();
 
   Recovery(Disk disk, Segments segments, LogPosition acknowledged, boolean writing) {
     this.disk = disk;
@@ -120,6 +122,7 @@ final class Recovery {
         if (record.groupOffset() > proven) {
           proven = record.groupOffset();
           lastGroup.forEach(r -> note(r.record()));
+          groupBefore = List.copyOf(lastGroup);
           lastGroup.clear();
         }
         lastGroup.add(record);
@@ -149,6 +152,7 @@ final class Recovery {
     tail = torn;
     // A tombstone that is cut must not delete a file.
     lastGroup.stream().filter(r -> r.offset() < tail).forEach(r -> note(r.record()));
+    findWithoutDigest(scanner.file(), lastGroup);
     boolean clean = scanner.isZeroFrom(tail);
     boolean known = acknowledged.compareTo(new LogPosition(last.number(), tail)) > 0;
     if (known) {
@@ -191,6 +195,22 @@ final class Recovery {
     }
   }
 
+  /** The digests of a group are forced with the next one, which may be torn itself. */
+  private void findWithoutDigest(DiskFile file, List<RecordCodec.Decoded> lastGroup)
+      throws IOException {
+    List<RecordCodec.Decoded> recent = new ArrayList<>(groupBefore);
+    recent.addAll(lastGroup);
+    ContentCheck check = new ContentCheck();
+    for (RecordCodec.Decoded decoded : recent) {
+      if (decoded.offset() < tail
+          && decoded.digest() != RecordCodec.Digest.THERE
+          && decoded.record() instanceof LogRecord.Stored stored
+          && isWhole(check, file, stored)) {
+        withoutDigest.add(stored);
+      }
+    }
+  }
+
   private void note(LogRecord record) {
     highestRecord = Math.max(highestRecord, record.recordNumber());
     if (record instanceof LogRecord.Stored stored && !RecordCodec.isInline(stored)) {
@@ -215,6 +235,7 @@ final class Recovery {
     DiskFile file = disk.open(Layout.segment(last.number()), Disk.Access.WRITE);
     try {
       file.truncate(tail);
+      writeDigests(file);
       // A killed process leaves records that are in memory only.
       file.force(true);
       disk.forceFolder(Layout.LOG);
@@ -223,6 +244,12 @@ final class Recovery {
       throw e;
     }
     writer.resume(file, last, tail, nextRecord);
+  }
+
+  private void writeDigests(DiskFile file) throws IOException {
+    for (LogRecord.Stored stored : withoutDigest) {
+      file.writeFully(RecordCodec.digest(stored, last), RecordCodec.digestOffset(stored));
+    }
   }
 
   private List<String> sweep(LargeFiles largeFiles, long fromSegment) throws IOException {

@@ -40,7 +40,7 @@ record SegmentHeader(
   private static final int COPY = 4096;
   private static final int USED = 96;
   private static final long MAGIC = 0x41525748_5345470AL;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   static SegmentHeader create(

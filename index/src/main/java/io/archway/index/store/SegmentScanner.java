@@ -39,13 +39,26 @@ final class SegmentScanner implements Closeable {
       return false;
     }
     try {
-      current = decode(offset);
+      current = digested(decode(offset));
       offset += current.recordLength();
     } catch (RecordCodec.NoRecordException e) {
       offset = nextRecord(RecordCodec.align(currentOffset + 1));
       damage = new Damage(header.number(), currentOffset, offset - currentOffset, e.getMessage());
     }
     return true;
+  }
+
+  /** What was written without its digest gets it from the content. */
+  private RecordCodec.Decoded digested(RecordCodec.Decoded decoded) throws IOException {
+    if (decoded.digest() == RecordCodec.Digest.THERE
+        || !(decoded.record() instanceof LogRecord.Stored stored)) {
+      return decoded;
+    }
+    if (!RecordCodec.isInline(stored)) {
+      throw new StoreException(
+          StoreError.DAMAGED, file.name() + " at " + decoded.offset() + ": no SHA-256");
+    }
+    return decoded.with(stored.withSha256(new ContentCheck().sha256(file, stored)));
   }
 
   /** What lies at the current place cannot be read; null when it is a record. */

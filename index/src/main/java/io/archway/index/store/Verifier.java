@@ -82,6 +82,13 @@ final class Verifier {
               damage.offset(),
               damage.reason() + " (" + damage.length() + " bytes)");
         } else {
+          if (scanner.current().digest() == RecordCodec.Digest.DAMAGED) {
+            add(
+                Finding.Kind.RECORD_DAMAGED,
+                segment.name(),
+                scanner.offset(),
+                "SHA-256 of the data set: checksum does not match");
+          }
           record(scanner.file(), scanner.current());
         }
         bytes += scanner.nextOffset() - scanner.offset();

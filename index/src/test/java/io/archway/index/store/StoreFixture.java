@@ -63,6 +63,12 @@ public final class StoreFixture {
     return new Entry.Inline(head(seed, content), parts);
   }
 
+  /** The same without its digest, which is to follow. */
+  public static Entry.Inline undigested(long seed, int length) {
+    Entry.Inline known = (Entry.Inline) inline(seed, length);
+    return new Entry.Inline(known.head().withSha256(null), known.content());
+  }
+
   public static Entry reference(ObjectStore store, long seed, int length) throws IOException {
     byte[] content = content(seed, length);
     LargeObject large = store.newLargeObject();
