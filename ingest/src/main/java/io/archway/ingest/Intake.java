@@ -83,7 +83,7 @@ public final class Intake implements AutoCloseable {
           ? null
           : new Verdict.Refused(
               Refusal.OUT_OF_SPACE,
-              "free space: %d MiB (expected: >= %d)"
+              "free space: %d MiB (expected: >= %d MiB)"
                   .formatted(free >> 20, settings.freeSpaceReserveBytes() >> 20));
     } catch (StoreException e) {
       return refusalOf(e);
