@@ -26,6 +26,10 @@ final class Exchange {
   List<String> variables;
   List<Map.Entry<String, String>> query;
   boolean keepAlive;
+
+  /** Content that means nothing (RFC 9110 9.3.1, 9.3.2): neither waited for nor looked into. */
+  boolean dropsBody;
+
   boolean bodyEnded;
   boolean continued;
   boolean answered;

@@ -146,8 +146,13 @@ final class HeadReader {
     if (!exchange.hasBody) {
       return;
     }
-    if (exchange.contentLength > maxBodyBytes(exchange.route.endpoint())) {
-      throw tooLarge(maxBodyBytes(exchange.route.endpoint()));
+    Endpoint endpoint = exchange.route.endpoint();
+    if (endpoint.method() == Method.GET && endpoint.body() instanceof RequestBody.None) {
+      exchange.dropsBody = true;
+      return;
+    }
+    if (exchange.contentLength > maxBodyBytes(endpoint)) {
+      throw tooLarge(maxBodyBytes(endpoint));
     }
     HttpHeaders headers = exchange.message.headers();
     String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
@@ -157,7 +162,7 @@ final class HeadReader {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "coding of the body (expected: none)");
     }
-    checkMediaType(exchange.route.endpoint().body(), headers.get(HttpHeaderNames.CONTENT_TYPE));
+    checkMediaType(endpoint.body(), headers.get(HttpHeaderNames.CONTENT_TYPE));
   }
 
   private long maxBodyBytes(Endpoint endpoint) {

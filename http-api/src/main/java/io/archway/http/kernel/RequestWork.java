@@ -43,7 +43,7 @@ final class RequestWork {
     Request request =
         server.stages.admit(exchange.route, exchange.head, exchange.variables, exchange.query);
     BodyIntake intake = open(exchange, request);
-    if (exchange.hasBody) {
+    if (exchange.hasBody && !exchange.dropsBody) {
       onLoop(() -> results.receive(exchange, intake), () -> abortNow(intake, CLIENT_GONE));
     } else if (intake instanceof BodyIntake.Streamed streamed) {
       complete(exchange, streamed);

@@ -308,6 +308,36 @@ class FramingTest {
   }
 
   @Test
+  void readsPastContentOfAGetWhichMeansNothing() throws IOException {
+    RawClient client = server.connect();
+    for (String body : new String[] {"{}", "{\"a\":1}", "no JSON", "x".repeat(60_000)}) {
+      client.request("GET", "/api/text", "Content-Length: " + body.length()).send(body);
+      assertThat(client.answer().text()).isEqualTo("hello");
+    }
+    client.request("HEAD", "/api/text", "Content-Type: image/png", "Content-Length: 3").send("abc");
+    assertThat(client.answer(true).status()).isEqualTo(200);
+    assertThat(client.get("/api/text").text()).isEqualTo("hello");
+  }
+
+  @Test
+  void closesWhereTheEndOfAGetsContentIsNotWorthReading() throws IOException {
+    String head = "GET /api/text HTTP/1.1\r\nHost: a\r\n";
+    for (String rest :
+        new String[] {
+          "Content-Length: 70000\r\n\r\n" + "x".repeat(70_000),
+          "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+          "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+        }) {
+      RawClient client = server.connect().send(head + rest);
+      RawClient.Answer answer = client.answer();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).isEqualTo("hello");
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(client.isAtEnd()).isTrue();
+    }
+  }
+
+  @Test
   void ignoresTrailersThatWouldChangeTheFraming() throws IOException {
     RawClient client = server.connect();
     client.send(
