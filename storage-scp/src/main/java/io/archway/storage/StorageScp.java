@@ -11,7 +11,9 @@ import io.archway.dicom.net.Association;
 import io.archway.index.store.Sender;
 import io.archway.ingest.ArrivalRequest;
 import io.archway.ingest.Intake;
+import io.archway.ingest.Verdict;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
@@ -23,13 +25,20 @@ import java.util.function.LongFunction;
 public final class StorageScp implements ServiceClassProvider {
   private final Intake intake;
   private final LongFunction<Long> associationKeys;
+  private final Consumer<Verdict> verdicts;
+
+  public StorageScp(Intake intake, LongFunction<Long> associationKeys) {
+    this(intake, associationKeys, verdict -> {});
+  }
 
   /**
    * @param associationKeys the index's key of an association's id; null while it has none
+   * @param verdicts told what became of each C-STORE that began, on any thread
    */
-  public StorageScp(Intake intake, LongFunction<Long> associationKeys) {
+  public StorageScp(Intake intake, LongFunction<Long> associationKeys, Consumer<Verdict> verdicts) {
     this.intake = intake;
     this.associationKeys = associationKeys;
+    this.verdicts = verdicts;
   }
 
   @Override
@@ -43,7 +52,7 @@ public final class StorageScp implements ServiceClassProvider {
             request.sopClassUid(),
             request.sopInstanceUid(),
             request.context().transferSyntaxUid());
-    return new StoreOperation(intake, arrival, association, responder);
+    return new StoreOperation(intake, arrival, association, responder, verdicts);
   }
 
   private static Sender sender(Association association) {

@@ -11,6 +11,7 @@ import io.archway.ingest.Verdict;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class StoreOperation implements DataSetSink {
 
   private final Association association;
   private final Responder responder;
+  private final Consumer<Verdict> verdicts;
   private final Arrival arrival;
 
   // Guarded by this.
@@ -40,11 +42,17 @@ final class StoreOperation implements DataSetSink {
   private boolean blocked;
   private boolean paused;
   private boolean ended;
+  private boolean failed;
 
   StoreOperation(
-      Intake intake, ArrivalRequest request, Association association, Responder responder) {
+      Intake intake,
+      ArrivalRequest request,
+      Association association,
+      Responder responder,
+      Consumer<Verdict> verdicts) {
     this.association = association;
     this.responder = responder;
+    this.verdicts = verdicts;
     this.arrival = intake.begin(request, this::onWritable);
   }
 
@@ -176,6 +184,9 @@ final class StoreOperation implements DataSetSink {
       resume();
     }
     arrival.abandon();
+    if (!failed) {
+      verdicts.accept(new Verdict.Refused(Refusal.ABANDONED));
+    }
   }
 
   /** Ends the operation, whatever thread it failed on; the association goes on. */
@@ -187,6 +198,7 @@ final class StoreOperation implements DataSetSink {
       aborted = true;
     }
     if (first) {
+      failed = true;
       answer(new Verdict.Refused(Refusal.FAILED));
     }
   }
@@ -212,6 +224,7 @@ final class StoreOperation implements DataSetSink {
   }
 
   private void answer(Verdict verdict) {
+    verdicts.accept(verdict);
     responder.respond(StoreResponses.of(verdict));
   }
 }

@@ -51,7 +51,9 @@ class UnavailableTest {
       DimseResult refused = store(scanner, object);
 
       assertThat(refused.status()).isEqualTo(0xA700);
-      assertThat(refused.errorComment()).startsWith("free space: ").endsWith("(expected: >= 64 MiB)");
+      assertThat(refused.errorComment())
+          .startsWith("free space: ")
+          .endsWith("(expected: >= 64 MiB)");
       assertThat(scanner.echo().isSuccess()).isTrue();
       assertThat(gateway.versions(object)).isEmpty();
 

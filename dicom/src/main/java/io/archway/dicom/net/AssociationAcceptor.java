@@ -134,6 +134,11 @@ public final class AssociationAcceptor implements AutoCloseable {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
+  /** Whether it takes connections; no more once it is closing. */
+  public boolean isListening() {
+    return listening.isActive();
+  }
+
   /** Connections open now, associations and those that want to become one. */
   public int connections() {
     return connections.size();

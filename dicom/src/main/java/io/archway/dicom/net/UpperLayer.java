@@ -550,6 +550,7 @@ final class UpperLayer extends ChannelInboundHandlerAdapter implements UpperLaye
   @Override
   public void countOperation(String operation, int status) {
     ledger.count(operation, status);
+    side.listener().onOperation(operation, status);
   }
 
   @Override

@@ -47,7 +47,9 @@ public final class Gateway implements AutoCloseable {
   private final OpenHome home;
   private final Settings settings;
   private final Parts parts = new Parts();
-  private AssociationAcceptor dicom;
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private volatile AssociationAcceptor dicom;
   private HttpServer http;
 
   private Gateway(OpenHome home) {
@@ -69,13 +71,22 @@ public final class Gateway implements AutoCloseable {
 
   private void startParts() {
     parts.add("open home", home);
+    parts.add("metrics", metrics::close);
     AssociationRecorder recorder = startRecorder();
+    new HomeMetrics(home).register(metrics);
+    ArrivalMetrics arrivals = new ArrivalMetrics(metrics);
+    arrivals.register();
+    AssociationMetrics associations = new AssociationMetrics(metrics, recorder);
+    associations.register();
     http = startHttp();
-    watch();
+    watch(arrivals);
     retain();
     parts.add("control", ControlPort.open(home));
     // Last, so that it is the first to close: a stop begins with taking no more associations.
-    dicom = parts.add("dicom", DicomPort.open(settings, policy(), services(recorder), recorder));
+    dicom =
+        parts.add(
+            "dicom",
+            DicomPort.open(settings, policy(), services(recorder, arrivals), associations));
   }
 
   private AssociationRecorder startRecorder() {
@@ -101,16 +112,15 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Whatever else the policy lets in is storage. */
-  private ServiceRegistry services(AssociationRecorder recorder) {
+  private ServiceRegistry services(AssociationRecorder recorder, ArrivalMetrics arrivals) {
     return ServiceRegistry.builder()
         .add(Uids.VERIFICATION, new VerificationScp())
-        .addFamily(uid -> true, new StorageScp(home.intake(), recorder::keyOf))
+        .addFamily(
+            uid -> true, new StorageScp(home.intake(), recorder::keyOf, arrivals.overDimse()))
         .build();
   }
 
   private HttpServer startHttp() {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    parts.add("metrics", metrics::close);
     ImagingApi.Foundation foundation =
         new ImagingApi.Foundation(
             home.database(),
@@ -119,7 +129,7 @@ public final class Gateway implements AutoCloseable {
             signIn(),
             InstantSource.system(),
             home.intake()::awaitIndexed);
-    Health health = new Health(home.database(), home.store());
+    Health health = new Health(home, this::isListening);
     return parts.add(
         "http",
         HttpPort.open(
@@ -129,18 +139,24 @@ public final class Gateway implements AutoCloseable {
             ImagingApi.family(foundation, ProgramVersion.text())));
   }
 
+  private boolean isListening() {
+    AssociationAcceptor acceptor = dicom;
+    return acceptor != null && acceptor.isListening();
+  }
+
   private SignInSettings signIn() {
     Settings.Auth auth = settings.auth();
     return new SignInSettings(
         auth.tokenLifetime(), auth.maxLoginFailures(), auth.loginFailureWindow());
   }
 
-  private void watch() {
+  private void watch(ArrivalMetrics arrivals) {
     FileIntake files = new FileIntake(home.intake(), HeaderReading.LIMITS);
     long intervalMillis = settings.ingest().watchInterval().toMillis();
     for (String folder : settings.ingest().watch()) {
       Apart.fromHome(home.folder(), Path.of(folder), ExitCode.SETTINGS, "ingest.watch");
-      WatchedFolder watched = new WatchedFolder(Path.of(folder), files, intervalMillis);
+      WatchedFolder watched =
+          new WatchedFolder(Path.of(folder), files, intervalMillis, arrivals.fromWatchedFolders());
       try {
         watched.start();
       } catch (IOException e) {

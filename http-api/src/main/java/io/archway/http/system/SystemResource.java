@@ -35,7 +35,16 @@ public final class SystemResource implements Resource {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        get("/health", "health").open().answers(HealthReport.class).handles(this::health),
+        get("/health", "health")
+            .summary("Whether objects are taken and found: 200, or 503 where not.")
+            .open()
+            .answers(HealthReport.class)
+            .handles(this::health),
+        get("/health/live", "live")
+            .summary("Whether this process answers at all: 200.")
+            .open()
+            .answers(Live.class)
+            .handles(this::live),
         get("/metrics", "metrics").open().answersContent(METRICS_TYPE).handles(this::metrics));
   }
 
@@ -46,7 +55,14 @@ public final class SystemResource implements Resource {
 
   private Response health(Request request) {
     HealthReport report = health.get();
-    return Response.json(report).status(report.status().equals("up") ? 200 : 503);
+    return Response.json(report).status(report.status() == HealthReport.Status.DOWN ? 503 : 200);
+  }
+
+  /** For whoever starts a process anew that hangs: what /health finds wrong a restart mends not. */
+  record Live(HealthReport.Status status) {}
+
+  private Response live(Request request) {
+    return Response.json(new Live(HealthReport.Status.UP));
   }
 
   private Response metrics(Request request) {

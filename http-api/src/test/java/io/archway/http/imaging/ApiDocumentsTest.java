@@ -34,7 +34,7 @@ final class ApiDocumentsTest {
   void routesAreAsListed() throws IOException {
     Family system =
         new SystemResource(
-                () -> HealthReport.up(Map.of()),
+                () -> HealthReport.of(Map.of()),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
             .family();
     List<String> lines = Routes.of(List.of(system, SampleGateway.bareFamily())).listing();

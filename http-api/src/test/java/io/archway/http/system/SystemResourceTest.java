@@ -6,6 +6,7 @@ import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
 import io.archway.http.kernel.KernelDialect;
+import io.archway.http.system.HealthReport.Check;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class SystemResourceTest {
 
   private final AtomicReference<HealthReport> health =
-      new AtomicReference<>(HealthReport.up(Map.of("index", "up")));
+      new AtomicReference<>(HealthReport.of(Map.of("index", Check.up())));
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpServer server =
@@ -50,10 +52,25 @@ class SystemResourceTest {
   @Test
   void tellsWhetherTheGatewayIsUp() throws Exception {
     assertThat(get("/health").statusCode()).isEqualTo(200);
-    assertThat(get("/health").body()).isEqualTo("{\"status\":\"up\",\"parts\":{\"index\":\"up\"}}");
-    health.set(HealthReport.down(Map.of("index", "away")));
+    assertThat(get("/health").body())
+        .isEqualTo("{\"status\":\"up\",\"checks\":{\"index\":{\"status\":\"up\"}}}");
+  }
+
+  @Test
+  void isAsWellAsTheWorstOfItsParts() throws Exception {
+    Map<String, Check> checks = new TreeMap<>(Map.of("index", Check.up()));
+    checks.put("store", Check.degraded("little space"));
+    health.set(HealthReport.of(checks));
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+    assertThat(get("/health").body())
+        .startsWith("{\"status\":\"degraded\"")
+        .contains("\"store\":{\"status\":\"degraded\",\"detail\":\"little space\"}");
+    checks.put("dicom", Check.down("closed"));
+    health.set(HealthReport.of(checks));
     assertThat(get("/health").statusCode()).isEqualTo(503);
-    assertThat(get("/health").body()).contains("\"away\"");
+    assertThat(get("/health").body()).startsWith("{\"status\":\"down\"");
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(get("/health/live").body()).isEqualTo("{\"status\":\"up\"}");
   }
 
   @Test

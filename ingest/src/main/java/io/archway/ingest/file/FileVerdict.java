@@ -18,23 +18,28 @@ public record FileVerdict(Path file, Verdict verdict, String reason) {
     CONFLICT,
     QUARANTINED,
     REFUSED,
-    SKIPPED
+    SKIPPED;
+
+    /** Of an arrival; null is no arrival at all. */
+    public static Word of(Verdict verdict) {
+      if (verdict == null) {
+        return SKIPPED;
+      }
+      if (verdict instanceof Verdict.Stored) {
+        return STORED;
+      }
+      if (verdict instanceof Verdict.Duplicate) {
+        return DUPLICATE;
+      }
+      if (verdict instanceof Verdict.Conflicting) {
+        return CONFLICT;
+      }
+      return verdict instanceof Verdict.Quarantined ? QUARANTINED : REFUSED;
+    }
   }
 
   public Word word() {
-    if (verdict == null) {
-      return Word.SKIPPED;
-    }
-    if (verdict instanceof Verdict.Stored) {
-      return Word.STORED;
-    }
-    if (verdict instanceof Verdict.Duplicate) {
-      return Word.DUPLICATE;
-    }
-    if (verdict instanceof Verdict.Conflicting) {
-      return Word.CONFLICT;
-    }
-    return verdict instanceof Verdict.Quarantined ? Word.QUARANTINED : Word.REFUSED;
+    return Word.of(verdict);
   }
 
   /** Whether taking the same file later may end otherwise. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class WatchedFolder implements AutoCloseable {
 
   private final Path folder;
   private final FileIntake files;
+  private final Consumer<FileVerdict> verdicts;
   private final IntervalThread thread;
   private Map<Path, Seen> seenBefore = new HashMap<>();
 
@@ -42,10 +44,13 @@ public final class WatchedFolder implements AutoCloseable {
   /**
    * @param intervalMillis between two looks; a file is taken no sooner than this after its last
    *     change
+   * @param verdicts told of each file that was tried, on this folder's thread
    */
-  public WatchedFolder(Path folder, FileIntake files, long intervalMillis) {
+  public WatchedFolder(
+      Path folder, FileIntake files, long intervalMillis, Consumer<FileVerdict> verdicts) {
     this.folder = folder;
     this.files = files;
+    this.verdicts = verdicts;
     this.thread = new IntervalThread("watched-folder", intervalMillis, this::run);
   }
 
@@ -124,6 +129,7 @@ public final class WatchedFolder implements AutoCloseable {
   private void take(Path file) throws IOException {
     FileVerdict verdict =
         files.take(file, new Sender("watch", "", "", folder.getFileName().toString()));
+    verdicts.accept(verdict);
     if (verdict.isTransient() || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       LOG.info("watched folder: a file waits: {}", verdict.reason());
       return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archway.dicom.data.ParseLimits;
 import io.archway.index.disk.CrashDisk;
 import io.archway.ingest.IngestFixture;
+import io.archway.ingest.file.FileVerdict.Word;
 import io.archway.testdata.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchedFolderTest {
   private final CrashDisk disk = new CrashDisk();
   @TempDir private Path folder;
+  private final List<FileVerdict> seen = new CopyOnWriteArrayList<>();
   private IngestFixture gateway;
 
   @BeforeEach
@@ -63,6 +66,9 @@ class WatchedFolderTest {
     watched.look();
     assertThat(verdicts("done")).containsExactlyInAnyOrder("STORED\n", "DUPLICATE\n");
     assertThat(verdicts("refused")).singleElement().asString().startsWith("SKIPPED: no DICOM");
+    assertThat(seen)
+        .extracting(FileVerdict::word)
+        .containsExactly(Word.STORED, Word.DUPLICATE, Word.SKIPPED);
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(folder.resolve(".archway"));
     }
@@ -89,7 +95,8 @@ class WatchedFolderTest {
   @Test
   void looksByItselfUntilItIsClosed() throws Exception {
     try (WatchedFolder watched =
-        new WatchedFolder(folder, new FileIntake(gateway.intake, ParseLimits.HEADER), 10)) {
+        new WatchedFolder(
+            folder, new FileIntake(gateway.intake, ParseLimits.HEADER), 10, seen::add)) {
       watched.start();
       Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
       Awaitility.await().until(() -> verdicts("done").equals(List.of("STORED\n")));
@@ -97,7 +104,8 @@ class WatchedFolderTest {
   }
 
   private WatchedFolder watched() {
-    return new WatchedFolder(folder, new FileIntake(gateway.intake, ParseLimits.HEADER), 1_000_000);
+    return new WatchedFolder(
+        folder, new FileIntake(gateway.intake, ParseLimits.HEADER), 1_000_000, seen::add);
   }
 
   private List<String> verdicts(String what) throws IOException {

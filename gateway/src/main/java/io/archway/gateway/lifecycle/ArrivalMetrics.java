@@ -1,0 +1,67 @@
+package io.archway.gateway.lifecycle;
+
+import io.archway.ingest.Refusal;
+import io.archway.ingest.Verdict;
+import io.archway.ingest.file.FileVerdict;
+import io.archway.ingest.file.FileVerdict.Word;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * What became of objects, by the way they came in ("dimse", "watch"): verdicts, and of refusals the
+ * reason. Thread-safe.
+ */
+record ArrivalMetrics(MeterRegistry registry) {
+  private static final String VERDICTS = "archway.arrivals";
+  private static final String REFUSALS = "archway.arrivals.refused";
+  private static final String DIMSE = "dimse";
+  private static final String WATCH = "watch";
+
+  /** Every series begins at zero, so that its first event is an increase. */
+  void register() {
+    for (String via : List.of(DIMSE, WATCH)) {
+      for (Word verdict : Word.values()) {
+        if (verdict != Word.SKIPPED || via.equals(WATCH)) {
+          count(via, verdict, 0);
+        }
+      }
+      for (Refusal reason : Refusal.values()) {
+        count(via, reason, 0);
+      }
+    }
+  }
+
+  Consumer<Verdict> overDimse() {
+    return verdict -> count(DIMSE, verdict);
+  }
+
+  Consumer<FileVerdict> fromWatchedFolders() {
+    return file -> count(WATCH, file.verdict());
+  }
+
+  private void count(String via, Verdict verdict) {
+    count(via, Word.of(verdict), 1);
+    if (verdict instanceof Verdict.Refused refused) {
+      count(via, refused.reason(), 1);
+    }
+  }
+
+  private void count(String via, Word verdict, int times) {
+    counter(VERDICTS, "Objects by what became of them", via, "verdict", verdict).increment(times);
+  }
+
+  private void count(String via, Refusal reason, int times) {
+    counter(REFUSALS, "Objects refused, by reason", via, "reason", reason).increment(times);
+  }
+
+  private Counter counter(
+      String name, String description, String via, String label, Enum<?> value) {
+    return Counter.builder(name)
+        .description(description)
+        .tags("via", via, label, value.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+}
