@@ -46,17 +46,19 @@ public final class IngestFixture implements AutoCloseable {
   public final Intake intake;
   private final String mount = "ingest" + MOUNTS.incrementAndGet();
 
-  private IngestFixture(Disk disk, IngestSettings settings) throws IOException {
+  private IngestFixture(Disk disk, IngestSettings settings, DatabaseSettings elsewhere)
+      throws IOException {
     this.disk = disk;
     String path = H2FileSystem.mount(mount, disk);
-    this.database = Database.open(DatabaseSettings.h2(path + "index/archway"));
+    this.database =
+        Database.open(elsewhere == null ? DatabaseSettings.h2(path + "index/archway") : elsewhere);
     FirstStart.ensure(
         database,
         new FirstStart.Names("clinic", "Clinic", "Main", List.of("ARCHWAY"), "admin"),
         () -> "hash",
         Instant.EPOCH);
     database.force();
-    this.catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
+    this.catalog = new IndexCatalog(database.forArrivals(), CatalogSettings.DEFAULT);
     this.store = ObjectStore.open(disk, STORE, catalog.position());
     this.intake =
         new Intake(settings, ParseLimits.HEADER.withMaxHeldBytes(256 << 10), store, catalog);
@@ -68,7 +70,13 @@ public final class IngestFixture implements AutoCloseable {
   }
 
   public static IngestFixture on(Disk disk, IngestSettings settings) throws IOException {
-    return new IngestFixture(disk, settings);
+    return new IngestFixture(disk, settings, null);
+  }
+
+  /** With an index that does not lie on the disk. */
+  public static IngestFixture on(Disk disk, IngestSettings settings, DatabaseSettings index)
+      throws IOException {
+    return new IngestFixture(disk, settings, index);
   }
 
   /** Small buffers and a low limit, so that small objects cross every boundary. */

@@ -71,7 +71,7 @@ public final class AssociationRecorder implements AssociationListener, AutoClose
    */
   public AssociationRecorder(
       Database database, String storeName, Function<String, OptionalLong> organizations) {
-    this.database = database;
+    this.database = database.forArrivals();
     this.storeName = storeName;
     this.organizations = organizations;
   }

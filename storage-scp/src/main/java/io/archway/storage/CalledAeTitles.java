@@ -28,7 +28,7 @@ public final class CalledAeTitles implements Predicate<String>, AutoCloseable {
   private record Known(boolean everyTitle, Set<String> titles) {}
 
   public CalledAeTitles(Database database) {
-    this.database = database;
+    this.database = database.forArrivals();
   }
 
   public void start() {

@@ -55,6 +55,7 @@ public final class IndexDatabase implements AutoCloseable {
         settings.user(),
         settings.password().value(),
         settings.poolSize(),
+        settings.arrivalPoolSize(),
         others.connectionTimeoutMillis(),
         others.statementTimeoutMillis(),
         others.lockTimeoutMillis());

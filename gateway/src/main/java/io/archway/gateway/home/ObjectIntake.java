@@ -31,7 +31,7 @@ public final class ObjectIntake {
    * answered with success, and a replay keeps it whatever the settings say by then.
    */
   public static Catalog catalog(Database database) {
-    return new IndexCatalog(database, CatalogSettings.DEFAULT);
+    return new IndexCatalog(database.forArrivals(), CatalogSettings.DEFAULT);
   }
 
   /** What the index knows already is known to have been whole: if it is not now, that is damage. */

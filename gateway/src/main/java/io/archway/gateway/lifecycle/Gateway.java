@@ -179,7 +179,7 @@ public final class Gateway implements AutoCloseable {
                 rules.minAge(),
                 rules.reportRequired(),
                 rules.compactFrom()),
-            new Eraser(home.intake(), home.catalog(), home.database()),
+            new Eraser(home.intake(), home.catalog(), home.database().forArrivals()),
             home.store(),
             home.database(),
             InstantSource.system(),

@@ -82,7 +82,8 @@ public record Settings(
       @Form(pattern = "|jdbc:postgresql:.+", expected = "nothing or jdbc:postgresql:…") String url,
       String user,
       Secret password,
-      @Range(min = "2", max = "100") int poolSize) {}
+      @Range(min = "2", max = "100") int poolSize,
+      @Range(min = "2", max = "100") int arrivalPoolSize) {}
 
   /** How arrivals are taken. */
   public record Ingest(

@@ -1,6 +1,5 @@
 package io.archway.index.database;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -15,19 +14,37 @@ import org.jdbi.v3.core.Jdbi;
  * connection in one transaction (READ COMMITTED); a thread inside must not be interrupted. When the
  * database is away every call fails within the connection timeout with {@link
  * IndexUnavailableException}, and works again once it is back.
+ *
+ * <p>What arrives has connections of its own ({@link #forArrivals}), so that readers who hold all
+ * others never make an arrival wait.
  */
 public final class Database implements AutoCloseable {
-  private final HikariDataSource pool;
-  private final Jdbi jdbi;
+  private final ConnectionPool pool;
+  private final List<ConnectionPool> pools;
   private final Dialect dialect;
   private final Checkpoint checkpoint;
-  private final Keys keys = new Keys();
-  private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
+  private final Keys keys;
+  private final List<Runnable> commitListeners;
+  private final Database arrivals;
 
-  Database(HikariDataSource pool, Jdbi jdbi, Dialect dialect) {
+  Database(ConnectionPool pool, ConnectionPool arrivalPool, Dialect dialect) {
     this.pool = pool;
-    this.jdbi = jdbi;
+    this.pools = List.of(pool, arrivalPool);
     this.dialect = dialect;
+    this.keys = new Keys();
+    this.commitListeners = new CopyOnWriteArrayList<>();
+    this.arrivals = new Database(arrivalPool, this);
+    this.checkpoint = arrivals.checkpoint;
+  }
+
+  /** The same database by other connections. */
+  private Database(ConnectionPool pool, Database other) {
+    this.pool = pool;
+    this.pools = other.pools;
+    this.dialect = other.dialect;
+    this.keys = other.keys;
+    this.commitListeners = other.commitListeners;
+    this.arrivals = this;
     this.checkpoint = new Checkpoint(this::forceToDisk);
   }
 
@@ -65,6 +82,14 @@ public final class Database implements AutoCloseable {
     } catch (RuntimeException e) {
       throw failed(e);
     }
+  }
+
+  /**
+   * This database by the connections that are kept for what arrives. Work there is short; closing
+   * either closes both.
+   */
+  public Database forArrivals() {
+    return arrivals;
   }
 
   /** Makes everything committed so far durable (H2), as {@link #durably} does after its work. */
@@ -139,11 +164,11 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close(); // H2 closes in order with its last connection
+    pools.forEach(ConnectionPool::close); // H2 closes in order with its last connection
   }
 
   Jdbi jdbi() {
-    return jdbi;
+    return pool.jdbi();
   }
 
   private <R, X extends Exception> R transact(HandleCallback<R, X> work) throws X {
@@ -158,17 +183,16 @@ public final class Database implements AutoCloseable {
     RuntimeException translated = Unavailability.translate(failure);
     if (translated instanceof IndexUnavailableException
         && dialect == Dialect.H2
-        && !(failure.getCause() instanceof SQLTransientConnectionException)
-        && pool.isRunning()) {
+        && !(failure.getCause() instanceof SQLTransientConnectionException)) {
       // not for a mere wait for a connection: a store that could not write stays broken until its
       // last connection is closed
-      pool.getHikariPoolMXBean().softEvictConnections();
+      pools.forEach(ConnectionPool::evict);
     }
     return translated;
   }
 
   private Handle openHandle() {
-    return jdbi.open();
+    return pool.jdbi().open();
   }
 
   private void forceToDisk() {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
-/** Builds the pool, checks who else has the database, migrates, and sets up Jdbi. */
+/** Builds the pools, checks who else has the database, migrates, and sets up Jdbi. */
 final class DatabaseOpening {
   private static final int H2_LOCKED = 90020;
 
@@ -15,23 +15,29 @@ final class DatabaseOpening {
 
   static Database open(DatabaseSettings settings) {
     Dialect dialect = Dialect.ofUrl(settings.url());
-    HikariDataSource pool = pool(settings, dialect);
+    HikariDataSource pool = pool("index", settings.maxConnections(), settings, dialect);
     try {
       Schema.bringUpToDate(pool, settings, dialect);
-      return new Database(pool, jdbi(pool), dialect);
+      HikariDataSource arrivals =
+          pool("arrivals", settings.arrivalConnections(), settings, dialect);
+      return new Database(
+          new ConnectionPool(pool, jdbi(pool)),
+          new ConnectionPool(arrivals, jdbi(arrivals)),
+          dialect);
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
   }
 
-  private static HikariDataSource pool(DatabaseSettings settings, Dialect dialect) {
+  private static HikariDataSource pool(
+      String name, int connections, DatabaseSettings settings, Dialect dialect) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("index");
+    config.setPoolName(name);
     config.setJdbcUrl(url(settings, dialect));
     config.setUsername(settings.user());
     config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.maxConnections());
+    config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(settings.connectionTimeoutMillis());
     config.setValidationTimeout(Math.min(1_000, settings.connectionTimeoutMillis()));

@@ -4,14 +4,16 @@ import java.util.Objects;
 
 /**
  * Where the index lives and how long anyone waits for it. {@code url} is a JDBC URL of H2
- * (embedded) or of PostgreSQL; user and password are needed for PostgreSQL only. Times in
- * milliseconds.
+ * (embedded) or of PostgreSQL; user and password are needed for PostgreSQL only. Of connections,
+ * {@code arrivalConnections} are kept for what arrives, beside {@code maxConnections} for everybody
+ * else. Times in milliseconds.
  */
 public record DatabaseSettings(
     String url,
     String user,
     String password,
     int maxConnections,
+    int arrivalConnections,
     int connectionTimeoutMillis,
     int statementTimeoutMillis,
     int lockTimeoutMillis) {
@@ -28,6 +30,7 @@ public record DatabaseSettings(
     user = user == null ? "" : user;
     password = password == null ? "" : password;
     atLeast("maxConnections", maxConnections, 2);
+    atLeast("arrivalConnections", arrivalConnections, 2);
     atLeast("connectionTimeoutMillis", connectionTimeoutMillis, 250);
     atLeast("statementTimeoutMillis", statementTimeoutMillis, 0);
     atLeast("lockTimeoutMillis", lockTimeoutMillis, 1);
@@ -39,7 +42,7 @@ public record DatabaseSettings(
   }
 
   public static DatabaseSettings of(String url, String user, String password) {
-    return new DatabaseSettings(url, user, password, 10, 2_000, 10_000, 5_000);
+    return new DatabaseSettings(url, user, password, 10, 6, 2_000, 10_000, 5_000);
   }
 
   /** An embedded H2 at a path of an H2 file system: {@code async:/var/lib/archway/index}. */
@@ -61,6 +64,8 @@ public record DatabaseSettings(
         + user
         + ", maxConnections="
         + maxConnections
+        + ", arrivalConnections="
+        + arrivalConnections
         + "]";
   }
 }

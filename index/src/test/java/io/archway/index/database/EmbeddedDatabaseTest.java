@@ -55,10 +55,12 @@ class EmbeddedDatabaseTest {
 
   @Test
   void settingsAreCheckedAtTheirLimits() {
-    assertThat(new DatabaseSettings("u", null, null, 2, 250, 0, 1).user()).isEmpty();
-    assertThatThrownBy(() -> new DatabaseSettings("u", "", "", 1, 250, 0, 1))
+    assertThat(new DatabaseSettings("u", null, null, 2, 2, 250, 0, 1).user()).isEmpty();
+    assertThatThrownBy(() -> new DatabaseSettings("u", "", "", 1, 2, 250, 0, 1))
         .hasMessage("maxConnections: 1 (expected: >= 2)");
-    assertThatThrownBy(() -> new DatabaseSettings("u", "", "", 2, 249, 0, 1))
+    assertThatThrownBy(() -> new DatabaseSettings("u", "", "", 2, 1, 250, 0, 1))
+        .hasMessage("arrivalConnections: 1 (expected: >= 2)");
+    assertThatThrownBy(() -> new DatabaseSettings("u", "", "", 2, 2, 249, 0, 1))
         .hasMessage("connectionTimeoutMillis: 249 (expected: >= 250)");
   }
 

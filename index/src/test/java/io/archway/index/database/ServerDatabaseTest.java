@@ -13,7 +13,7 @@ class ServerDatabaseTest {
   void callsFailInTimeWhileTheServerIsAwayAndWorkWhenItIsBack() {
     DatabaseSettings given = TestDatabase.POSTGRESQL.settings();
     DatabaseSettings settings =
-        new DatabaseSettings(given.url(), given.user(), given.password(), 3, 500, 5_000, 1_000);
+        new DatabaseSettings(given.url(), given.user(), given.password(), 3, 2, 500, 5_000, 1_000);
     try (Database database = Database.open(settings)) {
       String name = given.url().replaceAll(".*/([^/?]+).*", "$1");
       assertThat(database.isAvailable()).isTrue();
@@ -30,7 +30,7 @@ class ServerDatabaseTest {
   void serverThatIsNotThereIsNamedAtStart() {
     DatabaseSettings settings =
         new DatabaseSettings(
-            "jdbc:postgresql://127.0.0.1:1/none", "nobody", "secret", 2, 500, 1_000, 1_000);
+            "jdbc:postgresql://127.0.0.1:1/none", "nobody", "secret", 2, 2, 500, 1_000, 1_000);
     assertThatThrownBy(() -> Database.open(settings))
         .isInstanceOf(IndexOpenException.class)
         .hasMessageContaining("127.0.0.1:1")
