@@ -33,7 +33,7 @@ final class HeadReader {
     checkReadable(message);
     useDialect(exchange, server.routes.familyOf(RequestTarget.rawPath(message.uri())));
     checkVersion(message);
-    checkHost(message);
+    checkHost(exchange);
     checkExpectation(exchange);
     if (message.uri().equals("*") && isOptions(message)) {
       return Renderer.options("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS", exchange.id);
@@ -68,15 +68,19 @@ final class HeadReader {
     }
   }
 
-  private static void checkHost(HttpRequest message) {
-    List<String> hosts = message.headers().getAll(HttpHeaderNames.HOST);
-    boolean mayLack = message.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    if (hosts.size() > 1 || hosts.isEmpty() && !mayLack) {
-      throw bad("Host headers: %d (expected: 1)".formatted(hosts.size()));
+  /** RFC 9112 3.2. Where it is not said for whom a request is, the next may not be trusted. */
+  private static void checkHost(Exchange exchange) {
+    List<String> hosts = exchange.message.headers().getAll(HttpHeaderNames.HOST);
+    boolean one = hosts.size() == 1 || hosts.isEmpty() && exchange.http10;
+    boolean valid = hosts.isEmpty() || Host.isValid(hosts.get(0));
+    if (one && valid) {
+      return;
     }
-    if (!hosts.isEmpty() && !Host.isValid(hosts.get(0))) {
-      throw bad("Host (expected: host[:port])");
-    }
+    exchange.keepAlive = false;
+    throw bad(
+        one
+            ? "Host (expected: host[:port])"
+            : "Host headers: %d (expected: 1)".formatted(hosts.size()));
   }
 
   private static void checkExpectation(Exchange exchange) {

@@ -1,9 +1,12 @@
 package io.archway.http.kernel;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,8 +17,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +44,8 @@ public final class Json {
       WRITERS.put(naming, writer(naming));
     }
   }
+
+  private static final int MAX_SHOWN_MEMBER = 200;
 
   private final ObjectMapper reader;
 
@@ -103,7 +110,6 @@ public final class Json {
                 .disable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
                 .build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(
             com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
         .build();
@@ -118,16 +124,61 @@ public final class Json {
     }
   }
 
-  /** The tree of a JSON text; 400 that says where it is broken but never quotes it. */
+  /**
+   * The tree of a JSON text; 400 that says where it is broken but never quotes it, and 422 for a
+   * member whose text is beyond the limit.
+   */
   JsonNode read(byte[] bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return reader.readTree(text);
-    } catch (CharacterCodingException e) {
-      throw new ProblemException(ProblemType.BAD_REQUEST, "body: not UTF-8");
+    try (JsonParser parser = reader.createParser(text(bytes))) {
+      return tree(parser);
     } catch (JsonProcessingException e) {
       throw new ProblemException(ProblemType.BAD_REQUEST, "body: not valid JSON" + place(e));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
     }
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ProblemException(ProblemType.BAD_REQUEST, "body: not UTF-8");
+    }
+  }
+
+  private JsonNode tree(JsonParser parser) throws IOException {
+    try {
+      JsonNode tree = reader.readTree(parser);
+      if (parser.nextToken() != null) {
+        throw new ProblemException(ProblemType.BAD_REQUEST, "body: more than one JSON value");
+      }
+      return tree == null ? MissingNode.getInstance() : tree;
+    } catch (StreamConstraintsException e) {
+      throw beyondLimit(parser).toException();
+    }
+  }
+
+  private Problem beyondLimit(JsonParser parser) {
+    StreamReadConstraints limits = parser.streamReadConstraints();
+    String member = member(parser);
+    if (parser.currentToken() == JsonToken.VALUE_STRING && !member.isEmpty()) {
+      String length = "length: > %1$d (expected: <= %1$d)".formatted(limits.getMaxStringLength());
+      return new FieldErrors().add(member, length).problem();
+    }
+    return Problem.of(
+        ProblemType.BAD_REQUEST,
+        "body: beyond a limit (expected: depth <= %d, names <= %d characters, numbers <= %d digits)"
+            .formatted(
+                limits.getMaxNestingDepth(),
+                limits.getMaxNameLength(),
+                limits.getMaxNumberLength()));
+  }
+
+  /** Where the parser is, as clients write it: {@code teeth.3}; empty at the top. */
+  private static String member(JsonParser parser) {
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    String member = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
+    return member.length() > MAX_SHOWN_MEMBER ? member.substring(0, MAX_SHOWN_MEMBER) : member;
   }
 
   private static String place(JsonProcessingException e) {

@@ -180,6 +180,18 @@ final class HostileRequestsTest {
   }
 
   @Test
+  void aPasswordOfHalfAMegabyteIsAnErrorOfItsField() throws IOException {
+    for (int length : List.of(256, 500_000)) {
+      String body = "{\"username\":\"admin\",\"password\":\"" + "x".repeat(length) + "\"}";
+      Map<String, String> json = Map.of("Content-Type", "application/json");
+      Answer answer = client.send("POST", "/api/auth/login", json, body);
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.json().path("errors").path("password").path(0).asText())
+          .startsWith("length: ");
+    }
+  }
+
+  @Test
   void hostileHeadersAreAnsweredBelow500() throws IOException {
     String file = "/api/instance/" + gateway.variable("large.uid") + "/file";
     String zip = "/api/media/" + gateway.variable("cbct.media") + "/download";

@@ -274,7 +274,7 @@ class EndpointTest {
     assertThat(client.json("POST", "/api/logout", "{}").answer().status()).isEqualTo(204);
     assertThat(client.request("POST", "/api/logout").answer().status()).isEqualTo(204);
     assertThat(client.json("POST", "/api/logout", "{\"a\":1}").answer().status()).isEqualTo(400);
-    assertThat(client.json("GET", "/api/text", "x").answer().status()).isEqualTo(400);
+    assertThat(client.json("POST", "/api/logout", "x").answer().status()).isEqualTo(400);
     assertThat(client.get("/api/text").status()).isEqualTo(200);
   }
 

@@ -58,6 +58,15 @@ class FramingTest {
         Arguments.of("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\n", 505),
         Arguments.of("HTTP/1.2", "GET /api/text HTTP/1.2\r\nHost: a\r\n\r\n", 505),
         Arguments.of("lower case version", "GET /api/text http/1.1\r\nHost: a\r\n\r\n", 400),
+        Arguments.of("no host", GET + "\r\n", 400),
+        Arguments.of("two hosts", GET + "Host: a\r\nHost: b\r\n\r\n", 400),
+        Arguments.of("same host twice", GET + "Host: a\r\nHost: a\r\n\r\n", 400),
+        Arguments.of("two hosts in HTTP/1.0", "GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        Arguments.of("empty host", GET + "Host:\r\n\r\n", 400),
+        Arguments.of("space in host", GET + "Host: a b\r\n\r\n", 400),
+        Arguments.of("path in host", GET + "Host: a/b\r\n\r\n", 400),
+        Arguments.of("port of letters", GET + "Host: a:b\r\n\r\n", 400),
+        Arguments.of("user in host", GET + "Host: u@a\r\n\r\n", 400),
         Arguments.of("TLS hello", "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", 400),
         Arguments.of("two lengths", POST + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400),
         Arguments.of(
@@ -111,13 +120,6 @@ class FramingTest {
   /** Each is refused, but where the next request begins is certain. */
   static Stream<Arguments> malformed() {
     return Stream.of(
-        Arguments.of("GET /api/text HTTP/1.1\r\n\r\n", 400),
-        Arguments.of(GET + "Host: a\r\nHost: a\r\n\r\n", 400),
-        Arguments.of(GET + "Host:\r\n\r\n", 400),
-        Arguments.of(GET + "Host: a b\r\n\r\n", 400),
-        Arguments.of(GET + "Host: a/b\r\n\r\n", 400),
-        Arguments.of(GET + "Host: a:b\r\n\r\n", 400),
-        Arguments.of(GET + "Host: u@a\r\n\r\n", 400),
         Arguments.of(GET + "Host: [::1]:80\r\n\r\n", 200),
         Arguments.of(GET + "Host: localhost:8080\r\n\r\n", 200),
         Arguments.of(GET + "Host: a\r\nExpect: cookies\r\n\r\n", 417),

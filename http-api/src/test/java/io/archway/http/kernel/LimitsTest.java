@@ -121,19 +121,33 @@ class LimitsTest {
     try (SampleServer server = new SampleServer(limits)) {
       assertThat(status(server, "[".repeat(6) + "]".repeat(6))).isEqualTo(400);
       assertThat(status(server, "{\"a\":" + "[".repeat(4) + "]".repeat(4) + "}")).isEqualTo(422);
-      assertThat(status(server, "{\"name\":\"" + "x".repeat(101) + "\"}")).isEqualTo(400);
-      assertThat(status(server, "{\"name\":\"" + "x".repeat(100) + "\"}")).isEqualTo(422);
+      assertThat(answer(server, "{\"name\":\"" + "x".repeat(101) + "\"}"))
+          .contains("\"name\":[\"length: > 100 (expected: <= 100)\"]");
+      assertThat(answer(server, "{\"list\":[1,{\"x\":\"" + "x".repeat(101) + "\"}]}"))
+          .contains("\"list.1.x\":[\"length: > 100 (expected: <= 100)\"]");
+      assertThat(answer(server, "{\"name\":\"" + "x".repeat(100) + "\"}"))
+          .contains("\"name\":[\"length: 100 (expected: ");
+      assertThat(answer(server, "\"" + "x".repeat(101) + "\"")).contains("body: beyond a limit");
+      assertThat(answer(server, "[".repeat(6))).contains("body: beyond a limit");
+      assertThat(answer(server, "{\"" + "x".repeat(101) + "\":1}")).contains("beyond a limit");
       assertThat(status(server, "{\"star_count\":" + "1".repeat(21) + "}")).isEqualTo(400);
       assertThat(status(server, "[".repeat(100_000))).isEqualTo(400);
     }
   }
 
   private static int status(SampleServer server, String body) throws IOException {
+    return post(server, body).status();
+  }
+
+  private static String answer(SampleServer server, String body) throws IOException {
+    return post(server, body).text();
+  }
+
+  private static RawClient.Answer post(SampleServer server, String body) throws IOException {
     return server
         .connect()
         .json("POST", "/api/item", body, "Authorization: Bearer writer")
-        .answer()
-        .status();
+        .answer();
   }
 
   @Test
