@@ -12,9 +12,9 @@ import io.archway.index.store.Sender;
 import io.archway.ingest.ArrivalRequest;
 import io.archway.ingest.Intake;
 import io.archway.ingest.Verdict;
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * The Storage service class as provider (PS3.4 Annex B): each C-STORE is an arrival, answered with
@@ -24,18 +24,20 @@ import java.util.function.LongFunction;
  */
 public final class StorageScp implements ServiceClassProvider {
   private final Intake intake;
-  private final LongFunction<Long> associationKeys;
+  private final LongFunction<Supplier<Long>> associationKeys;
   private final Consumer<Verdict> verdicts;
 
-  public StorageScp(Intake intake, LongFunction<Long> associationKeys) {
+  public StorageScp(Intake intake, LongFunction<Supplier<Long>> associationKeys) {
     this(intake, associationKeys, verdict -> {});
   }
 
   /**
-   * @param associationKeys the index's key of an association's id; null while it has none
+   * @param associationKeys the index's key of a running association's id, to be asked for later;
+   *     gives null while it has none
    * @param verdicts told what became of each C-STORE that began, on any thread
    */
-  public StorageScp(Intake intake, LongFunction<Long> associationKeys, Consumer<Verdict> verdicts) {
+  public StorageScp(
+      Intake intake, LongFunction<Supplier<Long>> associationKeys, Consumer<Verdict> verdicts) {
     this.intake = intake;
     this.associationKeys = associationKeys;
     this.verdicts = verdicts;
@@ -48,7 +50,7 @@ public final class StorageScp implements ServiceClassProvider {
     ArrivalRequest arrival =
         new ArrivalRequest(
             sender(association),
-            () -> associationKeys.apply(association.id()),
+            associationKeys.apply(association.id()),
             request.sopClassUid(),
             request.sopInstanceUid(),
             request.context().transferSyntaxUid());
@@ -56,12 +58,11 @@ public final class StorageScp implements ServiceClassProvider {
   }
 
   private static Sender sender(Association association) {
-    InetSocketAddress peer = association.remoteAddress();
     return new Sender(
         "dimse",
         association.callingAeTitle(),
         association.calledAeTitle(),
-        peer == null || peer.getAddress() == null ? "" : peer.getAddress().getHostAddress());
+        AssociationRows.address(association.remoteAddress()));
   }
 
   private static void verify(DimseRequest request) throws DimseException {
