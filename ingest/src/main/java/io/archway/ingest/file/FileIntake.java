@@ -18,6 +18,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -62,11 +63,16 @@ public final class FileIntake {
     } catch (DicomParseException e) {
       return new FileVerdict(file, null, "no DICOM object: " + e.getMessage());
     } catch (IOException e) {
-      return new FileVerdict(file, null, "cannot be read: " + e.getMessage());
+      return new FileVerdict(file, null, "cannot be read: " + reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new FileVerdict(file, null, "interrupted");
     }
+  }
+
+  /** A file system's message is the file's name, by which people may call a patient. */
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private static InputStream open(Path file) throws IOException {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * A folder into which vendor software exports. A file is taken once it has kept its size and time
  * between two looks; then it moves below {@code .archway/} in the same folder, into {@code done} or
  * {@code refused}, with a text file beside it that says why. One that failed only for now stays
- * where it is.
+ * where it is. One that cannot be moved stays too, and is left alone until it changes.
  *
  * <p>Looks by listing, because folders on a network drive send no notices. One thread of its own.
  */
@@ -38,6 +38,12 @@ public final class WatchedFolder implements AutoCloseable {
   private final Consumer<FileVerdict> verdicts;
   private final IntervalThread thread;
   private Map<Path, Seen> seenBefore = new HashMap<>();
+
+  /** Those that cannot be moved, as they were when that was tried. */
+  private final Map<Path, Seen> stuck = new HashMap<>();
+
+  /** Why others wait, as it was told last. */
+  private final Map<Path, String> waiting = new HashMap<>();
 
   private record Seen(long bytes, long modifiedMillis) {}
 
@@ -68,12 +74,26 @@ public final class WatchedFolder implements AutoCloseable {
   }
 
   private void run() {
+    String trouble = "";
     while (thread.pause()) {
-      try {
-        look();
-      } catch (IOException | RuntimeException e) {
-        LOG.warn("watched folder {} cannot be read: {}", folder, e.toString());
+      String before = trouble;
+      trouble = lookForTrouble();
+      if (!trouble.equals(before)) {
+        LOG.warn(
+            "watched folder {} {}",
+            folder,
+            trouble.isEmpty() ? "can be read again" : "cannot be read: " + trouble);
       }
+    }
+  }
+
+  /** One look; what went wrong with the whole folder, or nothing. */
+  private String lookForTrouble() {
+    try {
+      look();
+      return "";
+    } catch (IOException | RuntimeException e) {
+      return e.getClass().getSimpleName();
     }
   }
 
@@ -88,12 +108,15 @@ public final class WatchedFolder implements AutoCloseable {
       }
     }
     seenBefore = seenNow;
+    stuck.entrySet().removeIf(each -> !each.getValue().equals(seenNow.get(each.getKey())));
+    waiting.keySet().retainAll(seenNow.keySet());
+    settled.removeAll(stuck.keySet());
     settled.sort(null);
     for (Path file : settled) {
       if (thread.isStopping()) {
         return;
       }
-      take(file);
+      take(file, seenNow.get(file));
     }
   }
 
@@ -119,41 +142,91 @@ public final class WatchedFolder implements AutoCloseable {
           }
 
           @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE; // vanished between listing and looking
+          public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
+            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(each, e);
+          }
+
+          /** Vanished between listing and looking, or a folder whose trouble hides no other. */
+          @Override
+          public FileVisitResult visitFileFailed(Path each, IOException e) throws IOException {
+            if (each.equals(folder)) {
+              throw e;
+            }
+            return FileVisitResult.CONTINUE;
           }
         });
     return found;
   }
 
-  private void take(Path file) throws IOException {
-    FileVerdict verdict =
-        files.take(file, new Sender("watch", "", "", folder.getFileName().toString()));
-    verdicts.accept(verdict);
-    if (verdict.isTransient() || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      LOG.info("watched folder: a file waits: {}", verdict.reason());
-      return;
+  /** What goes wrong with one file is said of it, and is nothing to the others. */
+  private void take(Path file, Seen seen) {
+    FileVerdict verdict = null;
+    try {
+      verdict = files.take(file, new Sender("watch", "", "", folder.getFileName().toString()));
+      verdicts.accept(verdict);
+      if (verdict.isTransient()) {
+        tellWaiting(file, verdict);
+      } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        moveAside(file, verdict);
+      }
+    } catch (IOException | RuntimeException e) {
+      leave(file, seen, verdict, e);
     }
-    moveAside(file, verdict);
-    seenBefore.remove(file);
+  }
+
+  private void tellWaiting(Path file, FileVerdict verdict) {
+    if (!verdict.reason().equals(waiting.put(file, verdict.reason()))) {
+      LOG.info("watched folder: a file waits: {}", verdict.reason());
+    }
   }
 
   private void moveAside(Path file, FileVerdict verdict) throws IOException {
     boolean kept = verdict.verdict() != null && verdict.verdict().isKept();
-    Path target =
-        free(
-            folder
-                .resolve(OWN_FOLDER)
-                .resolve(kept ? "done" : "refused")
-                .resolve(LocalDate.now(ZoneOffset.UTC).toString())
-                .resolve(folder.relativize(file)));
+    Path target = free(aside(file, kept ? "done" : "refused"));
     Files.createDirectories(target.getParent());
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-    Files.writeString(
-        target.resolveSibling(target.getFileName() + ".verdict.txt"),
-        verdict.word() + (verdict.reason().isEmpty() ? "" : ": " + verdict.reason()) + "\n",
-        StandardCharsets.UTF_8);
+    seenBefore.remove(file);
     LOG.info("watched folder: {} {}", verdict.word(), verdict.reason());
+    writeVerdict(target, text(verdict));
+  }
+
+  private Path aside(Path file, String what) {
+    return folder
+        .resolve(OWN_FOLDER)
+        .resolve(what)
+        .resolve(LocalDate.now(ZoneOffset.UTC).toString())
+        .resolve(folder.relativize(file));
+  }
+
+  private static String text(FileVerdict verdict) {
+    return verdict.word() + (verdict.reason().isEmpty() ? "" : ": " + verdict.reason()) + "\n";
+  }
+
+  /** The log names no file: people call them by patients' names. */
+  private void leave(Path file, Seen seen, FileVerdict verdict, Exception failure) {
+    stuck.put(file, seen);
+    LOG.warn(
+        "watched folder {}: {}, but the file stays where it is: {}",
+        folder,
+        verdict == null ? "FAILED" : verdict.word(),
+        failure.getClass().getSimpleName());
+    writeVerdict(
+        aside(file, "left"),
+        (verdict == null ? "FAILED\n" : text(verdict))
+            + ("The file was left where it is, until it changes: " + failure + "\n"));
+  }
+
+  private void writeVerdict(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(
+          file.resolveSibling(file.getFileName() + ".verdict.txt"), text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      LOG.warn(
+          "watched folder {}: a verdict cannot be written: {}",
+          folder,
+          e.getClass().getSimpleName());
+    }
   }
 
   /** The path itself, or the first numbered one beside it that is free. */

@@ -1,6 +1,7 @@
 package io.archway.ingest.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.archway.dicom.data.ParseLimits;
 import io.archway.index.disk.CrashDisk;
@@ -10,8 +11,12 @@ import io.archway.testdata.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,6 +95,72 @@ class WatchedFolderTest {
     free.look();
     free.look();
     assertThat(verdicts("done")).containsExactly("STORED\n");
+  }
+
+  @Test
+  void aFileThatCannotBeMovedIsLeftAloneAndTheOthersAreTaken() throws Exception {
+    Path stuck = folder.resolve("m/stuck.dcm");
+    Files.createDirectories(stuck.getParent());
+    Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
+    Files.write(stuck, Samples.tiny(2).fileBytes());
+    Files.write(folder.resolve("z.dcm"), Samples.tiny(3).fileBytes());
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    for (LocalDate day : List.of(today, today.plusDays(1))) {
+      Path inTheWay = folder.resolve(".archway/done").resolve(day.toString()).resolve("m");
+      Files.createDirectories(inTheWay.getParent());
+      Files.createFile(inTheWay);
+    }
+    WatchedFolder watched = watched();
+    for (int look = 0; look < 5; look++) {
+      watched.look();
+    }
+    assertThat(verdicts("done")).containsExactly("STORED\n", "STORED\n");
+    assertThat(stuck).exists();
+    assertThat(verdicts("left")).singleElement().asString().startsWith("STORED\nThe file was left");
+    assertThat(seen).as("tried once each").hasSize(3);
+
+    Files.setLastModifiedTime(stuck, FileTime.fromMillis(1));
+    watched.look();
+    watched.look();
+    assertThat(seen).hasSize(4);
+    assertThat(seen.get(3).word()).isEqualTo(Word.DUPLICATE);
+  }
+
+  @Test
+  void aFileOnWhichTheProgramFailsIsLeftAloneAndTheOthersAreTaken() throws Exception {
+    Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
+    Files.write(folder.resolve("b.dcm"), Samples.tiny(2).fileBytes());
+    WatchedFolder watched =
+        new WatchedFolder(
+            folder,
+            new FileIntake(gateway.intake, ParseLimits.HEADER),
+            1_000_000,
+            verdict -> {
+              seen.add(verdict);
+              if (verdict.file().endsWith("a.dcm")) {
+                throw new IllegalStateException("no");
+              }
+            });
+    for (int look = 0; look < 4; look++) {
+      watched.look();
+    }
+    assertThat(seen).hasSize(2);
+    assertThat(folder.resolve("a.dcm")).exists();
+    assertThat(folder.resolve("b.dcm")).doesNotExist();
+    assertThat(verdicts("left")).singleElement().asString().contains("IllegalStateException");
+  }
+
+  @Test
+  void aFolderThatIsGoneIsTrouble() throws Exception {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    WatchedFolder watched =
+        new WatchedFolder(
+            gone, new FileIntake(gateway.intake, ParseLimits.HEADER), 1_000_000, seen::add);
+    watched.look();
+    Files.delete(gone);
+    assertThatThrownBy(watched::look).isInstanceOf(NoSuchFileException.class);
+    Files.createDirectory(gone);
+    watched.look();
   }
 
   @Test
