@@ -43,7 +43,7 @@ public record IngestSettings(
 
   /** The values the product is delivered with. */
   public static IngestSettings defaults() {
-    return new IngestSettings(64 << 10, 384, 1 << 20, 4, 256, 1L << 30, true, true, 10_000, 20_000);
+    return new IngestSettings(64 << 10, 416, 1 << 20, 4, 256, 1L << 30, true, true, 10_000, 20_000);
   }
 
   public IngestSettings withChunks(int value) {

@@ -22,8 +22,6 @@ public final class ObjectIntake {
   /** Which log's position, and whose associations, where several gateways share a database. */
   public static final String STORE_NAME = CatalogSettings.DEFAULT.storeName();
 
-  private static final int CHUNK_BYTES = 64 << 10;
-
   private ObjectIntake() {}
 
   /**
@@ -61,8 +59,8 @@ public final class ObjectIntake {
     Settings.Store store = settings.store();
     Settings.Ingest ingest = settings.ingest();
     return new IngestSettings(
-        CHUNK_BYTES,
-        Math.toIntExact(store.bufferPoolSize().bytes() / CHUNK_BYTES),
+        Settings.Store.BUFFER_BYTES,
+        Math.toIntExact(store.bufferPoolSize().bytes() / Settings.Store.BUFFER_BYTES),
         store.smallObjectLimit().intBytes(),
         ingest.threads(),
         IngestSettings.defaults().maxGroupObjects(),

@@ -19,6 +19,13 @@ public record Settings(
     Stop stop,
     Log log) {
 
+  /** What contradicts itself across groups; one that is wrong in itself is null here. */
+  public Settings {
+    if (dicom != null && store != null) {
+      store.checkBuffersFor(dicom.maxAssociations());
+    }
+  }
+
   /** The DICOM port and the limits of its associations. */
   public record Dicom(
       @Range(min = "0", max = "65535") int port,
@@ -66,6 +73,12 @@ public record Settings(
       @Range(min = "4KiB", max = "16MiB") ByteSize smallObjectLimit,
       @Range(min = "1MiB", max = "1GiB") ByteSize bufferPoolSize,
       @Range(min = "0B", max = "1024TiB") ByteSize minimumFreeSpace) {
+    /** Of the memory for objects on their way in. */
+    public static final int BUFFER_BYTES = 64 << 10;
+
+    /** With fewer for each association all could wait for each other (docs/adr/0005). */
+    private static final int BUFFERS_PER_ASSOCIATION = 2;
+
     public Store {
       if (smallObjectLimit.compareTo(segmentSize) > 0) {
         throw new IllegalArgumentException("store.smallObjectLimit: larger than store.segmentSize");
@@ -73,6 +86,21 @@ public record Settings(
       if (smallObjectLimit.compareTo(bufferPoolSize) > 0) {
         throw new IllegalArgumentException(
             "store.smallObjectLimit: larger than store.bufferPoolSize");
+      }
+    }
+
+    private void checkBuffersFor(int maxAssociations) {
+      long least = (long) maxAssociations * BUFFERS_PER_ASSOCIATION * BUFFER_BYTES;
+      if (bufferPoolSize.bytes() < least) {
+        throw new IllegalArgumentException(
+            ("store.bufferPoolSize: %d KiB (expected: >= %d KiB, %d buffers of %d KiB for each of"
+                    + " dicom.maxAssociations: %d)")
+                .formatted(
+                    bufferPoolSize.bytes() >> 10,
+                    least >> 10,
+                    BUFFERS_PER_ASSOCIATION,
+                    BUFFER_BYTES >> 10,
+                    maxAssociations));
       }
     }
   }

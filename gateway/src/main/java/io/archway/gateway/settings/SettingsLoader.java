@@ -126,7 +126,6 @@ public final class SettingsLoader {
         read(setting, source, values);
       }
     }
-    throwProblems();
     Object root = group(Settings.class, "", values);
     throwProblems();
     return (Settings) root;
@@ -171,6 +170,7 @@ public final class SettingsLoader {
     }
   }
 
+  /** Null where something in it is wrong; the root alone is made of what there is. */
   private Object group(Class<?> type, String prefix, Map<String, Object> values) {
     List<Object> arguments = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
@@ -179,6 +179,9 @@ public final class SettingsLoader {
           Setting.isGroup(component.getType())
               ? group(component.getType(), path + ".", values)
               : values.get(path));
+    }
+    if (type != Settings.class && arguments.contains(null)) {
+      return null;
     }
     try {
       return type.getDeclaredConstructors()[0].newInstance(arguments.toArray());

@@ -176,6 +176,44 @@ class SettingsLoaderTest {
         .containsExactly("store.smallObjectLimit: larger than store.segmentSize");
   }
 
+  @Test
+  void twoBuffersForEachAssociationAreEnoughAndOneFewerIsRefused() throws Exception {
+    Settings enough =
+        new SettingsLoader()
+            .environment(
+                Map.of(
+                    "ARCHWAY_DICOM_MAX_ASSOCIATIONS", "256",
+                    "ARCHWAY_STORE_BUFFER_POOL_SIZE", "32MiB"))
+            .load();
+    assertThat(enough.dicom().maxAssociations()).isEqualTo(256);
+    assertThat(
+            problems(
+                new SettingsLoader()
+                    .environment(
+                        Map.of(
+                            "ARCHWAY_DICOM_MAX_ASSOCIATIONS", "257",
+                            "ARCHWAY_STORE_BUFFER_POOL_SIZE", "32MiB"))))
+        .containsExactly(
+            "store.bufferPoolSize: 32768 KiB (expected: >= 32896 KiB, 2 buffers of 64 KiB for each"
+                + " of dicom.maxAssociations: 257)");
+  }
+
+  @Test
+  void contradictionsAreListedBesideWhatIsWrongElsewhere() {
+    assertThat(
+            problems(
+                new SettingsLoader()
+                    .environment(
+                        Map.of(
+                            "ARCHWAY_DICOM_MAX_ASSOCIATIONS", "500",
+                            "ARCHWAY_HTTP_PORT", "x",
+                            "ARCHWAY_STOP_TIMEOUT", "soon"))))
+        .hasSize(3)
+        .anyMatch(problem -> problem.startsWith("store.bufferPoolSize: "))
+        .anyMatch(problem -> problem.contains("http.port"))
+        .anyMatch(problem -> problem.contains("stop.timeout"));
+  }
+
   private static Settings loaded(String variable, String value) throws SettingsException {
     return new SettingsLoader().environment(Map.of(variable, value)).load();
   }
