@@ -141,6 +141,11 @@ public final class Database implements AutoCloseable {
         || Unavailability.isConcurrency(failure);
   }
 
+  /** Like {@link #read}, in plain JDBC. */
+  public <R> R readInConnection(SqlWork<R> work) {
+    return read(handle -> run(work, handle.getConnection()));
+  }
+
   private static <R> R run(SqlWork<R> work, Connection connection) {
     try {
       return work.run(connection);

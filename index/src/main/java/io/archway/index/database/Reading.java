@@ -55,4 +55,8 @@ public final class Reading {
   public Instant instant() throws SQLException {
     return Times.fromColumn(row, ++column);
   }
+
+  public <V> V value(Class<V> type) throws SQLException {
+    return row.getObject(++column, type);
+  }
 }

@@ -1,0 +1,37 @@
+package io.archway.index.query;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * A condition on columns of a table's own row. {@code equal} names the column that it fixes to one
+ * value, or is null.
+ */
+record ColumnCondition(
+    Table table,
+    Set<String> columns,
+    String equal,
+    Selectivity selectivity,
+    BiConsumer<SqlText, String> expression)
+    implements Condition {
+  @Override
+  public void append(SqlText sql, String alias) {
+    expression.accept(sql, alias + ".");
+  }
+
+  @Override
+  public Optional<Driver> driver() {
+    return selectivity == Selectivity.NONE
+        ? Optional.empty()
+        : Optional.of(new Driver(table, selectivity == Selectivity.UNIQUE, this::appendKeys));
+  }
+
+  private void appendKeys(SqlText sql, boolean distinct, Conditions all) {
+    sql.add(
+        "SELECT x.%s AS k FROM %s x WHERE x.organization_key = ? AND "
+            .formatted(table.key(), table.name()),
+        all.organizationKey());
+    append(sql, "x");
+  }
+}

@@ -1,0 +1,17 @@
+package io.archway.index.query;
+
+import java.util.Optional;
+
+/**
+ * What a query demands of the rows of one table. A condition may also find them by itself, by an
+ * index of its own.
+ */
+sealed interface Condition permits ColumnCondition, RowsCondition, AnyCondition {
+  Table table();
+
+  /** A boolean expression on the row that {@code alias} names. */
+  void append(SqlText sql, String alias);
+
+  /** How to find the keys of matching rows; empty where only a scan would. */
+  Optional<Driver> driver();
+}

@@ -1,0 +1,177 @@
+package io.archway.index.query;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One query in SQL. Where a selective key finds few rows by its index, these come first and all
+ * other tables follow by outer joins, which keeps H2 from another order; else the base table is
+ * read in the order of answers and stops as soon as there are enough. One thread.
+ */
+final class MatchQuery<T> {
+  /** A selective key that finds more rows than this is only a filter. */
+  static final int MAX_DRIVEN_ROWS = 1_000;
+
+  private final InformationModel<T> model;
+  private final Conditions conditions;
+
+  /** Null until it was looked for. */
+  private Optional<Chosen> chosen;
+
+  private record Chosen(Condition condition, Driver driver) {}
+
+  MatchQuery(InformationModel<T> model, Conditions conditions) {
+    this.model = model;
+    this.conditions = conditions;
+  }
+
+  /** The next rows after {@code last}, whose values are those of the order; null at first. */
+  SqlText page(Connection connection, Object[] last, int most) throws SQLException {
+    Optional<Chosen> driver = driver(connection);
+    SqlText sql = new SqlText().add("SELECT ");
+    model.order().forEach(order -> sql.add(base(order.column()) + ", "));
+    sql.add(model.columns());
+    appendFromAndWhere(sql, driver);
+    if (last != null) {
+      sql.add(" AND ");
+      appendAfter(sql, last, 0);
+    }
+    appendOrder(sql, driver.isEmpty());
+    return sql.add(" FETCH FIRST ? ROWS ONLY", most);
+  }
+
+  long count(Connection connection, long limit) throws SQLException {
+    SqlText sql = new SqlText().add("SELECT count(*) FROM (SELECT 1");
+    appendFromAndWhere(sql, driver(connection));
+    sql.add(" FETCH FIRST ? ROWS ONLY) counted", limit);
+    return number(connection, sql);
+  }
+
+  private static long number(Connection connection, SqlText sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+      sql.bind(statement);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private Optional<Chosen> driver(Connection connection) throws SQLException {
+    if (chosen == null) {
+      chosen = choose(connection);
+    }
+    return chosen;
+  }
+
+  private Optional<Chosen> choose(Connection connection) throws SQLException {
+    List<Chosen> candidates = new ArrayList<>();
+    for (Condition condition : conditions.all()) {
+      condition.driver().ifPresent(driver -> candidates.add(new Chosen(condition, driver)));
+    }
+    Optional<Chosen> certain =
+        candidates.stream().filter(candidate -> candidate.driver.certain()).findFirst();
+    if (certain.isPresent()) {
+      return certain;
+    }
+    for (Chosen candidate : candidates) {
+      if (finds(connection, candidate.driver) <= MAX_DRIVEN_ROWS) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long finds(Connection connection, Driver driver) throws SQLException {
+    SqlText sql = new SqlText().add("SELECT count(*) FROM (");
+    driver.keys().append(sql, false, conditions);
+    sql.add(" FETCH FIRST ? ROWS ONLY) counted", MAX_DRIVEN_ROWS + 1);
+    return number(connection, sql);
+  }
+
+  private void appendFromAndWhere(SqlText sql, Optional<Chosen> driver) {
+    if (driver.isPresent()) {
+      Table first = driver.get().driver.table();
+      sql.add(" FROM (");
+      driver.get().driver.keys().append(sql, true, conditions);
+      sql.add(
+          ") d LEFT JOIN %1$s %2$s ON %2$s.%3$s = d.k"
+              .formatted(first.name(), first.alias(), first.key()));
+      appendJoins(sql, first);
+    } else {
+      sql.add(" FROM " + model.base().name() + " " + model.base().alias());
+      appendJoins(sql, model.base());
+    }
+    sql.add(" WHERE " + base("organization_key") + " = ?", conditions.organizationKey());
+    for (Condition condition : conditions.all()) {
+      if (driver.isEmpty() || !driver.get().condition.equals(condition)) {
+        sql.add(" AND ");
+        condition.append(sql, condition.table().alias());
+      }
+    }
+  }
+
+  /** All other tables, each beside one that is there already. */
+  private void appendJoins(SqlText sql, Table first) {
+    Set<Table> joined = new HashSet<>(Set.of(first));
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (InformationModel.Join join : model.joins()) {
+        if (joined.contains(join.child()) != joined.contains(join.parent())) {
+          Table next = joined.contains(join.child()) ? join.parent() : join.child();
+          sql.add(
+              " LEFT JOIN %s %s ON %s.%s = %s.%s"
+                  .formatted(
+                      next.name(),
+                      next.alias(),
+                      join.child().alias(),
+                      join.column(),
+                      join.parent().alias(),
+                      join.parent().key()));
+          progress = joined.add(next);
+        }
+      }
+    }
+  }
+
+  private String base(String column) {
+    return model.base().alias() + "." + column;
+  }
+
+  /** (a, b, c) &gt; (?, ?, ?), with a range on the first column that an index serves. */
+  private void appendAfter(SqlText sql, Object[] last, int index) {
+    String column = base(model.order().get(index).column());
+    if (index == last.length - 1) {
+      sql.add(column + " > ?", last[index]);
+      return;
+    }
+    if (index == 0) {
+      sql.add(column + " >= ? AND ", last[index]);
+    }
+    sql.add("(" + column + " > ? OR (" + column + " = ? AND ", last[index], last[index]);
+    appendAfter(sql, last, index + 1);
+    sql.add("))");
+  }
+
+  /** Named as the index of a scan is, so that it need not be sorted. */
+  private void appendOrder(SqlText sql, boolean scan) {
+    List<String> columns = new ArrayList<>();
+    if (scan) {
+      model.scanPrefix().forEach(column -> columns.add(base(column)));
+      model.scanOptional().stream()
+          .filter(column -> conditions.isFixed(model.base(), column))
+          .findFirst()
+          .ifPresent(column -> columns.add(base(column)));
+    }
+    model.order().forEach(order -> columns.add(base(order.column())));
+    sql.add(" ORDER BY " + String.join(", ", columns));
+  }
+}

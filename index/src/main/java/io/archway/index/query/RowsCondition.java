@@ -1,0 +1,60 @@
+package io.archway.index.query;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A condition that one row of a side table must fulfil in all its parts (PS3.4 C.2.2.2.6: item by
+ * item). The parts name the row x.
+ */
+record RowsCondition(SideTable side, List<Part> parts) implements Condition {
+  /** One part; {@code indexed} where it finds rows by an index, {@code certain} few of them. */
+  record Part(boolean indexed, boolean certain, Consumer<SqlText> expression) {}
+
+  RowsCondition {
+    parts = List.copyOf(parts);
+  }
+
+  @Override
+  public Table table() {
+    return side.owner();
+  }
+
+  @Override
+  public void append(SqlText sql, String alias) {
+    sql.add(
+        "EXISTS (SELECT 1 FROM %s x WHERE x.%s = %s.%s"
+            .formatted(side.name(), side.ownerColumn(), alias, side.owner().key()));
+    appendParts(sql);
+    sql.add(")");
+  }
+
+  private void appendParts(SqlText sql) {
+    sql.add(side.fixed().isEmpty() ? "" : " AND " + side.fixed());
+    for (Part part : parts) {
+      sql.add(" AND ");
+      part.expression.accept(sql);
+    }
+  }
+
+  @Override
+  public Optional<Driver> driver() {
+    return parts.stream().anyMatch(Part::indexed)
+        ? Optional.of(
+            new Driver(side.owner(), parts.stream().anyMatch(Part::certain), this::appendKeys))
+        : Optional.empty();
+  }
+
+  private void appendKeys(SqlText sql, boolean distinct, Conditions all) {
+    sql.add(
+        "SELECT %sx.%s AS k FROM %s x WHERE x.organization_key = ?"
+            .formatted(distinct ? "DISTINCT " : "", side.ownerColumn(), side.name()),
+        all.organizationKey());
+    appendParts(sql);
+    for (ColumnCondition copied : all.onColumns(side.owner(), side.copied())) {
+      sql.add(" AND ");
+      copied.append(sql, "x");
+    }
+  }
+}
