@@ -68,6 +68,7 @@ public final class Arrival {
   private final CanonicalComparison.Results comparisons = new CanonicalComparison.Results();
   private Long organizationKey;
   private boolean organizationRead;
+  private final EarlyLookup.Claim claim = new EarlyLookup.Claim();
   private Instant receivedAt;
 
   Arrival(Intake intake, ArrivalRequest request, Runnable onWritable, Verdict.Refused refused) {
@@ -306,6 +307,10 @@ public final class Arrival {
     }
   }
 
+  private synchronized boolean isLast() {
+    return complete && unread.isEmpty();
+  }
+
   private synchronized boolean isComplete() {
     return complete && unread.isEmpty() && !ended;
   }
@@ -323,8 +328,12 @@ public final class Arrival {
         readOrganization();
       }
       if (chunk != null) {
+        boolean first = content.length() == content.dataSetOffset();
         content.accept(chunk);
         held.add(chunk);
+        if (first && !isLast() && organizationKey != null) {
+          intake.committer().lookup().begin(claim, organizationKey, request.sopInstanceUid());
+        }
       }
       if (file == null && mustSpill()) {
         file = intake.store().newLargeObject();
@@ -433,6 +442,10 @@ public final class Arrival {
     }
   }
 
+  EarlyLookup.Claim claim() {
+    return claim;
+  }
+
   Content content() {
     return content;
   }
@@ -491,6 +504,7 @@ public final class Arrival {
       ended = true;
       told = onVerdict;
     }
+    intake.committer().lookup().end(claim, request.sopInstanceUid());
     intake.ended(this);
     try {
       told.accept(verdict);

@@ -39,6 +39,7 @@ final class Committer implements AutoCloseable {
   private final Catalog catalog;
   private final IndexThread index;
   private final Replayer replayer;
+  private final EarlyLookup lookup;
   private final CanonicalComparison comparison;
   private final Thread thread = new Thread(this::run, "committer");
 
@@ -57,8 +58,13 @@ final class Committer implements AutoCloseable {
     this.intake = intake;
     this.catalog = catalog;
     this.index = new IndexThread(new GroupIndexer(catalog));
+    this.lookup = new EarlyLookup(catalog, index);
     this.comparison = new CanonicalComparison(intake);
     this.replayer = new Replayer(intake.store(), catalog, intake.parseLimits());
+  }
+
+  EarlyLookup lookup() {
+    return lookup;
   }
 
   /** Brings the index up to the log's end first: what a crash took from it comes back here. */
@@ -223,7 +229,10 @@ final class Committer implements AutoCloseable {
 
   private Map<String, List<KnownInstance>> known(long organizationKey, List<Arrival> arrivals) {
     List<String> uids =
-        arrivals.stream().map(arrival -> arrival.request().sopInstanceUid()).toList();
+        arrivals.stream()
+            .filter(arrival -> !lookup.isNew(arrival.claim(), arrival.request().sopInstanceUid()))
+            .map(arrival -> arrival.request().sopInstanceUid())
+            .toList();
     if (index.holdsAny(uids)) {
       awaitIndexed();
     }

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the rows of objects that are durable in the log, on a thread of its own right behind the
- * Committer: one transaction for all that waited. Whoever reads the index to show it asks {@link
- * #await} first, and so sees every object that was answered before.
+ * Committer: one transaction for all that waited. It lets some gather, since a transaction costs as
+ * much as many rows, unless somebody waits: whoever reads the index to show it asks {@link #await}
+ * first, and so sees every object that was answered before.
  *
  * <p>How much may wait is bounded. While the index is away the rows wait here, the Committer takes
  * nothing new, and the log keeps what a stop would drop: the next start replays it. Thread-safe.
@@ -25,6 +26,10 @@ final class IndexThread implements AutoCloseable {
   /** Waiting objects; the head of each may hold {@link io.archway.ingest.header.HeaderReading}. */
   private static final int MOST_WAITING = 512;
 
+  /** So many are written at once, and so long the first of them waits for others. */
+  private static final int ENOUGH = 128;
+
+  private static final long GATHER_MILLIS = 20;
   private static final long RETRY_MILLIS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
 
@@ -39,6 +44,7 @@ final class IndexThread implements AutoCloseable {
   private int waiting;
   private long added;
   private long indexed;
+  private long wanted;
   private RuntimeException failure;
   private boolean stopping;
 
@@ -56,7 +62,9 @@ final class IndexThread implements AutoCloseable {
     rows.forEach(row -> sopInstanceUids.add(row.sopInstanceUid()));
     waiting += rows.size();
     added++;
-    notifyAll();
+    if (groups.size() == 1 || waiting >= ENOUGH) {
+      notifyAll();
+    }
   }
 
   /**
@@ -65,6 +73,10 @@ final class IndexThread implements AutoCloseable {
    * @throws IndexUnavailableException while rows cannot be written
    */
   synchronized void awaitRoom() {
+    if (waiting >= MOST_WAITING) {
+      wanted = added;
+      notifyAll();
+    }
     while (waiting >= MOST_WAITING && failure == null) {
       waitHere(0);
     }
@@ -84,6 +96,10 @@ final class IndexThread implements AutoCloseable {
   synchronized void await(long timeoutMillis) {
     long target = added;
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    if (indexed < target) {
+      wanted = Math.max(wanted, target);
+      notifyAll();
+    }
     while (indexed < target) {
       throwFailure();
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -129,6 +145,12 @@ final class IndexThread implements AutoCloseable {
   private synchronized List<Group> next() {
     while (groups.isEmpty() && !stopping) {
       waitHere(0);
+    }
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+    long left = GATHER_MILLIS;
+    while (waiting < ENOUGH && wanted <= indexed && !stopping && left > 0) {
+      waitHere(left);
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
     return List.copyOf(groups);
   }
