@@ -75,6 +75,11 @@ public final class Samples {
     return DocumentObjects.stl(study(seed, "documents"), triangles);
   }
 
+  /** A Basic Text SR that is complete and verified. */
+  public static SampleObject report(long seed) {
+    return DocumentObjects.report(study(seed, "documents"));
+  }
+
   /**
    * Object {@code index}, from 0, of an endless practice day: for each patient 20 CBCT slices, a
    * full-mouth series, a panoramic image, and by turns a photograph, a PDF and an STL model. All

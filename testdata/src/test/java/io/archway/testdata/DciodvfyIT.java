@@ -42,6 +42,14 @@ class DciodvfyIT {
   }
 
   @Test
+  void findsNoErrorInAReport() throws Exception {
+    requireTool();
+    Path file = directory.resolve("report.dcm");
+    Files.write(file, Samples.report(11).fileBytes());
+    assertThat(verify(file)).doesNotContain("Error");
+  }
+
+  @Test
   void findsTheErrorOfAMalformedObject() throws Exception {
     requireTool();
     Path file = directory.resolve("malformed.dcm");

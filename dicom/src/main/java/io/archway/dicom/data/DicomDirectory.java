@@ -205,6 +205,9 @@ public final class DicomDirectory {
           putEmpty(record, key);
         }
       }
+      for (int key : type.conditionalKeys()) {
+        copy(header, key, record);
+      }
       return record;
     }
 

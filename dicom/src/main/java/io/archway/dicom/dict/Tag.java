@@ -291,9 +291,12 @@ public final class Tag {
   public static final int REQUESTED_PROCEDURE_ID = 0x00401001;
   public static final int PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST = 0x00402016;
   public static final int FILLER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST = 0x00402017;
+  public static final int RELATIONSHIP_TYPE = 0x0040A010;
+  public static final int VERIFICATION_DATE_TIME = 0x0040A030;
   public static final int VALUE_TYPE = 0x0040A040;
   public static final int CONCEPT_NAME_CODE_SEQUENCE = 0x0040A043;
   public static final int CONTINUITY_OF_CONTENT = 0x0040A050;
+  public static final int VERIFYING_OBSERVER_SEQUENCE = 0x0040A073;
   public static final int TEXT_VALUE = 0x0040A160;
   public static final int PURPOSE_OF_REFERENCE_CODE_SEQUENCE = 0x0040A170;
   public static final int COMPLETION_FLAG = 0x0040A491;
@@ -306,6 +309,12 @@ public final class Tag {
   public static final int ENCAPSULATED_DOCUMENT_LENGTH = 0x00420015;
 
   public static final int VIEW_CODE_SEQUENCE = 0x00540220;
+  public static final int CONTENT_LABEL = 0x00700080;
+  public static final int CONTENT_DESCRIPTION = 0x00700081;
+  public static final int PRESENTATION_CREATION_DATE = 0x00700082;
+  public static final int PRESENTATION_CREATION_TIME = 0x00700083;
+  public static final int CONTENT_CREATOR_NAME = 0x00700084;
+  public static final int BLENDING_SEQUENCE = 0x00700402;
 
   public static final int STORAGE_MEDIA_FILE_SET_UID = 0x00880140;
   public static final int ICON_IMAGE_SEQUENCE = 0x00880200;

@@ -3,6 +3,7 @@ package io.archway.http.download;
 import io.archway.dicom.data.DataSet;
 import io.archway.dicom.data.DicomDirectory;
 import io.archway.dicom.data.DirectoryEntry;
+import io.archway.dicom.data.DocumentKeys;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Uid;
 import io.archway.dicom.dict.Uids;
@@ -11,6 +12,7 @@ import io.archway.index.patient.Patient;
 import io.archway.index.study.Instance;
 import io.archway.index.study.Series;
 import io.archway.index.study.Study;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -23,8 +25,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The DICOMDIR of a study, of what the index knows: corrected names included, and no file need be
- * read. Its own UID follows from the study's, so that the same study makes the same bytes.
+ * The DICOMDIR of a study, of what the index knows: corrected names included. Only of documents,
+ * whose records say more, the files are read. Its own UID follows from the study's, so that the
+ * same study makes the same bytes.
  */
 final class StudyDirectory {
 
@@ -42,7 +45,13 @@ final class StudyDirectory {
 
   private StudyDirectory() {}
 
-  static byte[] of(StudyDownload.Contents contents, FileIds ids) {
+  /** Reads the data set of a document. */
+  interface Documents {
+    DataSet read(Instance instance) throws IOException;
+  }
+
+  static byte[] of(StudyDownload.Contents contents, FileIds ids, Documents documents)
+      throws IOException {
     Map<Long, Series> series =
         contents.series().stream()
             .collect(Collectors.toMap(Series::seriesKey, Function.identity()));
@@ -55,6 +64,9 @@ final class StudyDirectory {
       Instance each = contents.instances().get(i);
       DataSet header = new DataSet();
       common.forEach(header::put);
+      if (DocumentKeys.areNeeded(each.sopClassUid())) {
+        DocumentKeys.of(each.sopClassUid(), documents.read(each)).forEach(header::put);
+      }
       putSeries(header, series.get(each.seriesKey()), each);
       putInstance(header, each);
       entries.add(new DirectoryEntry(header, ids.of(i), each.transferSyntaxUid()));

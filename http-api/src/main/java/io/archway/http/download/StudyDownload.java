@@ -25,8 +25,8 @@ import java.util.zip.CRC32;
 
 /**
  * A study to be downloaded: the file of its one instance, or a zip of stored entries, a file-set
- * (PS3.10 8) with its DICOMDIR, laid out from the index alone, its files sent from where they lie.
- * As long as the study does not change, neither do the bytes, so that a broken download is resumed.
+ * (PS3.10 8) with its DICOMDIR, laid out from the index, its files sent from where they lie. As
+ * long as the study does not change, neither do the bytes, so that a broken download is resumed.
  * The instances of all archives that are being sent are bounded, because each takes memory.
  * Thread-safe; worker threads.
  */
@@ -121,13 +121,14 @@ public final class StudyDownload {
     }
   }
 
-  private static Content zip(Contents contents, Reservation reservation) throws IOException {
+  private Content zip(Contents contents, Reservation reservation) throws IOException {
     List<Instance> instances = contents.instances();
     OpenContainers containers = reservation.open(instances);
     FileIds ids = new FileIds(instances);
     MessageDigest identity = sha256();
     StoredZip zip = new StoredZip(contents.study().lastReceivedAt());
-    byte[] directory = StudyDirectory.of(contents, ids);
+    byte[] directory =
+        StudyDirectory.of(contents, ids, document -> StoredDataSet.read(store, document));
     zip.add("DICOMDIR", crc32(directory), new ContentPart.Bytes(directory));
     identity.update(directory);
     for (int i = 0; i < instances.size(); i++) {

@@ -106,10 +106,40 @@ final class DownloadTest {
           dataSet(entry(archive, "DICOMDIR")).items(Tag.DIRECTORY_RECORD_SEQUENCE);
       assertThat(records.stream().map(record -> record.string(Tag.DIRECTORY_RECORD_TYPE)))
           .containsExactlyInAnyOrder(
-              "PATIENT", "STUDY", "SERIES", "SERIES", "SERIES", "IMAGE", "ENCAP DOC", "ENCAP DOC");
+              "PATIENT",
+              "STUDY",
+              "SERIES",
+              "SERIES",
+              "SERIES",
+              "SERIES",
+              "IMAGE",
+              "ENCAP DOC",
+              "ENCAP DOC",
+              "SR DOCUMENT");
       assertThat(records.get(0).string(Tag.PATIENT_NAME)).isEqualTo("García Márquez^Lucía");
       assertThat(records.stream().map(r -> r.string(Tag.MIME_TYPE_OF_ENCAPSULATED_DOCUMENT)))
           .contains("application/pdf", "model/stl");
+    }
+  }
+
+  @Test
+  void theRecordOfAReportSaysWhatPs33Requires(@TempDir Path folder) throws IOException {
+    byte[] zip = client.get(download("documents"), token).body();
+    Path path = Files.write(folder.resolve("documents.zip"), zip);
+    try (ZipFile archive = new ZipFile(path.toFile())) {
+      DataSet report =
+          dataSet(entry(archive, "DICOMDIR")).items(Tag.DIRECTORY_RECORD_SEQUENCE).stream()
+              .filter(r -> "SR DOCUMENT".equals(r.string(Tag.DIRECTORY_RECORD_TYPE)))
+              .findFirst()
+              .orElseThrow();
+      assertThat(report.string(Tag.COMPLETION_FLAG)).isEqualTo("COMPLETE");
+      assertThat(report.string(Tag.VERIFICATION_FLAG)).isEqualTo("VERIFIED");
+      assertThat(report.string(Tag.VERIFICATION_DATE_TIME)).isNotEmpty();
+      assertThat(report.string(Tag.CONTENT_DATE)).isNotEmpty();
+      assertThat(report.string(Tag.CONTENT_TIME)).isNotEmpty();
+      assertThat(report.item(Tag.CONCEPT_NAME_CODE_SEQUENCE).string(Tag.CODE_VALUE))
+          .isEqualTo("18782-3");
+      assertThat(report.items(Tag.CONTENT_SEQUENCE)).hasSize(1);
     }
   }
 

@@ -166,6 +166,7 @@ final class SampleGateway implements AutoCloseable {
       take(files, folder, SENDER, "documents", Samples.photograph(4, 32));
       take(files, folder, SENDER, "documents", Samples.pdf(4));
       take(files, folder, SENDER, "documents", Samples.stl(4, 30_000));
+      take(files, folder, SENDER, "documents", Samples.report(4));
       take(files, folder, SENDER, "large", Samples.slice(5, 1024, 1024));
       take(files, folder, SENDER, "conflict", Samples.tiny(6));
       take(files, folder, SENDER, "contradiction", changed(Samples.tiny(6)));

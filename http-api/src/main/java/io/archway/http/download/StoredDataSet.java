@@ -1,0 +1,72 @@
+package io.archway.http.download;
+
+import io.archway.dicom.data.DataSet;
+import io.archway.dicom.data.DataSets;
+import io.archway.dicom.data.DicomParseException;
+import io.archway.dicom.data.ParseLimits;
+import io.archway.dicom.data.TransferSyntax;
+import io.archway.dicom.dict.Tag;
+import io.archway.index.store.ObjectLocation;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.StoredObject;
+import io.archway.index.study.Instance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/** The data set of a stored document, without long values. Worker threads. */
+final class StoredDataSet {
+
+  private StoredDataSet() {}
+
+  /**
+   * As much of it as can be read within limits: all, or what stands before its content, or none.
+   */
+  static DataSet read(ObjectStore store, Instance instance) throws IOException {
+    ObjectLocation location =
+        new ObjectLocation(instance.container(), instance.byteOffset(), instance.byteLength());
+    TransferSyntax syntax = TransferSyntax.of(instance.transferSyntaxUid());
+    try (StoredObject object = store.read(location)) {
+      try {
+        return DataSets.read(new Reading(object, instance), syntax, ParseLimits.HEADER);
+      } catch (DicomParseException e) {
+        return beforeContent(object, instance, syntax);
+      }
+    }
+  }
+
+  private static DataSet beforeContent(
+      StoredObject object, Instance instance, TransferSyntax syntax) throws IOException {
+    try {
+      return DataSets.readBefore(
+          new Reading(object, instance), syntax, ParseLimits.HEADER, Tag.CONTENT_SEQUENCE);
+    } catch (DicomParseException e) {
+      return new DataSet();
+    }
+  }
+
+  /** The bytes of the data set. */
+  private static final class Reading extends InputStream {
+
+    private final StoredObject object;
+    private long position;
+
+    Reading(StoredObject object, Instance instance) {
+      this.object = object;
+      this.position = instance.dataSetOffset();
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int count = object.read(ByteBuffer.wrap(bytes, offset, length), position);
+      position += Math.max(0, count);
+      return count;
+    }
+  }
+}
