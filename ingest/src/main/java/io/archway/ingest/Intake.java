@@ -37,6 +37,7 @@ public final class Intake implements AutoCloseable {
   private final ChunkPool chunks;
   private final ExecutorService workers;
   private final Committer committer;
+  private final FreeSpaceWatch space;
   private final Set<Arrival> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
@@ -53,11 +54,13 @@ public final class Intake implements AutoCloseable {
             settings.workerThreads(),
             task -> new Thread(task, "arrival-" + number.incrementAndGet()));
     this.committer = new Committer(this, catalog);
+    this.space = new FreeSpaceWatch(store, settings.freeSpaceReserveBytes());
   }
 
   /** Indexes what the log holds beyond the index, then takes arrivals. */
   public void start() throws IOException {
     committer.start();
+    space.start();
   }
 
   /**
@@ -72,22 +75,9 @@ public final class Intake implements AutoCloseable {
     return arrival;
   }
 
-  /** Why no object can be taken now, or null. Cheap: free space is measured now and then. */
+  /** Why no object can be taken now, or null. Answers from memory, on event loops too. */
   public Verdict.Refused refusalNow() {
-    if (stopping) {
-      return new Verdict.Refused(Refusal.STOPPING);
-    }
-    try {
-      long free = store.freeBytes();
-      return free >= settings.freeSpaceReserveBytes()
-          ? null
-          : new Verdict.Refused(
-              Refusal.OUT_OF_SPACE,
-              "free space: %d MiB (expected: >= %d MiB)"
-                  .formatted(free >> 20, settings.freeSpaceReserveBytes() >> 20));
-    } catch (StoreException e) {
-      return refusalOf(e);
-    }
+    return stopping ? new Verdict.Refused(Refusal.STOPPING) : space.refusal();
   }
 
   /**
@@ -140,6 +130,7 @@ public final class Intake implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    space.close();
     awaitRunning();
     committer.close();
     workers.shutdown();

@@ -3,6 +3,7 @@ package io.archway.storage;
 import static io.archway.storage.StorageFixture.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.archway.dicom.dict.Uids;
 import io.archway.dicom.dimse.AssociationRejectedException;
@@ -46,7 +47,7 @@ class UnavailableTest {
   void refusesObjectsBelowTheReserveAndStillEchoes() throws Exception {
     try (AssociationRequester scanner = connectForBoth()) {
       assertThat(store(scanner, Samples.tiny(2)).status()).isZero();
-      disk.setCapacityBytes(RESERVE);
+      fillDisk(true);
 
       DimseResult refused = store(scanner, object);
 
@@ -57,7 +58,7 @@ class UnavailableTest {
       assertThat(scanner.echo().isSuccess()).isTrue();
       assertThat(gateway.versions(object)).isEmpty();
 
-      disk.setCapacityBytes(Long.MAX_VALUE / 2);
+      fillDisk(false);
       assertThat(store(scanner, object).status()).as("recovers by itself").isZero();
     }
     assertThat(gateway.versions(object)).hasSize(1);
@@ -65,7 +66,7 @@ class UnavailableTest {
 
   @Test
   void refusesAnAssociationAsCongestionOnlyIfItProposesNothingElse() throws Exception {
-    disk.setCapacityBytes(RESERVE);
+    fillDisk(true);
 
     AssociationSummary refused =
         catchThrowableOfType(AssociationRejectedException.class, () -> gateway.connect(object))
@@ -77,7 +78,7 @@ class UnavailableTest {
     try (AssociationRequester scanner = gateway.connect()) {
       assertThat(scanner.echo().isSuccess()).isTrue();
     }
-    disk.setCapacityBytes(Long.MAX_VALUE / 2);
+    fillDisk(false);
     assertThat(gateway.storeAlone(object).status()).as("recovers by itself").isZero();
 
     gateway.stopListening();
@@ -133,6 +134,12 @@ class UnavailableTest {
                 1, Uids.VERIFICATION, List.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN)),
             new PresentationContextProposal(
                 3, object.sopClassUid(), List.of(object.transferSyntax().uid()))));
+  }
+
+  /** Returns when the gateway knows. */
+  private void fillDisk(boolean full) {
+    disk.setCapacityBytes(full ? RESERVE : Long.MAX_VALUE / 2);
+    await().until(() -> (gateway.ingest.intake.refusalNow() != null) == full);
   }
 
   private static IngestSettings withReserve() {
