@@ -13,9 +13,10 @@ public enum ExitCode {
   SETTINGS(4, "wrong settings in the file or the environment; all are listed"),
   IN_USE(5, "a port or the data folder is in use by another program"),
   PEER(6, "the other side could not be reached or refused"),
-  SOME_REFUSED(7, "some files were refused; each has its line"),
+  SOME_REFUSED(7, "some files were refused, unreadable or no DICOM objects"),
   LAUNCHER(8, "no fitting Java or Maven, or the build failed"),
-  DAMAGED(9, "the check found something wrong; each has its line");
+  DAMAGED(9, "the check found something wrong; each has its line"),
+  NOTHING_FOUND(10, "nothing was found to work on: no DICOM object, no study");
 
   private final int number;
   private final String meaning;

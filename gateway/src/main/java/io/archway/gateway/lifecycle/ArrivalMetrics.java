@@ -6,8 +6,10 @@ import io.archway.ingest.file.FileVerdict;
 import io.archway.ingest.file.FileVerdict.Word;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,12 +21,14 @@ record ArrivalMetrics(MeterRegistry registry) {
   private static final String REFUSALS = "archway.arrivals.refused";
   private static final String DIMSE = "dimse";
   private static final String WATCH = "watch";
+  private static final Set<Word> OF_ARRIVALS =
+      EnumSet.of(Word.STORED, Word.DUPLICATE, Word.CONFLICT, Word.QUARANTINED, Word.REFUSED);
 
   /** Every series begins at zero, so that its first event is an increase. */
   void register() {
     for (String via : List.of(DIMSE, WATCH)) {
       for (Word verdict : Word.values()) {
-        if (verdict != Word.SKIPPED || via.equals(WATCH)) {
+        if (via.equals(WATCH) || OF_ARRIVALS.contains(verdict)) {
           count(via, verdict, 0);
         }
       }
@@ -35,15 +39,15 @@ record ArrivalMetrics(MeterRegistry registry) {
   }
 
   Consumer<Verdict> overDimse() {
-    return verdict -> count(DIMSE, verdict);
+    return verdict -> count(DIMSE, Word.of(verdict), verdict);
   }
 
   Consumer<FileVerdict> fromWatchedFolders() {
-    return file -> count(WATCH, file.verdict());
+    return file -> count(WATCH, file.word(), file.verdict());
   }
 
-  private void count(String via, Verdict verdict) {
-    count(via, Word.of(verdict), 1);
+  private void count(String via, Word word, Verdict verdict) {
+    count(via, word, 1);
     if (verdict instanceof Verdict.Refused refused) {
       count(via, refused.reason(), 1);
     }

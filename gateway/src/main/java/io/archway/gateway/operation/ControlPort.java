@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,10 +85,10 @@ public final class ControlPort implements AutoCloseable {
         DataOutputStream out =
             new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()))) {
       socket.setSoTimeout(REQUEST_TIMEOUT_MILLIS);
-      Frames.Request request = Frames.readRequest(in);
-      if (isRight(request.token())) {
-        LOG.info("command: {}", request.words().get(0));
-        run(request, new RemoteReport(out));
+      List<String> words = Frames.readRequest(in, this::isRight);
+      if (!words.isEmpty()) {
+        LOG.info("command: {}", words.get(0));
+        run(words, new RemoteReport(out));
       }
     } catch (IOException e) {
       LOG.info("command given up: {}", e.toString());
@@ -101,15 +102,15 @@ public final class ControlPort implements AutoCloseable {
         token.getBytes(StandardCharsets.UTF_8), file.token().getBytes(StandardCharsets.UTF_8));
   }
 
-  private void run(Frames.Request request, RemoteReport report) throws IOException {
+  private void run(List<String> words, RemoteReport report) throws IOException {
     try {
-      report.end(Operation.of(request.words()).run(home, report), "");
+      report.end(Operation.of(words).run(home, report), "");
     } catch (CommandFailure e) {
       report.end(e.exitCode(), e.getMessage());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("command {} failed", request.words().get(0), e);
+      LOG.warn("command {} failed", words.get(0), e);
       report.end(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

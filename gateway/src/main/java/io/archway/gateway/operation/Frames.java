@@ -8,42 +8,54 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * How a command and the gateway that holds its home talk: the request as a token and strings, then
  * lines and progress, at last an exit code and a message.
  */
 public final class Frames {
-  private static final int MAX_STRINGS = 100;
+  private static final int MAX_WORDS = 10_000;
   private static final int LINE = 1;
   private static final int PROGRESS = 2;
   private static final int END = 3;
 
   private Frames() {}
 
-  /** A request. */
-  public record Request(String token, List<String> words) {}
-
-  public static void writeRequest(DataOutputStream out, Request request) throws IOException {
-    out.writeUTF(request.token());
-    out.writeInt(request.words().size());
-    for (String word : request.words()) {
+  public static void writeRequest(DataOutputStream out, String token, List<String> words)
+      throws IOException {
+    if (words.size() > MAX_WORDS) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "arguments: %d (expected: <= %d; name a folder)".formatted(words.size(), MAX_WORDS));
+    }
+    out.writeUTF(token);
+    out.writeInt(words.size());
+    for (String word : words) {
       out.writeUTF(word);
     }
     out.flush();
   }
 
-  public static Request readRequest(DataInputStream in) throws IOException {
-    String token = in.readUTF();
+  /**
+   * The words of a request; nothing more is read of whoever has not the right token.
+   *
+   * @return empty where the token is wrong
+   */
+  public static List<String> readRequest(DataInputStream in, Predicate<String> isRight)
+      throws IOException {
+    if (!isRight.test(in.readUTF())) {
+      return List.of();
+    }
     int count = in.readInt();
-    if (count < 1 || count > MAX_STRINGS) {
-      throw new IOException("words: " + count + " (expected: 1 to " + MAX_STRINGS + ")");
+    if (count < 1 || count > MAX_WORDS) {
+      throw new IOException("words: " + count + " (expected: 1 to " + MAX_WORDS + ")");
     }
     List<String> words = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       words.add(in.readUTF());
     }
-    return new Request(token, words);
+    return words;
   }
 
   /** A report that is written to a stream; once its reader is gone the operation is given up. */

@@ -23,7 +23,7 @@ public interface Operation {
   static Operation of(List<String> request) {
     List<String> arguments = request.subList(1, request.size());
     return switch (request.get(0)) {
-      case "import" -> new ImportOperation(Path.of(arguments.get(0)));
+      case "import" -> new ImportOperation(arguments.stream().map(Path::of).toList());
       case "check" -> new CheckOperation(arguments.get(0).equals("repair"));
       case "backup" -> new BackupOperation(Path.of(arguments.get(0)));
       case "export" ->

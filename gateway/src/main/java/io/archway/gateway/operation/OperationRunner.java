@@ -51,7 +51,7 @@ public record OperationRunner(Path folder, Settings settings) {
         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
         DataInputStream in =
             new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
-      Frames.writeRequest(out, new Frames.Request(control.get().token(), request));
+      Frames.writeRequest(out, control.get().token(), request);
       return Frames.relay(in, report);
     }
   }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,6 +55,9 @@ class OperationsTest {
     assertThat(run("import", samples.toString())).isEqualTo(ExitCode.OK);
     assertThat(report.starting("stored: ")).hasSize(21);
     assertThat(report.starting("skipped: ")).hasSize(1);
+    assertThat(report.last())
+        .isEqualTo(
+            "21 stored, 0 duplicate, 0 conflicting, 0 quarantined, 1 no DICOM object, 0 refused");
     report.clear();
     assertThat(run("import", samples.toString())).isEqualTo(ExitCode.OK);
     assertThat(report.starting("duplicate: ")).hasSize(21);
@@ -68,7 +70,7 @@ class OperationsTest {
     run("import", samples.toString());
     Path target = folder.resolve("narrow");
     assertThat(run("export", target.toString(), "nobody", "", "")).isEqualTo(ExitCode.OK);
-    assertThat(report.lines).contains("0 studies, 0 files");
+    assertThat(report.lines()).contains("0 studies, 0 files");
     run("export", target.toString(), "", "", "2999-01-01");
     assertThat(target).doesNotExist();
     run("export", target.toString(), "", "", "2000-01-01");
@@ -86,7 +88,7 @@ class OperationsTest {
     run("backup", backup.toString());
     Path restored = folder.resolve("restored");
     assertThat(new Restore(backup, restored, settings).run(report)).isEqualTo(ExitCode.OK);
-    assertThat(report.lines).noneMatch(line -> line.contains("password"));
+    assertThat(report.lines()).noneMatch(line -> line.contains("password"));
     assertThat(exported(restored)).isEqualTo(exported(home)).hasSize(42);
   }
 
@@ -128,7 +130,7 @@ class OperationsTest {
     Map<String, Integer> before = exported(home);
     report.clear();
     assertThat(new Reindex(home, settings).run(report)).isEqualTo(ExitCode.OK);
-    assertThat(report.lines).contains("reindexed: 21 instances");
+    assertThat(report.lines()).contains("reindexed: 21 instances");
     Files.move(folder.resolve("exported-home"), folder.resolve("exported-before"));
     assertThat(exported(home)).isEqualTo(before);
     assertThat(report.starting("the old index is kept in store/index.old-")).hasSize(1);
@@ -142,7 +144,7 @@ class OperationsTest {
       assertThat(control).isNotNull();
       assertThat(run("import", samples.toString())).isEqualTo(ExitCode.OK);
       assertThat(report.starting("stored: ")).hasSize(21);
-      assertThat(report.lastDone).isEqualTo(report.lastTotal).isEqualTo(21);
+      assertThat(report.lastDone()).isEqualTo(report.lastTotal()).isEqualTo(21);
       assertThat(run("backup", folder.resolve("backup").toString())).isEqualTo(ExitCode.OK);
       CommandFailure failure =
           catchThrowableOfType(CommandFailure.class, () -> run("no-such-operation"));
@@ -160,7 +162,7 @@ class OperationsTest {
       new ControlFile(right.port(), "0".repeat(right.token().length())).write(home);
       assertThat(catchThrowableOfType(IOException.class, () -> run("import", samples.toString())))
           .isNotNull();
-      assertThat(report.lines).isEmpty();
+      assertThat(report.lines()).isEmpty();
     }
   }
 
@@ -247,30 +249,5 @@ class OperationsTest {
       }
     }
     return times;
-  }
-
-  private static final class Lines implements Report {
-    private final List<String> lines = new ArrayList<>();
-    private long lastDone;
-    private long lastTotal;
-
-    @Override
-    public synchronized void line(String text) {
-      lines.add(text);
-    }
-
-    @Override
-    public synchronized void progress(String label, long done, long total) {
-      lastDone = done;
-      lastTotal = total;
-    }
-
-    List<String> starting(String prefix) {
-      return lines.stream().filter(line -> line.startsWith(prefix)).toList();
-    }
-
-    void clear() {
-      lines.clear();
-    }
   }
 }

@@ -6,7 +6,7 @@ import io.archway.dicom.data.Part10Head;
 import io.archway.dicom.data.Part10Input;
 import io.archway.dicom.data.Part10Reader;
 import io.archway.dicom.dict.Tag;
-import io.archway.dicom.dict.Uids;
+import io.archway.index.disk.FailureReason;
 import io.archway.index.store.Sender;
 import io.archway.index.study.InstanceAttributes;
 import io.archway.ingest.Arrival;
@@ -18,7 +18,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +50,8 @@ public final class FileIntake {
       try (InputStream in = open(file)) {
         Part10Input input = Part10Reader.open(in);
         head = input.head();
-        if (isDirectory(head)) {
-          return new FileVerdict(file, null, "a DICOMDIR: its files are taken one by one");
+        if (MediumFiles.isDirectory(head)) {
+          return FileVerdict.directory(file);
         }
         header = readHeader(input, head.transferSyntax().uid());
       }
@@ -61,27 +60,17 @@ public final class FileIntake {
         return verdict(file, feed(in, request(sender, head, header)));
       }
     } catch (DicomParseException e) {
-      return new FileVerdict(file, null, "no DICOM object: " + e.getMessage());
+      return FileVerdict.noObject(file, e.getMessage());
     } catch (IOException e) {
-      return new FileVerdict(file, null, "cannot be read: " + reason(e));
+      return FileVerdict.unreadable(file, FailureReason.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new FileVerdict(file, null, "interrupted");
+      return FileVerdict.unreadable(file, "interrupted");
     }
-  }
-
-  /** A file system's message is the file's name, by which people may call a patient. */
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private static InputStream open(Path file) throws IOException {
     return new BufferedInputStream(Files.newInputStream(file), PIECE_BYTES);
-  }
-
-  private static boolean isDirectory(Part10Head head) {
-    return Uids.MEDIA_STORAGE_DIRECTORY_STORAGE.equals(
-        head.meta().string(Tag.MEDIA_STORAGE_SOP_CLASS_UID));
   }
 
   private HeaderReading.Result readHeader(Part10Input input, String transferSyntaxUid)
@@ -150,6 +139,6 @@ public final class FileIntake {
     } else if (verdict instanceof Verdict.Quarantined quarantined) {
       reason = quarantined.reason();
     }
-    return new FileVerdict(file, verdict, reason);
+    return FileVerdict.of(file, verdict, reason);
   }
 }

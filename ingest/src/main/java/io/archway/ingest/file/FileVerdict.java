@@ -6,10 +6,11 @@ import java.nio.file.Path;
 /**
  * What became of one file.
  *
- * @param verdict null for a file that is no DICOM object; {@code reason} then says why
+ * @param verdict null for a file that did not become an arrival; {@code word} and {@code reason}
+ *     then say why
  * @param reason for a person; empty where there is nothing to say
  */
-public record FileVerdict(Path file, Verdict verdict, String reason) {
+public record FileVerdict(Path file, Verdict verdict, Word word, String reason) {
 
   /** One word for a list. */
   public enum Word {
@@ -18,13 +19,14 @@ public record FileVerdict(Path file, Verdict verdict, String reason) {
     CONFLICT,
     QUARANTINED,
     REFUSED,
-    SKIPPED;
+    /** No DICOM object. */
+    SKIPPED,
+    /** A DICOMDIR, which is none either, and no mistake. */
+    DIRECTORY,
+    UNREADABLE;
 
-    /** Of an arrival; null is no arrival at all. */
+    /** Of an arrival. */
     public static Word of(Verdict verdict) {
-      if (verdict == null) {
-        return SKIPPED;
-      }
       if (verdict instanceof Verdict.Stored) {
         return STORED;
       }
@@ -38,8 +40,21 @@ public record FileVerdict(Path file, Verdict verdict, String reason) {
     }
   }
 
-  public Word word() {
-    return Word.of(verdict);
+  static FileVerdict of(Path file, Verdict verdict, String reason) {
+    return new FileVerdict(file, verdict, Word.of(verdict), reason);
+  }
+
+  static FileVerdict noObject(Path file, String why) {
+    return new FileVerdict(file, null, Word.SKIPPED, "no DICOM object: " + why);
+  }
+
+  static FileVerdict directory(Path file) {
+    return new FileVerdict(
+        file, null, Word.DIRECTORY, "a DICOMDIR: its files are taken one by one");
+  }
+
+  static FileVerdict unreadable(Path file, String why) {
+    return new FileVerdict(file, null, Word.UNREADABLE, "cannot be read: " + why);
   }
 
   /** Whether taking the same file later may end otherwise. */
