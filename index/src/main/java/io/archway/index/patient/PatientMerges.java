@@ -1,0 +1,272 @@
+package io.archway.index.patient;
+
+import io.archway.index.database.KeySequence;
+import io.archway.index.database.Keys;
+import io.archway.index.database.Reading;
+import io.archway.index.database.Statements;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * SQL that joins two patients and takes them apart again, within the caller's transaction. The rows
+ * of one move to the other and are noted, so that exactly they move back; later images of the one
+ * arrive at the other meanwhile, and go with their identity. The patient rows themselves stay.
+ */
+public final class PatientMerges {
+  /** Tables whose rows move, and their keys. */
+  private static final Map<String, String> MOVED =
+      Map.of("study", "study_key", "medium", "medium_key", "worklist_item", "worklist_item_key");
+
+  private static final String COLUMNS =
+      """
+      SELECT patient_merge_key, organization_key, from_patient_key, into_patient_key, decision_key,
+        merged_at, unmerged_at
+      FROM patient_merge
+      """;
+  private static final String LOCK =
+      """
+      SELECT patient_key FROM patient
+      WHERE patient_key IN %s AND organization_key = ? AND deleted_at IS NULL
+        AND merged_into_key IS NULL
+      ORDER BY patient_key FOR UPDATE
+      """;
+  private static final String INSERT =
+      """
+      INSERT INTO patient_merge (patient_merge_key, organization_key, from_patient_key,
+        into_patient_key, decision_key, merged_at)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """;
+  private static final String NOTE =
+      """
+      INSERT INTO patient_merge_row (patient_merge_key, table_name, row_key)
+      SELECT ?, ?, %2$s FROM %1$s WHERE patient_key = ?
+      """;
+  private static final String MOVE = "UPDATE %s SET patient_key = ? WHERE patient_key = ?";
+  private static final String NOTE_MERGED =
+      """
+      INSERT INTO patient_merge_row (patient_merge_key, table_name, row_key)
+      SELECT ?, 'patient', patient_key FROM patient
+      WHERE organization_key = ? AND merged_into_key = ?
+      """;
+  private static final String MOVE_MERGED =
+      """
+      UPDATE patient SET merged_into_key = ?
+      WHERE organization_key = ? AND (merged_into_key = ? OR patient_key = ?)
+      """;
+  private static final String RETURN =
+      """
+      UPDATE %1$s SET patient_key = ? WHERE patient_key = ?
+        AND %2$s IN (SELECT r.row_key FROM patient_merge_row r
+          WHERE r.patient_merge_key = ? AND r.table_name = ?)
+      """;
+  private static final String RETURN_ARRIVED =
+      """
+      UPDATE study SET patient_key = ? WHERE patient_key = ? AND first_received_at >= ?
+        AND (received_patient_key = ?
+          OR received_patient_key IN (SELECT p.patient_key FROM patient p
+            WHERE p.organization_key = ? AND p.merged_into_key = ?))
+      """;
+  private static final String RETURN_MEDIA =
+      """
+      UPDATE medium SET patient_key = ? WHERE organization_key = ? AND patient_key = ?
+        AND study_key IN (SELECT s.study_key FROM study s WHERE s.patient_key = ?)
+      """;
+  private static final String RETURN_MERGED =
+      """
+      UPDATE patient SET merged_into_key = ? WHERE merged_into_key = ? AND organization_key = ?
+        AND patient_key IN (SELECT r.row_key FROM patient_merge_row r
+          WHERE r.patient_merge_key = ? AND r.table_name = 'patient')
+      """;
+  private static final String FREE =
+      "UPDATE patient SET merged_into_key = NULL, updated_at = ? WHERE patient_key = ?";
+  private static final String UNMERGED =
+      """
+      UPDATE patient_merge SET unmerged_at = ?
+      WHERE patient_merge_key = ? AND unmerged_at IS NULL
+      """;
+
+  private PatientMerges() {}
+
+  /** Empty where one of them is gone, or merged already, or they are of another organization. */
+  public static Optional<PatientMerge> merge(
+      Connection connection,
+      Keys keys,
+      long organizationKey,
+      long fromPatientKey,
+      long intoPatientKey,
+      long decisionKey,
+      Instant now)
+      throws SQLException {
+    if (locked(connection, organizationKey, List.of(fromPatientKey, intoPatientKey)) != 2) {
+      return Optional.empty();
+    }
+    PatientMerge merge =
+        new PatientMerge(
+            keys.next(connection, KeySequence.PATIENT_MERGE),
+            organizationKey,
+            fromPatientKey,
+            intoPatientKey,
+            decisionKey,
+            now,
+            null);
+    insert(connection, merge);
+    for (Map.Entry<String, String> table : MOVED.entrySet()) {
+      move(connection, merge, table.getKey(), table.getValue());
+    }
+    Statements.update(
+        connection,
+        NOTE_MERGED,
+        binding -> binding.add(merge.patientMergeKey()).add(organizationKey).add(fromPatientKey));
+    Statements.update(
+        connection,
+        MOVE_MERGED,
+        binding ->
+            binding
+                .add(intoPatientKey)
+                .add(organizationKey)
+                .add(fromPatientKey)
+                .add(fromPatientKey));
+    return Optional.of(merge);
+  }
+
+  private static int locked(Connection connection, long organizationKey, List<Long> patients)
+      throws SQLException {
+    return Statements.queryIn(
+            connection,
+            LOCK,
+            patients.stream().distinct().sorted().toList(),
+            (binding, part) -> binding.addAll(part).add(organizationKey),
+            row -> row.getLong(1))
+        .size();
+  }
+
+  private static void insert(Connection connection, PatientMerge merge) throws SQLException {
+    Statements.update(
+        connection,
+        INSERT,
+        binding ->
+            binding
+                .add(merge.patientMergeKey())
+                .add(merge.organizationKey())
+                .add(merge.fromPatientKey())
+                .add(merge.intoPatientKey())
+                .add(merge.decisionKey())
+                .add(merge.mergedAt()));
+  }
+
+  private static void move(Connection connection, PatientMerge merge, String table, String key)
+      throws SQLException {
+    Statements.update(
+        connection,
+        NOTE.formatted(table, key),
+        binding -> binding.add(merge.patientMergeKey()).add(table).add(merge.fromPatientKey()));
+    Statements.update(
+        connection,
+        MOVE.formatted(table),
+        binding -> binding.add(merge.intoPatientKey()).add(merge.fromPatientKey()));
+  }
+
+  /** Gives false where they were taken apart before. */
+  public static boolean unmerge(Connection connection, PatientMerge merge, Instant now)
+      throws SQLException {
+    int open =
+        Statements.update(
+            connection, UNMERGED, binding -> binding.add(now).add(merge.patientMergeKey()));
+    if (open == 0) {
+      return false;
+    }
+    long from = merge.fromPatientKey();
+    long holder = holder(connection, merge);
+    for (Map.Entry<String, String> table : MOVED.entrySet()) {
+      Statements.update(
+          connection,
+          RETURN.formatted(table.getKey(), table.getValue()),
+          binding ->
+              binding.add(from).add(holder).add(merge.patientMergeKey()).add(table.getKey()));
+    }
+    Statements.update(
+        connection,
+        RETURN_MERGED,
+        binding ->
+            binding
+                .add(from)
+                .add(holder)
+                .add(merge.organizationKey())
+                .add(merge.patientMergeKey()));
+    Statements.update(
+        connection,
+        RETURN_ARRIVED,
+        binding ->
+            binding
+                .add(from)
+                .add(holder)
+                .add(merge.mergedAt())
+                .add(from)
+                .add(merge.organizationKey())
+                .add(from));
+    Statements.update(
+        connection,
+        RETURN_MEDIA,
+        binding -> binding.add(from).add(merge.organizationKey()).add(holder).add(from));
+    Statements.update(connection, FREE, binding -> binding.add(now).add(from));
+    return true;
+  }
+
+  /** Who has the rows by now: whom the patient was merged into, or whom that one was. */
+  private static long holder(Connection connection, PatientMerge merge) throws SQLException {
+    List<Long> into =
+        Statements.query(
+            connection,
+            "SELECT merged_into_key FROM patient WHERE patient_key = ? FOR UPDATE",
+            binding -> binding.add(merge.fromPatientKey()),
+            row -> row.getObject(1, Long.class));
+    return into.isEmpty() || into.get(0) == null ? merge.intoPatientKey() : into.get(0);
+  }
+
+  /** The merge that holds of a patient, if one does. */
+  public static Optional<PatientMerge> ofPatient(
+      Connection connection, long organizationKey, long fromPatientKey) throws SQLException {
+    return Statements.query(
+            connection,
+            COLUMNS
+                + """
+                  WHERE from_patient_key = ? AND organization_key = ? AND unmerged_at IS NULL
+                  ORDER BY patient_merge_key DESC FETCH FIRST 1 ROWS ONLY
+                  """,
+            binding -> binding.add(fromPatientKey).add(organizationKey),
+            PatientMerges::map)
+        .stream()
+        .findFirst();
+  }
+
+  /** The merges into a patient that hold. */
+  public static List<PatientMerge> into(
+      Connection connection, long organizationKey, long intoPatientKey) throws SQLException {
+    return Statements.query(
+        connection,
+        COLUMNS
+            + """
+              WHERE into_patient_key = ? AND organization_key = ? AND unmerged_at IS NULL
+              ORDER BY patient_merge_key FETCH FIRST 1000 ROWS ONLY
+              """,
+        binding -> binding.add(intoPatientKey).add(organizationKey),
+        PatientMerges::map);
+  }
+
+  private static PatientMerge map(ResultSet row) throws SQLException {
+    Reading reading = new Reading(row);
+    return new PatientMerge(
+        reading.key(),
+        reading.key(),
+        reading.key(),
+        reading.key(),
+        reading.key(),
+        reading.instant(),
+        reading.instant());
+  }
+}
