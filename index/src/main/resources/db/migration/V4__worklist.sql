@@ -82,7 +82,7 @@ ALTER TABLE worklist_item
   ADD CONSTRAINT worklist_item_of_patient FOREIGN KEY (patient_key) REFERENCES patient;
 CREATE INDEX worklist_item_by_study ON worklist_item (study_instance_uid, organization_key);
 CREATE INDEX worklist_item_by_accession
-  ON worklist_item (accession_number, organization_key, worklist_item_key);
+  ON worklist_item (organization_key, accession_number, worklist_item_key);
 CREATE INDEX worklist_item_by_procedure ON worklist_item (requested_procedure_id, organization_key);
 CREATE INDEX worklist_item_by_medium ON worklist_item (medium_key);
 CREATE INDEX worklist_item_by_quiet ON worklist_item (scan_status, last_arrived_at);

@@ -67,7 +67,9 @@ final class KeyCompiler {
       return;
     }
     if (patterns.stream().allMatch(TextPattern::isExact)) {
-      addEqual(text.table(), text.column(), text.selectivity(), key.values());
+      // a list finds rows only by an index that begins with its column, as those of UIDs do
+      Selectivity selectivity = key.values().size() == 1 ? text.selectivity() : Selectivity.NONE;
+      addEqual(text.table(), text.column(), selectivity, key.values());
       return;
     }
     boolean ranged = patterns.size() == 1 && !patterns.get(0).prefix().isEmpty();

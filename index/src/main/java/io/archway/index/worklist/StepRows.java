@@ -9,6 +9,7 @@ import io.archway.index.patient.NameRows;
 import io.archway.index.study.CodedValue;
 import io.archway.index.worklist.WorklistColumns.CountedStep;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -197,7 +198,7 @@ final class StepRows {
         .toList();
   }
 
-  private static CodeRow codeRow(java.sql.ResultSet row) throws SQLException {
+  private static CodeRow codeRow(ResultSet row) throws SQLException {
     return new CodeRow(
         row.getLong(1), new CodedValue(row.getString(2), row.getString(3), row.getString(4)));
   }

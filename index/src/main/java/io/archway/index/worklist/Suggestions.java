@@ -1,0 +1,119 @@
+package io.archway.index.worklist;
+
+import io.archway.index.database.Statements;
+import io.archway.index.organization.Office;
+import io.archway.index.patient.FoldedText;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a person may mean by what they have typed so far: patients by the words of their names and
+ * Patient ID, accession numbers and offices by their beginning. A few of each, found by indexes.
+ */
+public record Suggestions(
+    List<SuggestedPatient> patients, List<String> accessionNumbers, List<Office> offices) {
+  /** A patient, in short. */
+  public record SuggestedPatient(
+      long patientKey, String patientId, String name, LocalDate birthDate) {}
+
+  private static final int MAX_WORDS = 8;
+
+  private static final String PATIENTS =
+      """
+      SELECT p.patient_key, p.patient_id, p.name, p.birth_date
+      FROM patient_word a JOIN patient p ON p.patient_key = a.patient_key
+      WHERE a.organization_key = ? AND a.word >= ? AND a.word < ?
+        AND p.merged_into_key IS NULL AND p.deleted_at IS NULL
+      """;
+  private static final String AND_WORD =
+      """
+       AND EXISTS (SELECT 1 FROM patient_word b WHERE b.organization_key = ?
+         AND b.word >= ? AND b.word < ? AND b.patient_key = a.patient_key)
+      """;
+  private static final String FIRST =
+      " ORDER BY a.organization_key, a.word, a.patient_key FETCH FIRST ? ROWS ONLY";
+  private static final String ACCESSION_NUMBERS =
+      """
+      SELECT w.accession_number FROM worklist_item w
+      WHERE w.organization_key = ? AND w.accession_number >= ? AND w.accession_number < ?
+        AND w.deleted_at IS NULL
+      ORDER BY w.organization_key, w.accession_number, w.worklist_item_key
+      FETCH FIRST ? ROWS ONLY
+      """;
+
+  public Suggestions {
+    patients = List.copyOf(patients);
+    accessionNumbers = List.copyOf(accessionNumbers);
+    offices = List.copyOf(offices);
+  }
+
+  /** {@code offices} are those that the person may see; at most {@code most} of each kind. */
+  public static Suggestions of(
+      Connection connection, long organizationKey, String typed, List<Office> offices, int most)
+      throws SQLException {
+    List<String> words = FoldedText.words(typed, MAX_WORDS);
+    if (words.isEmpty()) {
+      return new Suggestions(List.of(), List.of(), List.of());
+    }
+    return new Suggestions(
+        patients(connection, organizationKey, words, most),
+        accessionNumbers(connection, organizationKey, typed.strip(), most),
+        offices.stream().filter(office -> isMeant(office, words)).limit(most).toList());
+  }
+
+  /** Several words of one patient may begin alike: more rows are read than are shown. */
+  private static List<SuggestedPatient> patients(
+      Connection connection, long organizationKey, List<String> words, int most)
+      throws SQLException {
+    Set<SuggestedPatient> patients = new LinkedHashSet<>();
+    patients.addAll(
+        Statements.query(
+            connection,
+            PATIENTS + AND_WORD.repeat(words.size() - 1) + FIRST,
+            binding -> {
+              for (String word : words) {
+                binding.add(organizationKey).add(word).add(FoldedText.successor(word));
+              }
+              binding.add(4 * most);
+            },
+            Suggestions::patient));
+    return patients.stream().limit(most).toList();
+  }
+
+  private static SuggestedPatient patient(ResultSet row) throws SQLException {
+    return new SuggestedPatient(
+        row.getLong(1), row.getString(2), row.getString(3), row.getObject(4, LocalDate.class));
+  }
+
+  /** As typed, then as most numbers are written. */
+  private static List<String> accessionNumbers(
+      Connection connection, long organizationKey, String typed, int most) throws SQLException {
+    Set<String> numbers = new LinkedHashSet<>();
+    for (String prefix : List.of(typed, typed.toUpperCase(Locale.ROOT))) {
+      numbers.addAll(
+          Statements.query(
+              connection,
+              ACCESSION_NUMBERS,
+              binding ->
+                  binding
+                      .add(organizationKey)
+                      .add(prefix)
+                      .add(FoldedText.successor(prefix))
+                      .add(4 * most),
+              row -> row.getString(1)));
+    }
+    return numbers.stream().limit(most).toList();
+  }
+
+  private static boolean isMeant(Office office, List<String> words) {
+    List<String> own = new ArrayList<>(FoldedText.words(office.name(), MAX_WORDS));
+    return words.stream().allMatch(word -> own.stream().anyMatch(part -> part.startsWith(word)));
+  }
+}

@@ -1,0 +1,178 @@
+package io.archway.index.worklist;
+
+import io.archway.index.database.Binding;
+import io.archway.index.database.Page;
+import io.archway.index.database.PageRequest;
+import io.archway.index.database.Reading;
+import io.archway.index.database.Statements;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** SQL that reads items for people and for what follows up on them. */
+public final class WorklistLists {
+  private static final String ENTRIES =
+      "SELECT "
+          + WorklistColumns.ITEM
+          + ", "
+          + WorklistColumns.PATIENT
+          + """
+             FROM worklist_item w JOIN patient p ON p.patient_key = w.patient_key
+            WHERE w.worklist_item_key IN %s AND w.deleted_at IS NULL
+            """;
+  private static final String BY_ORIGIN =
+      """
+      SELECT w.worklist_item_key FROM worklist_item w
+      WHERE w.organization_key = ? AND w.origin = ? AND w.origin_id = ? AND w.deleted_at IS NULL
+      """;
+  private static final String BY_STUDY =
+      """
+      SELECT w.worklist_item_key FROM worklist_item w
+      WHERE w.study_instance_uid = ? AND w.organization_key = ? AND w.deleted_at IS NULL
+      ORDER BY w.worklist_item_key FETCH FIRST 100 ROWS ONLY
+      """;
+  private static final String BY_MEDIUM =
+      """
+      SELECT w.worklist_item_key FROM worklist_item w
+      WHERE w.medium_key = ? AND w.organization_key = ? AND w.deleted_at IS NULL
+      ORDER BY w.worklist_item_key FETCH FIRST 100 ROWS ONLY
+      """;
+  private static final String QUIET =
+      "SELECT "
+          + WorklistColumns.ITEM
+          + """
+             FROM worklist_item w
+            WHERE w.scan_status = 'arrived' AND w.last_arrived_at < ? AND w.deleted_at IS NULL
+            ORDER BY w.scan_status, w.last_arrived_at FETCH FIRST ? ROWS ONLY
+            """;
+
+  private WorklistLists() {}
+
+  public static Optional<WorklistEntry> find(
+      Connection connection, long organizationKey, long itemKey) throws SQLException {
+    return entries(connection, List.of(itemKey)).stream()
+        .filter(entry -> entry.item().organizationKey() == organizationKey)
+        .findFirst();
+  }
+
+  /** The item that its origin calls so. */
+  public static Optional<WorklistEntry> findByOrigin(
+      Connection connection, long organizationKey, Origin origin, String originId)
+      throws SQLException {
+    List<Long> keys =
+        Statements.query(
+            connection,
+            BY_ORIGIN,
+            binding -> binding.add(organizationKey).add(origin.word()).add(originId),
+            row -> row.getLong(1));
+    return entries(connection, keys).stream().findFirst();
+  }
+
+  /** The items of a Study Instance UID, the first made first. */
+  public static List<WorklistEntry> ofStudy(
+      Connection connection, long organizationKey, String studyInstanceUid) throws SQLException {
+    return entries(
+        connection,
+        Statements.query(
+            connection,
+            BY_STUDY,
+            binding -> binding.add(studyInstanceUid).add(organizationKey),
+            row -> row.getLong(1)));
+  }
+
+  public static List<WorklistEntry> ofMedium(
+      Connection connection, long organizationKey, long mediumKey) throws SQLException {
+    return entries(
+        connection,
+        Statements.query(
+            connection,
+            BY_MEDIUM,
+            binding -> binding.add(mediumKey).add(organizationKey),
+            row -> row.getLong(1)));
+  }
+
+  /** Items of all organizations whose last images arrived before a time and that are not ready. */
+  public static List<WorklistItem> quiet(Connection connection, Instant before, int most)
+      throws SQLException {
+    return Statements.query(
+        connection,
+        QUIET,
+        binding -> binding.add(before).add(most),
+        row -> WorklistColumns.item(new Reading(row)));
+  }
+
+  public static Page<WorklistEntry> page(
+      Connection connection,
+      long organizationKey,
+      WorklistFilter filter,
+      WorklistOrder order,
+      PageRequest page)
+      throws SQLException {
+    WorklistSelection selection = WorklistSelection.of(connection, organizationKey, filter, order);
+    if (selection.isEmpty()) {
+      return new Page<>(List.of(), 0, false);
+    }
+    List<Long> count =
+        keys(connection, selection.count(), List.of(PageRequest.COUNT_LIMIT + 1), selection);
+    List<Long> keys =
+        keys(connection, selection.keys(), List.of(page.offset(), page.perPage()), selection);
+    return Page.counted(entries(connection, keys), count.get(0));
+  }
+
+  private static List<Long> keys(
+      Connection connection, String sql, List<Object> more, WorklistSelection selection)
+      throws SQLException {
+    List<Long> keys = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int index = 0;
+      for (Object value : selection.parameters()) {
+        statement.setObject(++index, value);
+      }
+      for (Object value : more) {
+        statement.setObject(++index, value);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          keys.add(row.getLong(1));
+        }
+      }
+    }
+    return keys;
+  }
+
+  private record ItemOfPatient(WorklistItem item, WorklistPatient patient) {}
+
+  /** In the order of the keys; those of deleted items are left out. */
+  static List<WorklistEntry> entries(Connection connection, List<Long> keys) throws SQLException {
+    Map<Long, ItemOfPatient> found = new HashMap<>();
+    Statements.queryIn(connection, ENTRIES, keys, Binding::addAll, WorklistLists::itemOfPatient)
+        .forEach(row -> found.put(row.item().worklistItemKey(), row));
+    Map<Long, List<ScheduledStep>> steps = new HashMap<>();
+    StepRows.ofItems(connection, keys)
+        .forEach(
+            step ->
+                steps.computeIfAbsent(step.worklistItemKey(), key -> new ArrayList<>()).add(step));
+    return keys.stream()
+        .map(found::get)
+        .filter(row -> row != null)
+        .map(
+            row ->
+                new WorklistEntry(
+                    row.item,
+                    row.patient,
+                    steps.getOrDefault(row.item.worklistItemKey(), List.of())))
+        .toList();
+  }
+
+  private static ItemOfPatient itemOfPatient(ResultSet row) throws SQLException {
+    Reading reading = new Reading(row);
+    return new ItemOfPatient(WorklistColumns.item(reading), WorklistColumns.patient(reading));
+  }
+}
