@@ -16,7 +16,8 @@ public enum ExitCode {
   SOME_REFUSED(7, "some files were refused, unreadable or no DICOM objects"),
   LAUNCHER(8, "no fitting Java or Maven, or the build failed"),
   DAMAGED(9, "the check found something wrong; each has its line"),
-  NOTHING_FOUND(10, "nothing was found to work on: no DICOM object, no study");
+  NOTHING_FOUND(10, "nothing was found to work on: no DICOM object, no study"),
+  STOP_TIMED_OUT(11, "stopped, but not in time (stop.timeout); nothing acknowledged is lost");
 
   private final int number;
   private final String meaning;

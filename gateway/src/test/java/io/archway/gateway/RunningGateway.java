@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,12 @@ final class RunningGateway implements AutoCloseable {
 
   /** Returns when it is ready. */
   static RunningGateway start(Path home, Path log) throws IOException {
+    return start(home, log, Map.of());
+  }
+
+  /** With settings as variables of the environment. */
+  static RunningGateway start(Path home, Path log, Map<String, String> settings)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,6 +67,7 @@ final class RunningGateway implements AutoCloseable {
             .redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("ARCHWAY_"));
     builder.environment().put("ARCHWAY_ADMIN_PASSWORD", PASSWORD);
+    builder.environment().putAll(settings);
     Process process = builder.start();
     Matcher[] ready = new Matcher[1];
     Awaitility.await()

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class FreeSpaceWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FreeSpaceWatch.class);
   private static final long INTERVAL_MILLIS = 500;
+  private static final long CLOSE_MILLIS = 1_000;
 
   private final ObjectStore store;
   private final long reserveBytes;
@@ -67,8 +68,9 @@ final class FreeSpaceWatch implements AutoCloseable {
     }
   }
 
+  /** A disk that does not answer is not waited for: the answer changes nothing any more. */
   @Override
   public void close() {
-    thread.close();
+    thread.close(CLOSE_MILLIS);
   }
 }

@@ -1,10 +1,16 @@
 package io.archway.ingest;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * A thread of somebody's own that works, pauses and works again until it is closed. It is never
  * interrupted, because its work may be inside H2. Thread-safe.
  */
 public final class IntervalThread implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(IntervalThread.class);
+  private static final long CLOSE_MILLIS = 20_000;
+
   private final Thread thread;
   private final long intervalMillis;
   private boolean stopping;
@@ -38,17 +44,31 @@ public final class IntervalThread implements AutoCloseable {
     return stopping;
   }
 
-  /** Returns when the body has ended. */
-  @Override
-  public void close() {
-    synchronized (this) {
-      stopping = true;
-      notifyAll();
-    }
+  /** There is to be no other turn. Returns at once. */
+  public synchronized void stop() {
+    stopping = true;
+    notifyAll();
+  }
+
+  /**
+   * Stops, and waits for the body to end.
+   *
+   * @return false where it has not ended within the time; it still will when its step is done
+   */
+  public boolean close(long timeoutMillis) {
+    stop();
     try {
-      thread.join();
+      thread.join(Math.max(1, timeoutMillis)); // 0 would be for ever
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+
+  @Override
+  public void close() {
+    if (!close(CLOSE_MILLIS)) {
+      LOG.warn("{} did not end in {} ms", thread.getName(), CLOSE_MILLIS);
     }
   }
 }

@@ -64,10 +64,18 @@ public final class Retention implements AutoCloseable {
     thread.start();
   }
 
-  /** Returns when the study that is being deleted is gone. */
   @Override
   public void close() {
     thread.close();
+  }
+
+  /**
+   * Returns when the study that is being deleted is gone, or the segment that is being copied.
+   *
+   * @return false where that takes longer
+   */
+  public boolean close(long timeoutMillis) {
+    return thread.close(timeoutMillis);
   }
 
   private void run() {

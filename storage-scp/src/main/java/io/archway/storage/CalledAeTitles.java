@@ -62,14 +62,23 @@ public final class CalledAeTitles implements Predicate<String>, AutoCloseable {
         });
   }
 
-  /** Does not interrupt a look into the index, which H2 would not survive. */
   @Override
   public void close() {
+    close(REFRESH_MILLIS);
+  }
+
+  /**
+   * Does not interrupt a look into the index, which H2 would not survive.
+   *
+   * @return false where that takes longer
+   */
+  public boolean close(long timeoutMillis) {
     refresher.shutdown();
     try {
-      refresher.awaitTermination(REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+      return refresher.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -19,12 +19,13 @@ import javax.net.ssl.SSLEngine;
 
 /**
  * Listens for associations on one port (PS3.8 9.1.4), plain or over TLS. Thread-safe. {@link
- * #close()} takes nothing new, lets running operations finish within {@code closeTimeoutMillis},
- * then aborts what is left.
+ * #close(long)} takes nothing new, lets running operations finish within a time, then aborts what
+ * is left; {@link #close()} does so within {@code closeTimeoutMillis}.
  */
 public final class AssociationAcceptor implements AutoCloseable {
 
   private static final int BACKLOG = 256;
+  private static final long LOOPS_MILLIS = 2_000;
 
   private final AssociationLimits limits;
   private final EventLoopGroup eventLoops;
@@ -146,18 +147,30 @@ public final class AssociationAcceptor implements AutoCloseable {
 
   @Override
   public void close() {
-    listening.close().awaitUninterruptibly();
+    close(limits.closeTimeoutMillis());
+  }
+
+  /**
+   * @param timeoutMillis how long running operations may take to finish
+   * @return false if an event loop has not ended soon after that, because something holds it up
+   */
+  public boolean close(long timeoutMillis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    listening.close().awaitUninterruptibly(millisUntil(deadline));
     for (Channel channel : connections) {
       channel.eventLoop().execute(() -> closeSoon(channel));
     }
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.closeTimeoutMillis());
     for (Channel channel : connections) {
-      channel
-          .closeFuture()
-          .awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()) / 1_000_000);
+      channel.closeFuture().awaitUninterruptibly(millisUntil(deadline));
     }
     connections.forEach(Channel::close);
-    eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    return eventLoops
+        .shutdownGracefully(0, LOOPS_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(LOOPS_MILLIS);
+  }
+
+  private static long millisUntil(long deadline) {
+    return Math.max(0, deadline - System.nanoTime()) / 1_000_000;
   }
 
   private static void closeSoon(Channel channel) {

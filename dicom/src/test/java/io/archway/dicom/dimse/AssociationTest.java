@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -307,6 +308,34 @@ class AssociationTest {
     assertThatThrownBy(() -> AssociationRequester.connect(settings(port), PROPOSALS))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no connection");
+  }
+
+  @Test
+  void closingIsNotHeldUpByAProviderThatHoldsUpAnEventLoop() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    provider =
+        (request, responder) -> {
+          begun.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return storage.onRequest(request, responder);
+        };
+    AssociationRequester requester = connect();
+    Thread sending =
+        new Thread(
+            () ->
+                assertThatThrownBy(
+                    () -> store(requester, "2.25.1", random(10), new ArrayList<>())));
+    sending.start();
+    begun.await();
+    assertThat(acceptor.close(1)).as("all event loops have ended").isFalse();
+    goOn.countDown();
+    sending.join();
+    requester.close();
   }
 
   private static AcceptorPolicy refusing(Rejection rejection) {

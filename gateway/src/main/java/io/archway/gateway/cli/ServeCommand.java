@@ -3,11 +3,13 @@ package io.archway.gateway.cli;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.LaunchMark;
 import io.archway.gateway.home.Home;
+import io.archway.gateway.home.Stopped;
 import io.archway.gateway.lifecycle.Gateway;
 import io.archway.gateway.lifecycle.Logging;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsException;
 import io.archway.gateway.settings.SettingsLoader;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Spec;
     description = "Runs the gateway: takes what DICOM devices send and serves it over HTTP.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  /** After the time for a stop, for what a hung disk makes wait even then: the log. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   @Spec private CommandSpec spec;
   @Mixin private HomeOptions homeOptions;
 
@@ -53,7 +58,8 @@ final class ServeCommand implements Callable<Integer> {
       gateway.close();
       return ExitCode.OK.number();
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "stop"));
+    Duration time = settings.stop().timeout();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, time), "stop"));
     gateway.passwordNotice().ifPresent(this::show);
     gateway.announce();
     new CountDownLatch(1).await();
@@ -83,14 +89,18 @@ final class ServeCommand implements Callable<Integer> {
    * Runs on a signal. Java would then end with 128 and the signal's number; having stopped well is
    * success.
    */
-  private static void stop(Gateway gateway) {
+  private void stop(Gateway gateway, Duration time) {
+    StopWatchdog.start(time.plus(GRACE), spec.commandLine().getErr());
     ExitCode exitCode = ExitCode.FAILED;
     try {
-      gateway.close();
-      exitCode = ExitCode.OK;
-    } finally {
+      Stopped stopped = gateway.stop(time);
+      exitCode = stopped.exitCode();
+      if (exitCode != ExitCode.OK) {
+        StopWatchdog.say(spec.commandLine().getErr(), stopped.text());
+      }
       Logging.stop();
       LaunchMark.remove();
+    } finally {
       Runtime.getRuntime().halt(exitCode.number());
     }
   }

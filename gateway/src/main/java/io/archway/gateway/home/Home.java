@@ -2,6 +2,7 @@ package io.archway.gateway.home;
 
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
+import io.archway.index.disk.Disk;
 import io.archway.index.disk.FileDisk;
 import io.archway.index.disk.FileDisk.DiskInUseException;
 import java.io.IOException;
@@ -19,9 +20,13 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class Home implements AutoCloseable {
   private final Path folder;
-  private final FileDisk disk;
+  private final Disk disk;
 
-  private Home(Path folder, FileDisk disk) {
+  /**
+   * @param folder for messages, and for what is written for people
+   * @param disk what holds the store, locked
+   */
+  public Home(Path folder, Disk disk) {
     this.folder = folder;
     this.disk = disk;
   }
@@ -58,7 +63,7 @@ public final class Home implements AutoCloseable {
     return folder;
   }
 
-  public FileDisk disk() {
+  public Disk disk() {
     return disk;
   }
 

@@ -43,7 +43,7 @@ public final class OpenHome implements AutoCloseable {
       open.openParts();
       return open;
     } catch (RuntimeException | Error e) {
-      open.close();
+      open.stop(Deadline.in(settings.stop().timeout()));
       throw e;
     }
   }
@@ -130,8 +130,19 @@ public final class OpenHome implements AutoCloseable {
     return intake;
   }
 
+  /** Ends all parts; leaves open what a part that does not end in time may stand on. */
+  public Stopped stop(Deadline deadline) {
+    return parts.close(deadline);
+  }
+
+  /** Closes nothing: somebody who did not end may still be at work in it. */
+  public Stopped leave() {
+    return parts.leave();
+  }
+
+  /** For commands; one that cannot be closed in time has failed. */
   @Override
   public void close() {
-    parts.close();
+    stop(Deadline.in(settings.stop().timeout())).orThrow();
   }
 }

@@ -8,10 +8,12 @@ import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.ProgramVersion;
 import io.archway.gateway.home.Apart;
+import io.archway.gateway.home.Deadline;
 import io.archway.gateway.home.Home;
 import io.archway.gateway.home.ObjectIntake;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.home.Parts;
+import io.archway.gateway.home.Stopped;
 import io.archway.gateway.operation.ControlPort;
 import io.archway.gateway.settings.Settings;
 import io.archway.http.account.SignInSettings;
@@ -33,6 +35,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,13 +44,22 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole program, wired: every part in the order of its start, closed in the reverse order. */
+/**
+ * The whole program, wired. A stop has one deadline for everything: first all doors close together,
+ * what runs behind them going on for a while, then what served them, then the home.
+ */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+  /** Of the time of a stop: for running transfers and requests, and until all doors are closed. */
+  private static final int WORK_EIGHTHS = 6;
+
+  private static final int DOORS_EIGHTHS = 7;
+
   private final OpenHome home;
   private final Settings settings;
-  private final Parts parts = new Parts();
+  private final Parts doors = new Parts();
+  private final Parts servants = new Parts();
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private volatile AssociationAcceptor dicom;
@@ -64,14 +77,13 @@ public final class Gateway implements AutoCloseable {
       gateway.startParts();
       return gateway;
     } catch (RuntimeException | Error e) {
-      gateway.close();
+      gateway.stop();
       throw e;
     }
   }
 
   private void startParts() {
-    parts.add("open home", home);
-    parts.add("metrics", metrics::close);
+    servants.add("metrics", metrics::close);
     AssociationRecorder recorder = startRecorder();
     new HomeMetrics(home).register(metrics);
     ArrivalMetrics arrivals = new ArrivalMetrics(metrics);
@@ -81,12 +93,9 @@ public final class Gateway implements AutoCloseable {
     http = startHttp();
     watch(arrivals);
     retain();
-    parts.add("control", ControlPort.open(home));
-    // Last, so that it is the first to close: a stop begins with taking no more associations.
-    dicom =
-        parts.add(
-            "dicom",
-            DicomPort.open(settings, policy(), services(recorder, arrivals), associations));
+    doors.add("control", ControlPort.open(home));
+    dicom = DicomPort.open(settings, policy(), services(recorder, arrivals), associations);
+    doors.add("dicom", dicom, dicom::close);
   }
 
   private AssociationRecorder startRecorder() {
@@ -94,13 +103,13 @@ public final class Gateway implements AutoCloseable {
         new AssociationRecorder(
             home.database(), ObjectIntake.STORE_NAME, home.catalog()::organizationOf);
     recorder.start();
-    return parts.add("association recorder", recorder);
+    return servants.add("association recorder", recorder, recorder::close);
   }
 
   private StoragePolicy policy() {
-    CalledAeTitles calledAeTitles =
-        parts.add("called AE titles", new CalledAeTitles(home.database()));
+    CalledAeTitles calledAeTitles = new CalledAeTitles(home.database());
     calledAeTitles.start();
+    servants.add("called AE titles", calledAeTitles, calledAeTitles::close);
     Settings.Dicom limits = settings.dicom();
     return new StoragePolicy(
         Set.copyOf(limits.allowedCallingAeTitles()),
@@ -130,13 +139,13 @@ public final class Gateway implements AutoCloseable {
             InstantSource.system(),
             home.intake()::awaitIndexed);
     Health health = new Health(home, this::isListening);
-    return parts.add(
-        "http",
+    HttpServer server =
         HttpPort.open(
             settings,
             metrics,
             new SystemResource(health, metrics).family(),
-            ImagingApi.family(foundation, ProgramVersion.text())));
+            ImagingApi.family(foundation, ProgramVersion.text()));
+    return doors.add("http", server, server::close);
   }
 
   private boolean isListening() {
@@ -162,7 +171,7 @@ public final class Gateway implements AutoCloseable {
       } catch (IOException e) {
         throw new CommandFailure(ExitCode.SETTINGS, "ingest.watch: " + e.getMessage(), e);
       }
-      parts.add("watched folder", watched);
+      doors.add("watched folder", watched, watched::close);
     }
   }
 
@@ -185,7 +194,7 @@ public final class Gateway implements AutoCloseable {
             InstantSource.system(),
             rules.interval().toMillis());
     retention.start();
-    parts.add("retention", retention);
+    doors.add("retention", retention, retention::close);
   }
 
   /** To be shown once, and never logged: the password that was made up for a new administrator. */
@@ -198,7 +207,7 @@ public final class Gateway implements AutoCloseable {
     long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     LOG.info(
         "Archway ready in {} s: DICOM {} ({}), HTTP {}, data {}",
-        String.format(Locale.ROOT, "%.2f", millis / 1000.0),
+        seconds(Duration.ofMillis(millis)),
         dicom.port(),
         settings.dicom().aeTitle(),
         http.port(),
@@ -213,8 +222,51 @@ public final class Gateway implements AutoCloseable {
     return http.port();
   }
 
+  /** As the settings give it time. */
+  public Stopped stop() {
+    return stop(settings.stop().timeout());
+  }
+
+  /**
+   * Returns within the time, a moment more at most, whatever hangs.
+   *
+   * @return what had not ended by then; only where it was everything, the home is closed and free
+   */
+  public Stopped stop(Duration time) {
+    Instant began = Instant.now();
+    Deadline deadline = Deadline.in(time);
+    LOG.info(
+        "Archway stops, within {} s: {} connections of DICOM, {} objects on their way in",
+        seconds(time),
+        dicom == null ? 0 : dicom.connections(),
+        home.intake().runningArrivals());
+    Stopped stopped =
+        doors.closeTogether(
+            Deadline.in(time.multipliedBy(WORK_EIGHTHS).dividedBy(8)),
+            Deadline.in(time.multipliedBy(DOORS_EIGHTHS).dividedBy(8)));
+    stopped = stopped.and(servants.close(deadline));
+    // Who did not end may be at work in the home; it is as after a crash, which loses nothing.
+    stopped = stopped.and(stopped.late().isEmpty() ? home.stop(deadline) : home.leave());
+    tell(stopped, Duration.between(began, Instant.now()));
+    return stopped;
+  }
+
+  private static void tell(Stopped stopped, Duration took) {
+    if (stopped.exitCode() == ExitCode.OK) {
+      LOG.info("Archway stopped in {} s", seconds(took));
+    } else {
+      LOG.error("Archway stopped after {} s: {}", seconds(took), stopped.text());
+      stopped.failed().forEach(failure -> LOG.error("while stopping", failure));
+    }
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.2f", time.toMillis() / 1000.0);
+  }
+
+  /** For those who cannot go on where it did not end well. */
   @Override
   public void close() {
-    parts.close();
+    stop().orThrow();
   }
 }

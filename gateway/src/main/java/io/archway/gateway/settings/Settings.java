@@ -149,7 +149,7 @@ public record Settings(
       Secret password) {}
 
   /** The way down. */
-  public record Stop(@Range(min = "0s", max = "1h") Duration timeout) {}
+  public record Stop(@Range(min = "1s", max = "1h") Duration timeout) {}
 
   /** What is written about the running gateway. */
   public record Log(

@@ -105,7 +105,7 @@ class GatewayTest {
 
   @Test
   void aStoreThatDoesNotEndIsAbortedAfterTheLimitAndLeavesNothing() throws Exception {
-    Gateway gateway = start(Map.of("ARCHWAY_STOP_TIMEOUT", "500ms"));
+    Gateway gateway = start(Map.of("ARCHWAY_STOP_TIMEOUT", "8s"));
     Bytes stuck = new Bytes(dataSet(2_000_000)).pausing();
     CompletableFuture<DimseResult> result =
         CompletableFuture.supplyAsync(() -> storeUnchecked(gateway, stuck));

@@ -6,6 +6,7 @@ import io.archway.dicom.dimse.RequesterSettings;
 import io.archway.dicom.dimse.StoreRequest;
 import io.archway.dicom.net.PresentationContextProposal;
 import io.archway.gateway.home.Home;
+import io.archway.gateway.home.Stopped;
 import io.archway.gateway.settings.SettingsLoader;
 import io.archway.testdata.SampleObject;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +38,10 @@ final class LocalGateway implements AutoCloseable {
    * @param changed settings as variables of the environment
    */
   static LocalGateway start(Path home, Map<String, String> changed) throws Exception {
+    return start(Home.open(home), changed);
+  }
+
+  static LocalGateway start(Home home, Map<String, String> changed) throws Exception {
     Map<String, String> environment = new TreeMap<>();
     environment.put("ARCHWAY_DICOM_PORT", "0");
     environment.put("ARCHWAY_HTTP_PORT", "0");
@@ -43,7 +49,7 @@ final class LocalGateway implements AutoCloseable {
     environment.put("ARCHWAY_STORE_MINIMUM_FREE_SPACE", "0B");
     environment.putAll(changed);
     return new LocalGateway(
-        Gateway.start(new SettingsLoader().environment(environment).load(), Home.open(home)));
+        Gateway.start(new SettingsLoader().environment(environment).load(), home));
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -70,6 +76,10 @@ final class LocalGateway implements AutoCloseable {
         StoreRequest.of(contextId, object.sopClassUid(), object.sopInstanceUid()),
         Channels.newChannel(new ByteArrayInputStream(object.dataSetBytes())),
         bytes -> {});
+  }
+
+  Stopped stop(Duration time) {
+    return gateway.stop(time);
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int LOW_WATER_BYTES = 32 * 1024;
   private static final int HIGH_WATER_BYTES = 64 * 1024;
   private static final long POLL_MILLIS = 10;
+  private static final long THREADS_MILLIS = 1_000;
 
   private final HttpSettings settings;
   private final Routes routes;
@@ -133,15 +134,24 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** Stops accepting, lets running requests finish within the limit, closes. */
   @Override
   public void close() {
+    close(settings.closeMillis());
+  }
+
+  /**
+   * Stops accepting, lets running requests finish, closes.
+   *
+   * @param timeoutMillis how long running requests may take to finish
+   * @return false if a handler or an event loop has not ended soon after that
+   */
+  public boolean close(long timeoutMillis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     context.stop();
     if (listener != null) {
-      listener.close().awaitUninterruptibly();
+      listener.close().awaitUninterruptibly(timeoutMillis);
     }
     context.connections.forEach(HttpConnection::stop);
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.closeMillis());
     boolean interrupted = false;
     while (!context.connections.isEmpty() && System.nanoTime() - end < 0 && !interrupted) {
       try {
@@ -151,12 +161,14 @@ public final class HttpServer implements AutoCloseable {
       }
     }
     context.connections.forEach(HttpConnection::closeNow);
-    context.workers.close();
-    loops
-        .shutdownGracefully(0, settings.closeMillis(), TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly();
+    boolean handlersEnded = context.workers.close(THREADS_MILLIS);
+    boolean loopsEnded =
+        loops
+            .shutdownGracefully(0, THREADS_MILLIS, TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(THREADS_MILLIS);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return handlersEnded && loopsEnded;
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * request that was let in always queues (there is at most one a connection, so that is bounded
  * too). Threads are never interrupted: one may be inside the database. Thread-safe.
  */
-final class WorkerPool implements AutoCloseable {
+final class WorkerPool {
 
   private static final long KEEP_ALIVE_SECONDS = 30;
 
@@ -60,9 +60,18 @@ final class WorkerPool implements AutoCloseable {
     return threads.getActiveCount();
   }
 
-  /** Takes nothing new; what runs, runs to its end. */
-  @Override
-  public void close() {
+  /**
+   * Takes nothing new; what runs, runs to its end.
+   *
+   * @return false where that takes longer
+   */
+  boolean close(long timeoutMillis) {
     threads.shutdown();
+    try {
+      return threads.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

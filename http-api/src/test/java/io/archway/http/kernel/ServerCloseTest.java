@@ -44,8 +44,10 @@ class ServerCloseTest {
     try (SampleServer server = new SampleServer()) {
       RawClient running = server.connect().request("GET", "/api/blocked");
       await().until(() -> server.sample.blocked.get() == 1);
-      server.server.close();
+      assertThat(server.server.close(1)).as("the handler has ended").isFalse();
       assertThat(running.isAtEnd()).isTrue();
+      server.sample.gate.countDown();
+      await().untilAsserted(() -> assertThat(server.server.close(1)).isTrue());
     }
   }
 

@@ -67,10 +67,18 @@ public final class WatchedFolder implements AutoCloseable {
     thread.start();
   }
 
-  /** Returns when the file that is being taken has its verdict. */
   @Override
   public void close() {
     thread.close();
+  }
+
+  /**
+   * Returns when the file that is being taken has its verdict.
+   *
+   * @return false where that takes longer
+   */
+  public boolean close(long timeoutMillis) {
+    return thread.close(timeoutMillis);
   }
 
   private void run() {
