@@ -15,8 +15,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes DICOM files into folders by patient, study and series.",
-      "Works beside a running gateway."
+      "Writes DICOM files into folders by patient, study and series, under names that people can",
+      "read. With --dicomdir it writes a medium that other programs open by its DICOMDIR: names",
+      "are numbers then, and INDEX.CSV beside it says whose file is which. What is there already",
+      "stays, so that an export can be repeated. Where --patient or --study matches nothing it ends",
+      "with 10. Works beside a running gateway."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -47,6 +50,11 @@ final class ExportCommand implements Callable<Integer> {
           "Only studies of which something arrived on this day (UTC) or later: 2026-01-31.")
   private LocalDate since;
 
+  @Option(
+      names = "--dicomdir",
+      description = "Write a DICOMDIR, and files under names that it can hold (PS3.10).")
+  private boolean dicomdir;
+
   @Override
   public Integer call() throws Exception {
     return homeOptions.run(
@@ -56,6 +64,7 @@ final class ExportCommand implements Callable<Integer> {
             target.toAbsolutePath().toString(),
             patientId,
             studyInstanceUid,
-            since == null ? "" : since.toString()));
+            since == null ? "" : since.toString(),
+            dicomdir ? "dicomdir" : ""));
   }
 }

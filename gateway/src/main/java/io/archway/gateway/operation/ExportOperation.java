@@ -10,40 +10,51 @@ import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.store.Backup;
-import io.archway.index.study.InstanceLocation;
-import io.archway.index.study.StudyDao;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes the Part 10 files of studies into a folder tree that a person can read. What is there
- * already with the right length stays, so that an export can be repeated.
+ * Writes the Part 10 files of studies elsewhere. What is there already with the right length stays,
+ * so that an export can be repeated.
  *
  * @param patientId only this patient; empty for all
  * @param studyInstanceUid only this study; empty for all
  * @param since only studies of which something arrived on this day (UTC) or later; empty for all
+ * @param fileSet under a DICOMDIR, instead of by names for people
  */
-record ExportOperation(Path target, String patientId, String studyInstanceUid, String since)
+record ExportOperation(
+    Path target, String patientId, String studyInstanceUid, String since, boolean fileSet)
     implements Operation {
   private static final String MIDNIGHT = "T00:00:00Z";
-  private static final int MOST_INSTANCES = 1_000_000;
 
   @Override
   public ExitCode run(OpenHome home, Report report) throws IOException {
     Apart.outsideHome(home.folder(), target, "export");
+    home.intake().awaitIndexed();
     List<Medium> studies = studies(home);
     long total = studies.stream().mapToLong(Medium::instanceCount).sum();
-    long done = 0;
+    ExportLayout layout = fileSet ? new FileSetExport(target) : new ReadableExport(target);
+    layout.begin(total);
+    AtomicLong done = new AtomicLong();
     for (Medium study : studies) {
-      done = export(home, study, done, total, report);
-      report.line("exported: " + target.resolve(ExportNames.study(study)));
+      Path folder =
+          write(
+              home,
+              layout,
+              study,
+              () -> report.progress("exporting", done.incrementAndGet(), total));
+      report.line("exported: " + folder);
     }
-    report.line("%d studies, %d files".formatted(studies.size(), done));
-    return ExitCode.OK;
+    if (!studies.isEmpty()) {
+      layout.finish();
+    }
+    report.line("%d studies, %d files".formatted(studies.size(), done.get()));
+    boolean named = !patientId.isEmpty() || !studyInstanceUid.isEmpty();
+    return studies.isEmpty() && named ? ExitCode.NOTHING_FOUND : ExitCode.OK;
   }
 
   private List<Medium> studies(OpenHome home) {
@@ -77,41 +88,13 @@ record ExportOperation(Path target, String patientId, String studyInstanceUid, S
   }
 
   /** Held meanwhile, so that what compaction copies elsewhere can still be read where it was. */
-  private long export(OpenHome home, Medium study, long doneBefore, long total, Report report)
+  private static Path write(OpenHome home, ExportLayout layout, Medium study, Runnable onFile)
       throws IOException {
     Backup held = home.store().backup();
     try {
-      return exportHeld(home, study, doneBefore, total, report);
+      return layout.write(home, study, onFile);
     } finally {
       held.close();
-    }
-  }
-
-  private long exportHeld(OpenHome home, Medium study, long doneBefore, long total, Report report)
-      throws IOException {
-    Path folder = target.resolve(ExportNames.study(study));
-    List<InstanceLocation> instances =
-        home.database()
-            .read(
-                handle ->
-                    handle
-                        .attach(StudyDao.class)
-                        .locations(study.organizationKey(), study.studyKey(), MOST_INSTANCES));
-    long done = doneBefore;
-    for (InstanceLocation instance : instances) {
-      Path file =
-          folder.resolve(ExportNames.series(instance)).resolve(ExportNames.instance(instance));
-      write(home, instance, file);
-      report.progress("exporting", ++done, total);
-    }
-    return done;
-  }
-
-  private static void write(OpenHome home, InstanceLocation instance, Path file)
-      throws IOException {
-    if (!Files.exists(file) || Files.size(file) != instance.byteLength()) {
-      Path container = home.disk().path(instance.container()).orElseThrow();
-      FileCopy.copy(container, instance.byteOffset(), instance.byteLength(), file, bytes -> {});
     }
   }
 }

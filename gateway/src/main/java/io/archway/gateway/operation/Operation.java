@@ -28,7 +28,11 @@ public interface Operation {
       case "backup" -> new BackupOperation(Path.of(arguments.get(0)));
       case "export" ->
           new ExportOperation(
-              Path.of(arguments.get(0)), arguments.get(1), arguments.get(2), arguments.get(3));
+              Path.of(arguments.get(0)),
+              arguments.get(1),
+              arguments.get(2),
+              arguments.get(3),
+              arguments.get(4).equals("dicomdir"));
       default ->
           throw new CommandFailure(ExitCode.USAGE, request.get(0) + ": no operation of a home");
     };

@@ -9,6 +9,7 @@ import io.archway.dicom.dict.Uid;
 import io.archway.dicom.dict.Uids;
 import io.archway.dicom.dict.Vr;
 import io.archway.index.patient.Patient;
+import io.archway.index.store.ObjectStore;
 import io.archway.index.study.Instance;
 import io.archway.index.study.Series;
 import io.archway.index.study.Study;
@@ -22,19 +23,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * The DICOMDIR of a study, of what the index knows: corrected names included. Only of documents,
- * whose records say more, the files are read. Its own UID follows from the study's, so that the
- * same study makes the same bytes.
+ * A study in a DICOMDIR, of what the index knows: corrected names included. Only of documents,
+ * whose records say more, the files are read. Worker threads.
  */
-final class StudyDirectory {
+public final class StudyDirectory {
 
-  private static final String FILE_SET_ID = "ARCHWAY";
+  /** Of the file-sets that this program writes (PS3.10 8.1.2). */
+  public static final String FILE_SET_ID = "ARCHWAY";
+
   private static final String UTF_8 = "ISO_IR 192";
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss.SSSSSS");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
+  private static final DateTimeFormatter FRACTION = DateTimeFormatter.ofPattern("HHmmss.SSSSSS");
 
   /** MIME Type of Encapsulated Document, by SOP class. */
   private static final Map<String, String> DOCUMENT_TYPES =
@@ -45,12 +49,23 @@ final class StudyDirectory {
 
   private StudyDirectory() {}
 
-  /** Reads the data set of a document. */
-  interface Documents {
-    DataSet read(Instance instance) throws IOException;
+  /**
+   * The whole DICOMDIR of one study; its UID follows from the study's: equal studies, equal bytes.
+   */
+  static byte[] of(StudyDownload.Contents contents, FileIds ids, ObjectStore store)
+      throws IOException {
+    return DicomDirectory.write(
+        FILE_SET_ID, uidFor(contents.study()), entries(contents, ids::of, store));
   }
 
-  static byte[] of(StudyDownload.Contents contents, FileIds ids, Documents documents)
+  /**
+   * The instances of a study as entries of a DICOMDIR.
+   *
+   * @param fileIds the file ID of an instance by its place
+   * @param store where documents are read
+   */
+  public static List<DirectoryEntry> entries(
+      StudyDownload.Contents contents, IntFunction<List<String>> fileIds, ObjectStore store)
       throws IOException {
     Map<Long, Series> series =
         contents.series().stream()
@@ -65,13 +80,13 @@ final class StudyDirectory {
       DataSet header = new DataSet();
       common.forEach(header::put);
       if (DocumentKeys.areNeeded(each.sopClassUid())) {
-        DocumentKeys.of(each.sopClassUid(), documents.read(each)).forEach(header::put);
+        DocumentKeys.of(each.sopClassUid(), StoredDataSet.read(store, each)).forEach(header::put);
       }
       putSeries(header, series.get(each.seriesKey()), each);
       putInstance(header, each);
-      entries.add(new DirectoryEntry(header, ids.of(i), each.transferSyntaxUid()));
+      entries.add(new DirectoryEntry(header, fileIds.apply(i), each.transferSyntaxUid()));
     }
-    return DicomDirectory.write(FILE_SET_ID, uidFor(contents.study()), entries);
+    return entries;
   }
 
   private static String uidFor(Study study) {
@@ -81,7 +96,9 @@ final class StudyDirectory {
     return Uid.of(UUID.nameUUIDFromBytes(name));
   }
 
+  /** The issuer is no part of a record; it keeps apart those that only we know to be two. */
   private static void putPatient(DataSet header, Patient patient) {
+    put(header, Tag.ISSUER_OF_PATIENT_ID, Vr.LO, Long.toString(patient.patientKey()));
     put(header, Tag.PATIENT_NAME, Vr.PN, patient.name());
     put(header, Tag.PATIENT_ID, Vr.LO, patient.patientId());
     put(header, Tag.PATIENT_BIRTH_DATE, Vr.DA, date(patient.birthDate()));
@@ -135,6 +152,6 @@ final class StudyDirectory {
   }
 
   private static String time(LocalTime time) {
-    return time == null ? null : TIME.format(time);
+    return time == null ? null : (time.getNano() == 0 ? TIME : FRACTION).format(time);
   }
 }

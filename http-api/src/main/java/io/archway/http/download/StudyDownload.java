@@ -127,8 +127,7 @@ public final class StudyDownload {
     FileIds ids = new FileIds(instances);
     MessageDigest identity = sha256();
     StoredZip zip = new StoredZip(contents.study().lastReceivedAt());
-    byte[] directory =
-        StudyDirectory.of(contents, ids, document -> StoredDataSet.read(store, document));
+    byte[] directory = StudyDirectory.of(contents, ids, store);
     zip.add("DICOMDIR", crc32(directory), new ContentPart.Bytes(directory));
     identity.update(directory);
     for (int i = 0; i < instances.size(); i++) {
