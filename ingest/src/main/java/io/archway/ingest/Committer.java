@@ -1,66 +1,66 @@
 package io.archway.ingest;
 
-import io.archway.index.inbox.Quarantine;
 import io.archway.index.store.Appended;
 import io.archway.index.store.Entry;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
 import io.archway.index.study.IndexedArrival;
-import io.archway.index.study.KnownInstance;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes finished arrivals durable, all that queued during the last force at once: one append to the
- * log, one force, then the verdicts. The rows follow at once on the {@link IndexThread}. It never
- * lingers for more.
+ * Makes finished arrivals durable, all that queued meanwhile at once: one append to the log, one
+ * force, then the verdicts. The rows follow at once on the {@link IndexThread}. It never lingers
+ * for more.
  *
- * <p>One thread of its own; {@link #submit} may be called from any. The queue holds at most the
- * running arrivals, whose number associations and requests bound.
+ * <p>Some threads of its own: one at a time judges and writes a group, all may wait for the disk
+ * beside each other, and the groups end in the log's order. {@link #submit} may be called from any
+ * thread. The queue holds at most the running arrivals, whose number associations and requests
+ * bound.
  */
 final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-
-  /** An arrival and what its sender is told once the log has it. */
-  private record Accepted(Arrival arrival, Verdict verdict) {}
 
   private final Intake intake;
   private final Catalog catalog;
   private final IndexThread index;
   private final Replayer replayer;
   private final EarlyLookup lookup;
-  private final CanonicalComparison comparison;
-  private final Thread thread = new Thread(this::run, "committer");
+  private final Judge judge;
+  private final CommitQueue queue;
+  private final List<Thread> threads = new ArrayList<>();
 
-  // Guarded by the queue.
-  private final ArrayDeque<Arrival> queue = new ArrayDeque<>();
-  private final ArrayDeque<FutureTask<?>> tasks = new ArrayDeque<>();
-  private boolean stopping;
+  /** Whoever has it judges and writes. */
+  private final ReentrantLock turn = new ReentrantLock();
 
-  /**
-   * Up to where the log is in the index or on its way there; null while that is not certain. The
-   * thread's own.
-   */
+  /** Up to where the log is in the index or on its way there. Of whoever has the turn. */
   private LogPosition covered;
+
+  /** What the log and the index know has to be looked at. Of whoever has the turn. */
+  private boolean uncertain = true;
+
+  /** The rows of a flight, durable or not, are not on their way to the index. */
+  private volatile boolean broken;
 
   Committer(Intake intake, Catalog catalog) {
     this.intake = intake;
     this.catalog = catalog;
+    this.queue = new CommitQueue(intake.settings().maxGroupObjects());
     this.index = new IndexThread(new GroupIndexer(catalog));
     this.lookup = new EarlyLookup(catalog, index);
-    this.comparison = new CanonicalComparison(intake);
+    this.judge = new Judge(intake, catalog, lookup);
     this.replayer = new Replayer(intake.store(), catalog, intake.parseLimits());
+    for (int i = 1; i <= CommitQueue.MOST_FLIGHTS; i++) {
+      threads.add(new Thread(this::run, "committer-" + i));
+    }
   }
 
   EarlyLookup lookup() {
@@ -69,20 +69,18 @@ final class Committer implements AutoCloseable {
 
   /** Brings the index up to the log's end first: what a crash took from it comes back here. */
   void start() throws IOException {
-    catchUp();
+    covered = replayer.replay(catalog.position());
+    uncertain = false;
     index.start();
-    thread.start();
+    threads.forEach(Thread::start);
   }
 
   void submit(Arrival arrival) {
-    synchronized (queue) {
-      queue.addLast(arrival);
-      queue.notifyAll();
-    }
+    queue.add(arrival);
   }
 
   /**
-   * Has the committer's thread do something between two groups, when the index knows the whole log.
+   * Has a committer's thread do something between two groups, when the index knows the whole log.
    * Whatever else than arrivals changes log and index together is done this way, and is short.
    */
   <T> FutureTask<T> submit(Callable<T> work) {
@@ -93,12 +91,8 @@ final class Committer implements AutoCloseable {
               awaitIndexed();
               return work.call();
             });
-    synchronized (queue) {
-      if (stopping) {
-        throw new IllegalStateException("the gateway is stopping");
-      }
-      tasks.addLast(task);
-      queue.notifyAll();
+    if (!queue.add(task)) {
+      throw new IllegalStateException("the gateway is stopping");
     }
     return task;
   }
@@ -111,12 +105,11 @@ final class Committer implements AutoCloseable {
   /** Commits what is queued, then ends the threads. */
   @Override
   public void close() {
-    synchronized (queue) {
-      stopping = true;
-      queue.notifyAll();
-    }
+    queue.stop();
     try {
-      thread.join();
+      for (Thread thread : threads) {
+        thread.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -125,191 +118,116 @@ final class Committer implements AutoCloseable {
 
   private void run() {
     try {
-      while (awaitWork()) {
-        FutureTask<?> task = nextTask();
-        if (task != null) {
-          task.run();
+      while (true) {
+        Flight flight;
+        turn.lock();
+        try {
+          if (!queue.await()) {
+            return;
+          }
+          runTask();
+          flight = begin(queue.nextGroup());
+        } finally {
+          turn.unlock();
         }
-        List<Arrival> group = nextGroup();
-        if (!group.isEmpty()) {
-          commit(group);
+        if (flight != null) {
+          end(flight);
         }
       }
     } catch (InterruptedException e) {
-      LOG.error("the committer was interrupted; nothing is taken until the next start");
+      LOG.error("a committer was interrupted; the others go on");
     }
   }
 
-  /** False when everything is done and nothing more will come. */
-  private boolean awaitWork() throws InterruptedException {
-    synchronized (queue) {
-      while (queue.isEmpty() && tasks.isEmpty() && !stopping) {
-        queue.wait();
-      }
-      return !(queue.isEmpty() && tasks.isEmpty());
+  private void runTask() throws InterruptedException {
+    FutureTask<?> task = queue.nextTask();
+    if (task != null) {
+      queue.awaitNoFlight();
+      task.run();
     }
   }
 
-  private FutureTask<?> nextTask() {
-    synchronized (queue) {
-      return tasks.pollFirst();
-    }
-  }
-
-  private List<Arrival> nextGroup() {
-    List<Arrival> group = new ArrayList<>();
-    Set<String> uids = new HashSet<>();
-    synchronized (queue) {
-      // Two of one UID are judged one after the other: the second has to find the first in the
-      // index.
-      while (!queue.isEmpty()
-          && group.size() < intake.settings().maxGroupObjects()
-          && uids.add(queue.peekFirst().request().sopInstanceUid())) {
-        group.add(queue.pollFirst());
-      }
-    }
-    return group;
-  }
-
-  private void commit(List<Arrival> group) {
-    List<Arrival> open = new ArrayList<>(group);
+  /** Judges a group and writes what is to be kept; null when nothing of it is left. */
+  private Flight begin(List<Arrival> group) throws InterruptedException {
+    Flight flight = new Flight(group);
     try {
       index.awaitRoom();
       catchUp();
-      List<Accepted> accepted = judge(open);
-      if (!accepted.isEmpty()) {
-        append(accepted, open);
+      judge.judge(flight, this::settleBefore);
+      if (flight.accepted.isEmpty()) {
+        return null;
       }
+      index.expect(flight.sopInstanceUids());
+      write(flight);
+      return flight;
     } catch (IOException | RuntimeException | Error e) {
-      covered = null;
-      refuseAll(open, intake.refusalOf(e));
+      uncertain = true;
+      index.forget(flight.sopInstanceUids());
+      flight.refuseRest(intake.refusalOf(e));
+      return null;
     }
   }
 
-  private static void refuseAll(List<Arrival> arrivals, Verdict.Refused verdict) {
-    arrivals.forEach(arrival -> arrival.end(verdict));
-    arrivals.clear();
-  }
-
-  /** Indexes what others appended, or an append of which nobody heard, before anything newer. */
-  private void catchUp() throws IOException {
-    if (covered == null || !covered.equals(intake.store().end())) {
-      awaitIndexed();
-      covered = replayer.replay(catalog.position());
-    }
-  }
-
-  /**
-   * Ends those that need no byte of the log: duplicates, refused conflicts, unknown organizations.
-   *
-   * @param open loses those that ended, and those that come again
-   */
-  private List<Accepted> judge(List<Arrival> open) {
-    Map<Long, List<Arrival>> byOrganization = new HashMap<>();
-    for (Arrival arrival : List.copyOf(open)) {
-      if (arrival.organizationKey() == null) {
-        open.remove(arrival);
-        arrival.end(new Verdict.Refused(Refusal.ORGANIZATION_UNKNOWN));
-      } else {
-        byOrganization
-            .computeIfAbsent(arrival.organizationKey(), key -> new ArrayList<>())
-            .add(arrival);
-      }
-    }
-    List<Accepted> accepted = new ArrayList<>(open.size());
-    byOrganization.forEach(
-        (organization, arrivals) -> {
-          Map<String, List<KnownInstance>> known = known(organization, arrivals);
-          for (Arrival arrival : arrivals) {
-            judge(arrival, known.get(arrival.request().sopInstanceUid()), open, accepted);
-          }
-        });
-    return accepted;
-  }
-
-  private Map<String, List<KnownInstance>> known(long organizationKey, List<Arrival> arrivals) {
-    List<String> uids =
-        arrivals.stream()
-            .filter(arrival -> !lookup.isNew(arrival.claim(), arrival.request().sopInstanceUid()))
-            .map(arrival -> arrival.request().sopInstanceUid())
-            .toList();
-    if (index.holdsAny(uids)) {
-      awaitIndexed();
-    }
-    Map<String, List<KnownInstance>> known = new HashMap<>();
-    for (KnownInstance instance : catalog.known(organizationKey, uids)) {
-      known.computeIfAbsent(instance.sopInstanceUid(), uid -> new ArrayList<>()).add(instance);
-    }
-    return known;
-  }
-
-  private void judge(
-      Arrival arrival, List<KnownInstance> versions, List<Arrival> open, List<Accepted> accepted) {
-    if (arrival.content().isQuarantined()) {
-      judgeQuarantined(arrival, open, accepted);
-    } else if (versions == null) {
-      accepted.add(new Accepted(arrival, new Verdict.Stored()));
-    } else if (comparison.begin(arrival, versions)) {
-      open.remove(arrival); // comes again
-    } else {
-      Verdict verdict = againstKnown(arrival, versions);
-      if (verdict instanceof Verdict.Conflicting) {
-        accepted.add(new Accepted(arrival, verdict));
-      } else {
-        open.remove(arrival);
-        arrival.end(verdict);
-      }
-    }
-  }
-
-  private void judgeQuarantined(Arrival arrival, List<Arrival> open, List<Accepted> accepted) {
-    String subject = Quarantine.subject(arrival.request().sopInstanceUid(), arrival.sha256().hex());
-    if (catalog.isQuarantined(arrival.organizationKey(), subject)) {
-      open.remove(arrival);
-      arrival.end(new Verdict.Duplicate());
-    } else {
-      accepted.add(
-          new Accepted(arrival, new Verdict.Quarantined(arrival.content().head().problem())));
-    }
-  }
-
-  /** The verdict on a resend; where it is a conflict, it is to be kept beside what is known. */
-  private Verdict againstKnown(Arrival arrival, List<KnownInstance> versions) {
-    String transferSyntaxUid = arrival.request().transferSyntaxUid();
-    String sha256 = arrival.sha256().hex();
-    if (versions.stream()
-        .anyMatch(
-            one ->
-                one.hasSameDataSet(transferSyntaxUid, sha256, null)
-                    || arrival.comparisons().isSame(one))) {
-      return new Verdict.Duplicate();
-    }
-    return intake.settings().keepConflicts()
-        ? new Verdict.Conflicting()
-        : new Verdict.Refused(Refusal.CONFLICT);
-  }
-
-  private void append(List<Accepted> accepted, List<Arrival> open) throws IOException {
-    List<Entry> entries = new ArrayList<>(accepted.size());
-    for (Accepted each : accepted) {
+  private void write(Flight flight) throws IOException {
+    List<Entry> entries = new ArrayList<>(flight.accepted.size());
+    for (Flight.Accepted each : flight.accepted) {
       entries.add(each.arrival().entry());
     }
-    covered = null;
-    Appended appended = intake.store().append(entries);
-    index.add(rows(accepted, appended), appended.end());
-    covered = appended.end();
-    open.clear();
-    for (Accepted each : accepted) {
+    flight.appending = intake.store().begin(entries);
+    covered = flight.appending.end();
+    queue.begin(flight);
+  }
+
+  /** Waits for the disk and for those that were begun before; then the index and the senders. */
+  private void end(Flight flight) throws InterruptedException {
+    try {
+      Appended appended = flight.appending.finish();
+      List<IndexedArrival> rows = rows(flight, appended);
+      queue.awaitTurn(flight);
+      if (broken) {
+        throw new IllegalStateException("a group in front of this one failed");
+      }
+      index.add(rows, appended.end(), flight.rowBytes());
+      flight.open.clear();
+    } catch (IOException | RuntimeException | Error e) {
+      broken = true;
+      index.forget(flight.sopInstanceUids());
+      flight.refuseRest(intake.refusalOf(e));
+      return;
+    } finally {
+      queue.end(flight);
+    }
+    for (Flight.Accepted each : flight.accepted) {
       each.arrival().end(each.verdict());
     }
   }
 
+  /** Indexes what others appended, or a flight of which nobody heard, before anything newer. */
+  private void catchUp() throws IOException, InterruptedException {
+    if (uncertain || broken || !covered.equals(intake.store().written())) {
+      queue.awaitNoFlight();
+      awaitIndexed();
+      uncertain = true;
+      broken = false;
+      covered = replayer.replay(catalog.position());
+      uncertain = false;
+    }
+  }
+
+  /** Returns when the index knows these, where they are on their way. */
+  private void settleBefore(Collection<String> sopInstanceUids) throws InterruptedException {
+    if (index.holdsAny(sopInstanceUids)) {
+      queue.awaitNoFlight();
+      awaitIndexed();
+    }
+  }
+
   /** Waits for digests that were made meanwhile, or makes them. */
-  private List<IndexedArrival> rows(List<Accepted> accepted, Appended appended) {
-    List<IndexedArrival> rows = new ArrayList<>(accepted.size());
+  private List<IndexedArrival> rows(Flight flight, Appended appended) {
+    List<IndexedArrival> rows = new ArrayList<>(flight.accepted.size());
     List<LogRecord.Stored> completed = new ArrayList<>();
-    for (int i = 0; i < accepted.size(); i++) {
-      Arrival arrival = accepted.get(i).arrival();
+    for (int i = 0; i < flight.accepted.size(); i++) {
+      Arrival arrival = flight.accepted.get(i).arrival();
       LogRecord.Stored record = (LogRecord.Stored) appended.records().get(i);
       if (record.head().sha256() == null) {
         record = record.withSha256(arrival.sha256());
@@ -317,7 +235,9 @@ final class Committer implements AutoCloseable {
       }
       rows.add(arrival.row(record));
     }
-    intake.store().complete(completed);
+    if (!completed.isEmpty()) {
+      intake.store().complete(completed);
+    }
     return rows;
   }
 }

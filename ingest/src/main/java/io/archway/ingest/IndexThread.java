@@ -23,17 +23,17 @@ import org.slf4j.LoggerFactory;
  * nothing new, and the log keeps what a stop would drop: the next start replays it. Thread-safe.
  */
 final class IndexThread implements AutoCloseable {
-  /** Waiting objects; the head of each may hold {@link io.archway.ingest.header.HeaderReading}. */
-  private static final int MOST_WAITING = 512;
+  /** All that waits takes about so much memory at most. */
+  private static final long MOST_WAITING_BYTES = 24 << 20;
 
-  /** So many are written at once, and so long the first of them waits for others. */
-  private static final int ENOUGH = 128;
+  /** So many objects are written at once, and so long the first of them waits for others. */
+  private static final int ENOUGH = 1024;
 
-  private static final long GATHER_MILLIS = 20;
+  private static final long GATHER_MILLIS = 200;
   private static final long RETRY_MILLIS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
 
-  private record Group(List<IndexedArrival> rows, LogPosition end) {}
+  private record Group(List<IndexedArrival> rows, LogPosition end, long bytes) {}
 
   private final GroupIndexer indexer;
   private final Thread thread = new Thread(this::run, "index");
@@ -42,6 +42,7 @@ final class IndexThread implements AutoCloseable {
   private final ArrayDeque<Group> groups = new ArrayDeque<>();
   private final Set<String> sopInstanceUids = new HashSet<>();
   private int waiting;
+  private long waitingBytes;
   private long added;
   private long indexed;
   private long wanted;
@@ -56,34 +57,40 @@ final class IndexThread implements AutoCloseable {
     thread.start();
   }
 
+  /** Rows of these are going to be added. */
+  synchronized void expect(Collection<String> uids) {
+    sopInstanceUids.addAll(uids);
+  }
+
+  /** They are not, after all. */
+  synchronized void forget(Collection<String> uids) {
+    sopInstanceUids.removeAll(uids);
+  }
+
   /** Takes rows of objects that the log holds durably, in the log's order. Never blocks. */
-  synchronized void add(List<IndexedArrival> rows, LogPosition end) {
-    groups.addLast(new Group(rows, end));
-    rows.forEach(row -> sopInstanceUids.add(row.sopInstanceUid()));
+  synchronized void add(List<IndexedArrival> rows, LogPosition end, long bytes) {
+    groups.addLast(new Group(rows, end, bytes));
+    waitingBytes += bytes;
     waiting += rows.size();
     added++;
-    if (groups.size() == 1 || waiting >= ENOUGH) {
+    if (groups.size() == 1 || isEnough()) {
       notifyAll();
     }
   }
 
   /**
-   * Returns when there is room for another group.
+   * Returns when there is room for another group; at the limit the log waits for the index.
    *
    * @throws IndexUnavailableException while rows cannot be written
    */
   synchronized void awaitRoom() {
-    if (waiting >= MOST_WAITING) {
-      wanted = added;
-      notifyAll();
-    }
-    while (waiting >= MOST_WAITING && failure == null) {
+    while (waitingBytes >= MOST_WAITING_BYTES && failure == null) {
       waitHere(0);
     }
     throwFailure();
   }
 
-  /** Whether one of these is not in the index yet. */
+  /** Whether one of these is on its way to the index. */
   synchronized boolean holdsAny(Collection<String> uids) {
     return !sopInstanceUids.isEmpty() && uids.stream().anyMatch(sopInstanceUids::contains);
   }
@@ -141,18 +148,31 @@ final class IndexThread implements AutoCloseable {
     }
   }
 
-  /** All that waits; empty when nothing more will come. */
+  private boolean isEnough() {
+    return waiting >= ENOUGH || waitingBytes >= MOST_WAITING_BYTES / 2;
+  }
+
+  /** What is to be written at once; empty when nothing more will come. */
   private synchronized List<Group> next() {
     while (groups.isEmpty() && !stopping) {
       waitHere(0);
     }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
     long left = GATHER_MILLIS;
-    while (waiting < ENOUGH && wanted <= indexed && !stopping && left > 0) {
+    while (!isEnough() && wanted <= indexed && !stopping && left > 0) {
       waitHere(left);
       left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
-    return List.copyOf(groups);
+    List<Group> batch = new ArrayList<>();
+    int rows = 0;
+    for (Group group : groups) {
+      if (!batch.isEmpty() && rows + group.rows().size() > ENOUGH) {
+        break;
+      }
+      batch.add(group);
+      rows += group.rows().size();
+    }
+    return batch;
   }
 
   private void write(List<Group> batch) {
@@ -169,6 +189,7 @@ final class IndexThread implements AutoCloseable {
     for (Group group : batch) {
       groups.removeFirst();
       waiting -= group.rows().size();
+      waitingBytes -= group.bytes();
       group.rows().forEach(row -> sopInstanceUids.remove(row.sopInstanceUid()));
     }
     indexed += batch.size();

@@ -157,7 +157,8 @@ public final class Replayer {
         }
         damaged++;
         LOG.error("record {} cannot be read: {}", stored.recordNumber(), e.getMessage());
-        arrivals.add(Rows.of(stored, new HeaderReading.Result(null, "cannot be read"), null, null));
+        arrivals.add(
+            Rows.of(stored, new HeaderReading.Result(null, "cannot be read", 0), null, null));
       }
     }
 

@@ -68,6 +68,10 @@ final class Assembler {
   }
 
   /** True if the budget did not last and something nested was left out. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
   boolean truncated() {
     return truncated;
   }

@@ -71,6 +71,11 @@ public final class HeaderCollector implements AutoCloseable {
     return assembler.truncated();
   }
 
+  /** What {@link ParseLimits#maxHeldBytes()} bounds, so far. */
+  public long heldBytes() {
+    return assembler.heldBytes();
+  }
+
   /**
    * Bytes of the (inflated) data set that were read; once done, where the pixels' element starts.
    */

@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log's tail. A group is written in pieces and forced once. When a write fails, the tail is cut
- * back; when a force fails, the segment is never written again, because a later success of it would
- * say nothing about the pages that were lost. Guarded by the caller's lock.
+ * The log's tail. A group is written in pieces and forced once; the next may be written while it is
+ * forced. Groups become durable in their order: none before all that lie in front of it. When a
+ * write fails, the tail is cut back; when a force fails, all groups that wait fail with it and the
+ * segment is never written again, because a later success of it would say nothing about the pages
+ * that were lost. Guarded by the caller's lock.
  */
 final class LogWriter {
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
@@ -34,36 +38,46 @@ final class LogWriter {
   private ByteBuffer headers = ByteBuffer.allocateDirect(64 << 10);
   private DiskFile file;
   private SegmentHeader segment;
-  private long tail;
+  private final Unsettled unsettled;
+
+  /** Behind the last group that is written. What of it is durable the segments know. */
+  private long end;
+
   private long fileBytes;
   private long highestNumber;
   private long nextRecordNumber;
   private boolean rollFirst;
 
-  /** Objects of this segment whose digests were not known when they were written. */
-  private final List<LogRecord.Stored> digested = new ArrayList<>();
+  /** Objects whose digests were not known when they were written. Thread-safe. */
+  private final Queue<LogRecord.Stored> digested = new ConcurrentLinkedQueue<>();
 
   /**
    * @param sweptSegment given the number of the next segment, the first one whose large files may
    *     be without a record
    */
-  LogWriter(Disk disk, StoreSettings settings, Segments segments, LongUnaryOperator sweptSegment) {
+  LogWriter(
+      Disk disk,
+      StoreSettings settings,
+      Segments segments,
+      LongUnaryOperator sweptSegment,
+      Unsettled unsettled) {
     this.disk = disk;
     this.settings = settings;
     this.segments = segments;
     this.sweptSegment = sweptSegment;
+    this.unsettled = unsettled;
     this.pieces = new PieceWriter(settings.writePieceBytes());
   }
 
   /** Goes on in a segment that recovery has cut and forced. */
-  void resume(DiskFile active, SegmentHeader header, long end, long nextRecord) {
+  void resume(DiskFile active, SegmentHeader header, long endOffset, long nextRecord) {
     file = active;
     segment = header;
-    tail = end;
-    fileBytes = end;
+    end = endOffset;
+    fileBytes = endOffset;
     highestNumber = header.number();
     nextRecordNumber = nextRecord;
-    segments.setEnd(new LogPosition(segment.number(), tail));
+    segments.setEnd(end());
   }
 
   /** Begins a new segment above all numbers that were ever seen. */
@@ -77,19 +91,24 @@ final class LogWriter {
     return segment.number();
   }
 
-  /** Appends new entries; each gets the next record number. */
-  Appended append(List<Entry> group) throws StoreException {
+  /** Behind the last group that is written. */
+  LogPosition end() {
+    return new LogPosition(segment.number(), end);
+  }
+
+  /** Writes new entries; each gets the next record number. */
+  Written write(List<Entry> group) throws StoreException {
     List<LogRecord> records = new ArrayList<>(group.size());
     List<List<ByteBuffer>> contents = new ArrayList<>(group.size());
     for (Entry entry : group) {
       records.add(unplaced(entry, nextRecordNumber++));
       contents.add(entry instanceof Entry.Inline inline ? inline.content() : List.of());
     }
-    return append(records, contents);
+    return write(records, contents);
   }
 
-  /** Appends records that have their numbers; their places are found here. */
-  Appended append(List<LogRecord> records, List<List<ByteBuffer>> contents) throws StoreException {
+  /** Writes records that have their numbers; their places are found here. */
+  Written write(List<LogRecord> records, List<List<ByteBuffer>> contents) throws StoreException {
     long length = 0;
     for (LogRecord record : records) {
       length += recordLength(record);
@@ -99,45 +118,53 @@ final class LogWriter {
     List<LogRecord> placed = new ArrayList<>(records.size());
     List<ByteBuffer> parts = lay(records, contents, placed);
     write(parts, length);
-    Appended appended = new Appended(placed, new LogPosition(segment.number(), tail + length));
-    force();
-    tail += length;
-    segments.setEnd(appended.end());
-    return appended;
+    end += length;
+    Written written = new Written(file, new Appended(placed, end()));
+    unsettled.add(written);
+    return written;
+  }
+
+  /** All before it in the active segment is durable. */
+  private long tail() {
+    return segments.end().offset();
   }
 
   /**
    * Takes the digests of objects that were appended without. They are written with the next group
-   * and durable with it.
+   * and durable with it. Any thread.
    */
   void complete(List<LogRecord.Stored> records) {
-    for (LogRecord.Stored record : records) {
-      if (record.location().container().equals(file.name())) {
-        digested.add(record);
-      }
-    }
+    digested.addAll(records);
   }
 
   /** What cannot be written is made from the content by whoever reads the record. */
   private void writeDigests() {
-    try {
-      for (LogRecord.Stored record : digested) {
-        file.writeFully(RecordCodec.digest(record, segment), RecordCodec.digestOffset(record));
+    LogRecord.Stored record;
+    while ((record = digested.poll()) != null) {
+      try {
+        if (record.location().container().equals(file.name())) {
+          file.writeFully(RecordCodec.digest(record, segment), RecordCodec.digestOffset(record));
+        }
+      } catch (IOException e) {
+        LOG.warn("{}: a digest is not written: {}", file.name(), e.getMessage());
       }
-    } catch (IOException e) {
-      LOG.warn("{}: digests not written: {}", file.name(), e.getMessage());
     }
-    digested.clear();
   }
 
-  /** Closes the active segment and begins the next. */
+  /** Closes the active segment, when all of it is settled, and begins the next. */
   void roll() throws StoreException {
+    unsettled.awaitNone();
+    if (unsettled.isBroken()) {
+      end = tail();
+      fileBytes = UNKNOWN;
+    }
     rollFirst = true;
     forceDigests();
     try {
       cutIfPossible();
-      create(new LogPosition(segment.number(), tail));
+      create(new LogPosition(segment.number(), end));
       rollFirst = false;
+      unsettled.mend();
     } catch (IOException e) {
       throw Failures.of(e, "new segment", disk);
     }
@@ -156,6 +183,7 @@ final class LogWriter {
   }
 
   void close() throws IOException {
+    unsettled.awaitNone();
     if (file != null) {
       forceDigests();
       file.close();
@@ -169,8 +197,8 @@ final class LogWriter {
   }
 
   private void makeRoom(long length) throws StoreException {
-    boolean full = tail > SegmentHeader.BYTES && tail + length > settings.segmentBytes();
-    if (rollFirst || full) {
+    boolean full = end > SegmentHeader.BYTES && end + length > settings.segmentBytes();
+    if (rollFirst || full || unsettled.isBroken()) {
       roll();
     }
   }
@@ -215,10 +243,11 @@ final class LogWriter {
     }
     headers.clear();
     List<ByteBuffer> parts = new ArrayList<>();
-    long at = tail;
+    long proven = tail();
+    long at = end;
     for (int i = 0; i < records.size(); i++) {
       int start = headers.position();
-      RecordCodec.encode(records.get(i), tail, segment, headers);
+      RecordCodec.encode(records.get(i), proven, segment, headers);
       int headerLength = headers.position() - start;
       parts.add(headers.duplicate().flip().position(start));
       long length = headerLength;
@@ -249,17 +278,17 @@ final class LogWriter {
 
   private void write(List<ByteBuffer> parts, long length) throws StoreException {
     try {
-      long end = pieces.write(file, parts, tail);
-      if (end != tail + length) {
+      long behind = pieces.write(file, parts, end);
+      if (behind != end + length) {
         throw new IllegalStateException(
-            "group: " + (end - tail) + " bytes (expected: " + length + ")");
+            "group: " + (behind - end) + " bytes (expected: " + length + ")");
       }
-      fileBytes = Math.max(fileBytes, end);
-      grow(end, length);
+      fileBytes = Math.max(fileBytes, behind);
+      grow(behind, length);
     } catch (IOException | RuntimeException e) {
       fileBytes = UNKNOWN;
       try {
-        cutToTail();
+        cutToEnd();
       } catch (IOException cutting) {
         rollFirst = true;
         e.addSuppressed(cutting);
@@ -272,17 +301,17 @@ final class LogWriter {
   }
 
   /** Lays zeros behind small groups, so that the next forces write no lengths. */
-  private void grow(long end, long groupBytes) {
-    long target = Math.min(settings.segmentBytes(), end + settings.growthBytes());
-    if (end < fileBytes || groupBytes > settings.growthBytes() / GROWTH_SHARE || target <= end) {
+  private void grow(long from, long groupBytes) {
+    long target = Math.min(settings.segmentBytes(), from + settings.growthBytes());
+    if (from < fileBytes || groupBytes > settings.growthBytes() / GROWTH_SHARE || target <= from) {
       return;
     }
     List<ByteBuffer> zeros = new ArrayList<>();
-    for (long at = end; at < target; at += ZEROS.capacity()) {
+    for (long at = from; at < target; at += ZEROS.capacity()) {
       zeros.add(ZEROS.duplicate().limit((int) Math.min(ZEROS.capacity(), target - at)));
     }
     try {
-      pieces.write(file, zeros, end);
+      pieces.write(file, zeros, from);
       fileBytes = target;
     } catch (IOException e) {
       // The group itself is written; whether it is safe the force will say.
@@ -290,40 +319,23 @@ final class LogWriter {
     }
   }
 
-  private void force() throws StoreException {
-    try {
-      file.force(false);
-    } catch (IOException e) {
-      StoreException failure =
-          new StoreException(StoreError.FORCE_FAILED, file.name() + ": " + e.getMessage(), e);
-      rollFirst = true;
-      fileBytes = UNKNOWN;
-      try {
-        roll();
-      } catch (StoreException again) {
-        failure.addSuppressed(again);
-      }
-      throw failure;
-    }
-  }
-
   /** What stays behind the tail is harmless: the next segment's header says where this one ends. */
   private void cutIfPossible() {
     try {
-      cutToTail();
+      cutToEnd();
     } catch (IOException e) {
       fileBytes = UNKNOWN;
     }
   }
 
-  /** Cuts whatever lies behind the tail, durably. */
-  private void cutToTail() throws IOException {
-    if (fileBytes == tail) {
+  /** Cuts whatever lies behind the last group, durably. */
+  private void cutToEnd() throws IOException {
+    if (fileBytes == end) {
       return;
     }
-    file.truncate(tail);
+    file.truncate(end);
     file.force(true);
-    fileBytes = tail;
+    fileBytes = end;
   }
 
   /** A segment that could not be begun. Should it stay, its number is never used again. */
@@ -353,13 +365,13 @@ final class LogWriter {
     }
     DiskFile old = file;
     file = created;
-    tail = SegmentHeader.BYTES;
-    fileBytes = tail;
+    end = SegmentHeader.BYTES;
+    fileBytes = end;
     if (previousEnd.segment() > 0) {
       segments.addClosed(previousEnd.segment(), previousEnd.offset());
     }
     segment = header;
-    segments.setEnd(new LogPosition(number, tail));
+    segments.setEnd(end());
     if (old != null) {
       old.close();
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The log that is the truth: append-only segments of records, large objects in files beside them.
- * {@link #append} is serialised; everything else may run beside it from any thread. Never interrupt
+ * Groups are written one after the other and forced beside each other. Thread-safe. Never interrupt
  * a thread inside.
  */
 public final class ObjectStore implements Closeable {
@@ -21,6 +21,7 @@ public final class ObjectStore implements Closeable {
   private final boolean writing;
   private final Segments segments;
   private final LargeFiles largeFiles;
+  private final Unsettled unsettled;
   private final LogWriter writer;
   private final FreeSpace freeSpace;
   private final Pins pins = new Pins();
@@ -35,7 +36,8 @@ public final class ObjectStore implements Closeable {
     this.writing = writing;
     segments = new Segments(disk);
     largeFiles = new LargeFiles(disk, settings);
-    writer = new LogWriter(disk, settings, segments, largeFiles::sweptSegment);
+    unsettled = new Unsettled(this::onDurable);
+    writer = new LogWriter(disk, settings, segments, largeFiles::sweptSegment, unsettled);
     freeSpace = new FreeSpace(disk, settings.freeBytesCacheMillis());
   }
 
@@ -82,18 +84,57 @@ public final class ObjectStore implements Closeable {
    * throws, nothing of it is visible. Large objects of a group that failed may be tried again.
    */
   public Appended append(List<Entry> group) throws StoreException {
+    return group.isEmpty() ? new Appended(List.of(), end()) : begin(group).finish();
+  }
+
+  /**
+   * Writes a group, and leaves it to {@link Appending#finish} to force it, which whoever called
+   * this has to call in any case. Other groups may be begun meanwhile.
+   */
+  public Appending begin(List<Entry> group) throws StoreException {
     requireOpen();
     requireWriting();
-    if (group.isEmpty()) {
-      return new Appended(List.of(), end());
-    }
     tailLock.lock();
     try {
-      Appended appended = writer.append(group);
-      for (LogRecord record : appended.records()) {
-        onAppended(record, appended.end().segment());
+      return new Appending(writer.write(group));
+    } finally {
+      tailLock.unlock();
+    }
+  }
+
+  /** A group that is written. One thread. */
+  public final class Appending {
+    private final Written written;
+
+    private Appending(Written written) {
+      this.written = written;
+    }
+
+    /** The position behind it, once it is durable. */
+    public LogPosition end() {
+      return written.appended().end();
+    }
+
+    /**
+     * Forces it. When this returns, it and all before it survive a power cut; when it throws,
+     * nothing of it is visible, and nothing of what was begun after it.
+     */
+    public Appended finish() throws StoreException {
+      IOException failure = null;
+      try {
+        written.force();
+      } catch (IOException e) {
+        failure = e;
       }
-      return appended;
+      return unsettled.settle(written, failure);
+    }
+  }
+
+  /** The position behind the last record that is written, durable or not. */
+  public LogPosition written() {
+    tailLock.lock();
+    try {
+      return writer.end();
     } finally {
       tailLock.unlock();
     }
@@ -104,13 +145,13 @@ public final class ObjectStore implements Closeable {
    * the next group; until then a crash leaves it to be made from the content.
    */
   public void complete(List<LogRecord.Stored> records) {
-    tailLock.lock();
-    try {
-      if (!closed) {
-        writer.complete(records);
-      }
-    } finally {
-      tailLock.unlock();
+    writer.complete(records);
+  }
+
+  private void onDurable(Appended appended) {
+    segments.setEnd(appended.end());
+    for (LogRecord record : appended.records()) {
+      onAppended(record, appended.end().segment());
     }
   }
 
@@ -264,11 +305,13 @@ public final class ObjectStore implements Closeable {
       public Appended append(List<LogRecord> records, List<List<ByteBuffer>> contents)
           throws StoreException {
         tailLock.lock();
+        Appending appending;
         try {
-          return writer.append(records, contents);
+          appending = new Appending(writer.write(records, contents));
         } finally {
           tailLock.unlock();
         }
+        return appending.finish();
       }
 
       @Override

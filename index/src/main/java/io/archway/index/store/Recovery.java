@@ -33,6 +33,7 @@ final class Recovery {
   private long tail;
   private boolean endsInDamage;
   private List<RecordCodec.Decoded> groupBefore = List.of();
+  private final List<RecordCodec.Decoded> absent = new ArrayList<>();
   private final List<LogRecord.Stored> withoutDigest = new ArrayList<>();
 
   Recovery(Disk disk, Segments segments, LogPosition acknowledged, boolean writing) {
@@ -121,15 +122,24 @@ final class Recovery {
         RecordCodec.Decoded record = scanner.current();
         if (record.groupOffset() > proven) {
           proven = record.groupOffset();
-          lastGroup.forEach(r -> note(r.record()));
-          groupBefore = List.copyOf(lastGroup);
-          lastGroup.clear();
+          groupBefore = settleBefore(proven, lastGroup);
         }
         lastGroup.add(record);
+        if (record.digest() == RecordCodec.Digest.ABSENT) {
+          absent.add(record);
+        }
         tail = scanner.nextOffset();
       }
       settle(scanner, suspects, proven, lastGroup, size);
     }
+  }
+
+  /** Notes and gives what had been forced; groups behind it may have been written together. */
+  private List<RecordCodec.Decoded> settleBefore(long proven, List<RecordCodec.Decoded> records) {
+    List<RecordCodec.Decoded> forced = records.stream().filter(r -> r.offset() < proven).toList();
+    forced.forEach(r -> note(r.record()));
+    records.removeIf(r -> r.offset() < proven);
+    return forced;
   }
 
   /** Everything before {@code proven} had been forced: damage there is damage, the rest is torn. */
@@ -195,15 +205,16 @@ final class Recovery {
     }
   }
 
-  /** The digests of a group are forced with the next one, which may be torn itself. */
+  /** The digests of a group are forced with a later one, and may be torn with it. */
   private void findWithoutDigest(DiskFile file, List<RecordCodec.Decoded> lastGroup)
       throws IOException {
     List<RecordCodec.Decoded> recent = new ArrayList<>(groupBefore);
     recent.addAll(lastGroup);
+    recent.removeIf(r -> r.digest() != RecordCodec.Digest.DAMAGED);
+    recent.addAll(absent);
     ContentCheck check = new ContentCheck();
     for (RecordCodec.Decoded decoded : recent) {
       if (decoded.offset() < tail
-          && decoded.digest() != RecordCodec.Digest.THERE
           && decoded.record() instanceof LogRecord.Stored stored
           && isWhole(check, file, stored)) {
         withoutDigest.add(stored);

@@ -60,7 +60,8 @@ public final class HeaderReading implements AutoCloseable {
     Attempt best = attempts.stream().filter(Attempt::hasUids).findFirst().orElse(attempts.get(0));
     return new Result(
         best.hasInstance() ? HeaderIndexer.read(best.head(), transferSyntaxUid) : null,
-        best.problem());
+        best.problem(),
+        best.collector.heldBytes());
   }
 
   @Override
@@ -72,8 +73,9 @@ public final class HeaderReading implements AutoCloseable {
    * @param header what was read, or null where not even a UID was found
    * @param problem what keeps the object from being indexed as an instance, naming the tag; null if
    *     nothing does
+   * @param heldBytes about what the header takes in memory
    */
-  public record Result(InstanceHeader header, String problem) {}
+  public record Result(InstanceHeader header, String problem, long heldBytes) {}
 
   private static final class Attempt {
     private final HeaderCollector collector;
