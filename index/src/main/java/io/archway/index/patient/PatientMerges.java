@@ -44,9 +44,10 @@ public final class PatientMerges {
   private static final String NOTE =
       """
       INSERT INTO patient_merge_row (patient_merge_key, table_name, row_key)
-      SELECT ?, ?, %2$s FROM %1$s WHERE patient_key = ?
+      SELECT ?, ?, %2$s FROM %1$s WHERE patient_key = ? AND organization_key = ?
       """;
-  private static final String MOVE = "UPDATE %s SET patient_key = ? WHERE patient_key = ?";
+  private static final String MOVE =
+      "UPDATE %s SET patient_key = ? WHERE patient_key = ? AND organization_key = ?";
   private static final String NOTE_MERGED =
       """
       INSERT INTO patient_merge_row (patient_merge_key, table_name, row_key)
@@ -60,7 +61,7 @@ public final class PatientMerges {
       """;
   private static final String RETURN =
       """
-      UPDATE %1$s SET patient_key = ? WHERE patient_key = ?
+      UPDATE %1$s SET patient_key = ? WHERE patient_key = ? AND organization_key = ?
         AND %2$s IN (SELECT r.row_key FROM patient_merge_row r
           WHERE r.patient_merge_key = ? AND r.table_name = ?)
       """;
@@ -164,11 +165,20 @@ public final class PatientMerges {
     Statements.update(
         connection,
         NOTE.formatted(table, key),
-        binding -> binding.add(merge.patientMergeKey()).add(table).add(merge.fromPatientKey()));
+        binding ->
+            binding
+                .add(merge.patientMergeKey())
+                .add(table)
+                .add(merge.fromPatientKey())
+                .add(merge.organizationKey()));
     Statements.update(
         connection,
         MOVE.formatted(table),
-        binding -> binding.add(merge.intoPatientKey()).add(merge.fromPatientKey()));
+        binding ->
+            binding
+                .add(merge.intoPatientKey())
+                .add(merge.fromPatientKey())
+                .add(merge.organizationKey()));
   }
 
   /** Gives false where they were taken apart before. */
@@ -187,7 +197,12 @@ public final class PatientMerges {
           connection,
           RETURN.formatted(table.getKey(), table.getValue()),
           binding ->
-              binding.add(from).add(holder).add(merge.patientMergeKey()).add(table.getKey()));
+              binding
+                  .add(from)
+                  .add(holder)
+                  .add(merge.organizationKey())
+                  .add(merge.patientMergeKey())
+                  .add(table.getKey()));
     }
     Statements.update(
         connection,

@@ -1,5 +1,6 @@
 package io.archway.index.query;
 
+import io.archway.index.database.SqlText;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.archway.index.query;
 
+import io.archway.index.database.SqlText;
+
 /**
  * A way to find matching rows of a table by an index. {@code certain} where it gives few rows by
  * what it is; else somebody counts first. {@code own} are the conditions that it has seen to.

@@ -1,5 +1,6 @@
 package io.archway.index.query;
 
+import io.archway.index.database.SqlText;
 import io.archway.index.patient.FoldedName;
 import java.time.LocalDate;
 import java.time.LocalTime;

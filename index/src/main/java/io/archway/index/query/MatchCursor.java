@@ -3,11 +3,8 @@ package io.archway.index.query;
 import io.archway.index.database.Database;
 import io.archway.index.database.Reading;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -73,22 +70,24 @@ public final class MatchCursor<T> {
 
   private <R> List<T> readRows(
       Connection connection, InformationModel.Answers<T, R> answers, int most) throws SQLException {
-    SqlText sql = query.page(connection, last, most);
-    List<R> rows = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
-      sql.bind(statement);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          Reading reading = new Reading(row);
-          Object[] order = new Object[model.order().size()];
-          for (int i = 0; i < order.length; i++) {
-            order[i] = reading.value(model.order().get(i).type());
-          }
-          last = order;
-          rows.add(answers.map(reading));
-        }
-      }
-    }
+    List<R> rows =
+        query
+            .page(connection, last, most)
+            .query(
+                connection,
+                row -> {
+                  Reading reading = new Reading(row);
+                  last = order(reading);
+                  return answers.map(reading);
+                });
     return answers.complete(connection, rows);
+  }
+
+  private Object[] order(Reading row) throws SQLException {
+    Object[] values = new Object[model.order().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.value(model.order().get(i).type());
+    }
+    return values;
   }
 }

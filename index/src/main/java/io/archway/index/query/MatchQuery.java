@@ -1,8 +1,7 @@
 package io.archway.index.query;
 
+import io.archway.index.database.SqlText;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,17 +50,7 @@ final class MatchQuery<T> {
     SqlText sql = new SqlText().add("SELECT count(*) FROM (SELECT 1");
     appendFromAndWhere(sql, driver(connection));
     sql.add(" FETCH FIRST ? ROWS ONLY) counted", limit);
-    return number(connection, sql);
-  }
-
-  private static long number(Connection connection, SqlText sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
-      sql.bind(statement);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    return sql.number(connection);
   }
 
   private Optional<Chosen> driver(Connection connection) throws SQLException {
@@ -93,7 +82,7 @@ final class MatchQuery<T> {
     SqlText sql = new SqlText().add("SELECT count(*) FROM (");
     driver.keys().append(sql, false, conditions);
     sql.add(" FETCH FIRST ? ROWS ONLY) counted", MAX_DRIVEN_ROWS + 1);
-    return number(connection, sql);
+    return sql.number(connection);
   }
 
   private void appendFromAndWhere(SqlText sql, Optional<Chosen> driver) {

@@ -120,7 +120,8 @@ public final class ModalityWorklist {
     return MODEL.count(database, offered(scope), keys, limit);
   }
 
-  private static Scope offered(WorklistScope from) {
+  /** What a scope means to the engine. */
+  public static Scope offered(WorklistScope from) {
     Scope scope = new Scope(from.organizationKey());
     scope.equal(STEP, "is_open", true);
     scope.where(ITEM, Set.of("expires_at"), "%sexpires_at IS NULL OR %sexpires_at > ?", from.now());

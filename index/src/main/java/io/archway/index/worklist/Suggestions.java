@@ -1,5 +1,6 @@
 package io.archway.index.worklist;
 
+import io.archway.index.database.BoundedText;
 import io.archway.index.database.Statements;
 import io.archway.index.organization.Office;
 import io.archway.index.patient.FoldedText;
@@ -64,7 +65,7 @@ public record Suggestions(
     }
     return new Suggestions(
         patients(connection, organizationKey, words, most),
-        accessionNumbers(connection, organizationKey, typed.strip(), most),
+        accessionNumbers(connection, organizationKey, BoundedText.of(typed), most),
         offices.stream().filter(office -> isMeant(office, words)).limit(most).toList());
   }
 

@@ -1,5 +1,6 @@
 package io.archway.index.worklist;
 
+import io.archway.index.database.BoundedText;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -26,6 +27,8 @@ public record WorklistFilter(
 
   public WorklistFilter {
     officeKeys = officeKeys == null ? null : List.copyOf(officeKeys);
+    modality = BoundedText.orNull(modality);
+    search = BoundedText.orNull(search);
   }
 
   public WorklistFilter withSearch(String text) {

@@ -6,7 +6,6 @@ import io.archway.index.database.PageRequest;
 import io.archway.index.database.Reading;
 import io.archway.index.database.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -115,36 +114,15 @@ public final class WorklistLists {
       WorklistOrder order,
       PageRequest page)
       throws SQLException {
-    WorklistSelection selection = WorklistSelection.of(connection, organizationKey, filter, order);
-    if (selection.isEmpty()) {
+    Optional<WorklistSelection> selected =
+        WorklistSelection.of(connection, organizationKey, filter, order);
+    if (selected.isEmpty()) {
       return new Page<>(List.of(), 0, false);
     }
-    List<Long> count =
-        keys(connection, selection.count(), List.of(PageRequest.COUNT_LIMIT + 1), selection);
-    List<Long> keys =
-        keys(connection, selection.keys(), List.of(page.offset(), page.perPage()), selection);
-    return Page.counted(entries(connection, keys), count.get(0));
-  }
-
-  private static List<Long> keys(
-      Connection connection, String sql, List<Object> more, WorklistSelection selection)
-      throws SQLException {
-    List<Long> keys = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int index = 0;
-      for (Object value : selection.parameters()) {
-        statement.setObject(++index, value);
-      }
-      for (Object value : more) {
-        statement.setObject(++index, value);
-      }
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          keys.add(row.getLong(1));
-        }
-      }
-    }
-    return keys;
+    WorklistSelection selection = selected.get();
+    long counted = selection.count(connection, PageRequest.COUNT_LIMIT + 1L);
+    List<Long> keys = selection.keys(connection, page.offset(), page.perPage());
+    return Page.counted(entries(connection, keys), counted);
   }
 
   private record ItemOfPatient(WorklistItem item, WorklistPatient patient) {}

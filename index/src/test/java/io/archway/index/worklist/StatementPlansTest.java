@@ -1,0 +1,310 @@
+package io.archway.index.worklist;
+
+import static io.archway.index.worklist.WorklistFixture.DAY;
+import static io.archway.index.worklist.WorklistFixture.NOW;
+import static io.archway.index.worklist.WorklistFixture.TIME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archway.index.database.Daos;
+import io.archway.index.database.Database;
+import io.archway.index.database.DatabaseSettings;
+import io.archway.index.database.KeySequence;
+import io.archway.index.database.PageRequest;
+import io.archway.index.database.TestDatabase;
+import io.archway.index.inbox.CandidateDao;
+import io.archway.index.inbox.Decision;
+import io.archway.index.inbox.DecisionAction;
+import io.archway.index.inbox.DecisionDao;
+import io.archway.index.inbox.MatchCandidate;
+import io.archway.index.patient.PatientMerge;
+import io.archway.index.patient.PatientMerges;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every statement of orders, matches, decisions and merges is served by an index. */
+class StatementPlansTest {
+  private static final List<String> TABLES =
+      List.of(
+          "worklist_item",
+          "scheduled_procedure_step",
+          "step_station",
+          "step_protocol_code",
+          "person_name",
+          "worklist_link",
+          "match_candidate",
+          "decision",
+          "patient_merge",
+          "patient_merge_row",
+          "patient",
+          "patient_word",
+          "study",
+          "series",
+          "medium");
+
+  @Test
+  void embeddedDatabaseScansNoTable() {
+    try (WorklistFixture fixture = new WorklistFixture(TestDatabase.H2)) {
+      Database database = fixture.database;
+      fill(fixture);
+      database.read(handle -> handle.execute("ANALYZE"));
+      database.read(handle -> handle.execute("SET QUERY_STATISTICS_MAX_ENTRIES 10000"));
+      database.read(handle -> handle.execute("SET QUERY_STATISTICS TRUE"));
+      useAll(fixture);
+      List<String> plans =
+          database
+              .read(
+                  handle ->
+                      handle
+                          .createQuery(
+                              "SELECT sql_statement FROM information_schema.query_statistics")
+                          .mapTo(String.class)
+                          .list())
+              .stream()
+              .filter(statement -> statement.matches("(?s)\\s*(SELECT|UPDATE|DELETE).*"))
+              .filter(statement -> !statement.contains("information_schema"))
+              .map(statement -> explain(database, statement))
+              .toList();
+      assertThat(plans).hasSizeGreaterThan(60);
+      assertThat(plans.stream().filter(StatementPlansTest::scans)).isEmpty();
+      assertThat(plans.stream().filter(StatementPlansTest::isList))
+          .hasSizeGreaterThan(20)
+          .allSatisfy(StatementPlansTest::isReadInOrder);
+    }
+  }
+
+  private static String explain(Database database, String statement) {
+    return database.inConnection(
+        connection -> {
+          try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + statement)) {
+            int parameters = explain.getParameterMetaData().getParameterCount();
+            for (int i = 1; i <= parameters; i++) {
+              explain.setString(i, "1");
+            }
+            try (ResultSet plan = explain.executeQuery()) {
+              plan.next();
+              return statement + "\n" + plan.getString(1);
+            }
+          } catch (SQLException e) {
+            throw new SQLException(statement, e);
+          }
+        });
+  }
+
+  private static boolean isList(String plan) {
+    return plan.startsWith("SELECT w.worklist_item_key FROM worklist_item w WHERE");
+  }
+
+  /** By the index of the condition that leads, so that a page costs a page. */
+  private static void isReadInOrder(String plan) {
+    assertThat(plan).contains("index sorted");
+    for (String column :
+        List.of("status", "scan_status", "radiologist_key", "dentist_key", "office_key")) {
+      if (plan.contains(" AND w." + column + " = ?")) {
+        assertThat(plan).contains("worklist_item_by_" + column.replace("_key", ""));
+      }
+    }
+  }
+
+  private static boolean scans(String plan) {
+    return TABLES.stream().anyMatch(table -> plan.contains("public." + table + ".tableScan"));
+  }
+
+  @Test
+  void serverDatabaseScansNoTable() {
+    DatabaseSettings settings = TestDatabase.POSTGRESQL.settings();
+    try (WorklistFixture fixture = new WorklistFixture(Database.open(settings))) {
+      fill(fixture);
+      String name = settings.url().replaceAll(".*/([^/?]+).*", "$1");
+      fixture.database.inTransaction(
+          handle -> handle.execute("ALTER DATABASE " + name + " SET enable_seqscan = off"));
+      fixture.database.read(handle -> handle.execute("ANALYZE"));
+    }
+    Map<String, Long> before;
+    try (WorklistFixture fixture = new WorklistFixture(Database.open(settings))) {
+      before = scans(fixture.database);
+      useAll(fixture);
+    }
+    try (Database database = Database.open(settings)) {
+      Map<String, Long> after = scans(database);
+      assertThat(TABLES).allSatisfy(t -> assertThat(after.get(t)).as(t).isEqualTo(before.get(t)));
+    }
+  }
+
+  /** A session's counts are visible once it has ended, so each phase has a database of its own. */
+  private static Map<String, Long> scans(Database database) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT relname, seq_scan FROM pg_stat_user_tables")
+                .mapToMap()
+                .stream()
+                .collect(
+                    Collectors.toMap(
+                        row -> (String) row.get("relname"), row -> (Long) row.get("seq_scan"))));
+  }
+
+  private static void fill(WorklistFixture fixture) {
+    for (int i = 0; i < 300; i++) {
+      long patient = fixture.patient("P" + i, "Name" + i + "^Jo", DAY.minusDays(i));
+      WorklistItem item =
+          fixture.insert(
+              fixture.order(
+                  patient, NewStep.of("PX", DAY.plusDays(i % 50), TIME).withStation("S" + i)));
+      Arrivals.Arrived arrived = Arrivals.study(fixture, patient, patient, "1.2." + i, NOW);
+      if (i % 2 == 0) {
+        link(fixture, item, arrived);
+      }
+      MatchCandidate candidate =
+          new MatchCandidate(
+              i, 1, fixture.organizationKey, item.worklistItemKey(), null, null, "STUDY_UID", "[]");
+      Daos.of(fixture.database, CandidateDao.class).insert(List.of(candidate));
+      Daos.of(fixture.database, DecisionDao.class).insert(decision(fixture, i));
+    }
+  }
+
+  private static void link(WorklistFixture fixture, WorklistItem item, Arrivals.Arrived arrived) {
+    WorklistLink link =
+        new WorklistLink(
+            arrived.seriesKey(),
+            item.worklistItemKey(),
+            item.organizationKey(),
+            arrived.studyKey(),
+            null,
+            MatchGrade.STUDY_UID,
+            null,
+            NOW);
+    fixture.database.inConnection(c -> WorklistLinks.insert(c, List.of(link)));
+  }
+
+  private static Decision decision(WorklistFixture fixture, long inboxKey) {
+    return Decision.of(
+            fixture.database.nextKey(KeySequence.DECISION),
+            fixture.organizationKey,
+            DecisionAction.LINK,
+            "{}",
+            1L,
+            "why",
+            NOW)
+        .about(inboxKey, inboxKey, inboxKey, null, null);
+  }
+
+  private static void useAll(WorklistFixture fixture) {
+    fixture.database.inConnection(
+        connection -> {
+          useItems(connection, fixture);
+          useLists(connection, fixture.organizationKey);
+          useMatching(connection, fixture.organizationKey);
+          useMerges(connection, fixture);
+          return null;
+        });
+    useDecisions(fixture);
+  }
+
+  private static void useItems(Connection connection, WorklistFixture fixture) throws SQLException {
+    WorklistItem item =
+        WorklistRows.insert(
+                connection,
+                fixture.database.keys(),
+                fixture.order(7, NewStep.of("DX", DAY, TIME)),
+                NOW)
+            .orElseThrow();
+    long key = item.worklistItemKey();
+    WorklistRows.lock(connection, item.organizationKey(), key);
+    WorklistRows.update(connection, item, NOW);
+    WorklistRows.replaceSteps(
+        connection, fixture.database.keys(), item, List.of(NewStep.of("PX", DAY, TIME)), NOW);
+    long step = WorklistRows.steps(connection, key).get(0).stepKey();
+    WorklistRows.setStepStatus(connection, key, step, StepStatus.STARTED, null, NOW, null);
+    WorklistRows.setMedical(connection, 1, 7, PatientMedical.UNKNOWN, NOW);
+    WorklistRows.delete(connection, item.organizationKey(), key, NOW);
+  }
+
+  private static void useLists(Connection connection, long organization) throws SQLException {
+    WorklistLists.find(connection, organization, 7);
+    WorklistLists.findByOrigin(connection, organization, Origin.FILE, "x");
+    WorklistLists.ofStudy(connection, organization, "1.2.3");
+    WorklistLists.ofMedium(connection, organization, 7);
+    WorklistLists.quiet(connection, NOW, 10);
+    Suggestions.of(connection, organization, "name1 jo", List.of(), 5);
+    List<WorklistFilter> filters = new ArrayList<>(List.of(WorklistFilter.ALL));
+    filters.add(WorklistFilter.ALL.withSearch("name1 jo"));
+    for (ItemStatus status : ItemStatus.values()) {
+      filters.add(filter(status, null, null, null, null, null));
+      filters.add(filter(status, ScanStatus.ARRIVED, List.of(1L), 2L, 3L, 4L));
+    }
+    filters.add(filter(null, ScanStatus.READY, null, null, null, null));
+    filters.add(filter(null, null, List.of(1L), null, null, null));
+    filters.add(filter(null, null, List.of(1L, 2L, 3L), null, null, null));
+    filters.add(filter(null, null, null, 2L, null, null));
+    filters.add(filter(null, null, null, null, 2L, null));
+    filters.add(filter(null, null, null, null, null, 2L));
+    filters.add(
+        new WorklistFilter(null, null, null, null, null, null, "PX", DAY, DAY, null, false));
+    for (WorklistFilter filter : filters) {
+      for (WorklistOrder order : WorklistOrder.values()) {
+        WorklistLists.page(connection, organization, filter, order, new PageRequest(1, 10));
+      }
+    }
+  }
+
+  private static WorklistFilter filter(
+      ItemStatus status,
+      ScanStatus scan,
+      List<Long> offices,
+      Long dentist,
+      Long radiologist,
+      Long patient) {
+    return new WorklistFilter(
+        status, scan, offices, dentist, radiologist, patient, null, null, null, null, true);
+  }
+
+  private static void useMatching(Connection connection, long organization) throws SQLException {
+    MatchCandidates.byStudy(connection, organization, "1.2.3");
+    MatchCandidates.byAccessionNumber(connection, organization, "AW3");
+    MatchCandidates.byRequestedProcedure(connection, organization, "RP3");
+    MatchCandidates.byStep(connection, organization, "SPS3");
+    MatchCandidates.byPatientId(connection, organization, "P3", "PX", DAY, DAY);
+    MatchCandidates.byName(connection, organization, "Name3^Jo", DAY, "PX", DAY, DAY);
+    UnlinkedSeries.byStudy(connection, organization, "1.2.3");
+    UnlinkedSeries.byAccessionNumber(connection, organization, "AW3");
+    UnlinkedSeries.byPatientId(connection, organization, "P3", "PX", DAY, DAY);
+    UnlinkedSeries.byName(connection, organization, "Name3^Jo", DAY, "PX", DAY, DAY);
+    WorklistLinks.ofItem(connection, 3);
+    WorklistLinks.ofSeries(connection, List.of(3L, 4L, 5L));
+    WorklistLinks.delete(connection, WorklistLinks.ofStudy(connection, 3));
+  }
+
+  private static void useMerges(Connection connection, WorklistFixture fixture)
+      throws SQLException {
+    long organization = fixture.organizationKey;
+    PatientMerge merge =
+        PatientMerges.merge(connection, fixture.database.keys(), organization, 1, 2, 1, NOW)
+            .orElseThrow();
+    PatientMerges.ofPatient(connection, organization, 1);
+    PatientMerges.into(connection, organization, 2);
+    PatientMerges.unmerge(connection, merge, NOW);
+  }
+
+  private static void useDecisions(WorklistFixture fixture) {
+    long organization = fixture.organizationKey;
+    DecisionDao decisions = Daos.of(fixture.database, DecisionDao.class);
+    decisions.find(organization, 3);
+    decisions.ofInbox(organization, 3);
+    decisions.ofItem(organization, 3);
+    decisions.ofPatient(organization, 3);
+    decisions.list(organization, 0, 10);
+    decisions.undo(organization, 3, 1L, "why", NOW);
+    CandidateDao candidates = Daos.of(fixture.database, CandidateDao.class);
+    candidates.of(organization, 3);
+    candidates.ofAll(organization, List.of(3L, 4L));
+    candidates.openOfItem(organization, 3);
+    candidates.delete(3);
+  }
+}
