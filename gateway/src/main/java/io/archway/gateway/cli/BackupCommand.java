@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     name = "backup",
     description = {
       "Copies the data folder's contents to another folder.",
-      "Again to the same folder, it copies only what is new. Works beside a running gateway."
+      "Again to the same folder, it copies only what is new. Works beside a running gateway.",
+      "An index in PostgreSQL is not copied: back it up with pg_dump too."
     },
     mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {

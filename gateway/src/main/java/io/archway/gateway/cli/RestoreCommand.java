@@ -12,7 +12,11 @@ import picocli.CommandLine.Spec;
 /** Makes a home of a backup. */
 @Command(
     name = "restore",
-    description = "Makes a new data folder of a backup.",
+    description = {
+      "Makes a new data folder of a backup.",
+      "Where index.url is given, the index is built from the log in that database, which has to be",
+      "empty."
+    },
     mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

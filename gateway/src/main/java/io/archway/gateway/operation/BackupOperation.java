@@ -1,5 +1,6 @@
 package io.archway.gateway.operation;
 
+import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.OpenHome;
@@ -12,17 +13,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Copies the log and the index while everything goes on. What never changes is copied once, so that
- * a backup to the same folder takes only what is new. The index is copied first: what arrives after
- * that is in the log's copy, and is indexed again when the backup is restored.
+ * Copies the log and the index while everything goes on. The log only grows: a backup to the same
+ * folder takes what was added since, and leaves what is there already. The index is copied first:
+ * what arrives after that is in the log's copy, and is indexed again when the backup is restored.
  */
 record BackupOperation(Path target) implements Operation {
   static final String STORE = "store";
+
+  /** A segment begins with a number that no other has. */
+  private static final long HEADER_BYTES = 8 << 10;
+
+  private static final long COMPARED_BYTES = 64 << 10;
+
+  /** What is to be copied of a file: from where on. */
+  private record Missing(Backup.Item item, long kept) {
+    long bytes() {
+      return item.length() - kept;
+    }
+  }
 
   @Override
   public ExitCode run(OpenHome home, Report report) throws IOException {
@@ -32,7 +48,7 @@ record BackupOperation(Path target) implements Operation {
     Backup held = home.store().backup();
     try {
       report.progress("index", 0, 1);
-      String index = copyIndex(home);
+      String index = copyIndex(home, report);
       report.progress("index", 1, 1);
       copyStore(home, index, report);
       return ExitCode.OK;
@@ -43,7 +59,7 @@ record BackupOperation(Path target) implements Operation {
 
   private void copyStore(OpenHome home, String index, Report report) throws IOException {
     try (Backup backup = home.store().backup()) {
-      long copied = copyFiles(home, backup.items(), report);
+      long copied = copyFiles(home, missing(home, backup.items()), report);
       BackupManifest manifest = new BackupManifest(index, itemsOf(backup));
       manifest.write(target);
       removeOthers(manifest);
@@ -53,8 +69,11 @@ record BackupOperation(Path target) implements Operation {
   }
 
   /** Under a new name each time, so that the copy before stays until the manifest names this. */
-  private String copyIndex(OpenHome home) throws IOException {
+  private String copyIndex(OpenHome home, Report report) throws IOException {
     if (home.database().dialect() != Dialect.H2) {
+      report.line(
+          "the index is in PostgreSQL and not part of the backup: a restore builds it from the log,"
+              + " without users, holds and decisions; back it up with pg_dump too");
       return "";
     }
     String name = "index-%d.zip".formatted(System.currentTimeMillis());
@@ -64,24 +83,66 @@ record BackupOperation(Path target) implements Operation {
     return name;
   }
 
-  private long copyFiles(OpenHome home, List<Backup.Item> items, Report report) throws IOException {
-    List<Backup.Item> missing = new ArrayList<>();
+  private List<Missing> missing(OpenHome home, List<Backup.Item> items) throws IOException {
+    Map<String, Long> recorded =
+        BackupManifest.find(target).map(BackupManifest::files).orElse(List.of()).stream()
+            .collect(Collectors.toMap(Item::name, Item::length));
+    List<Missing> missing = new ArrayList<>();
     for (Backup.Item item : items) {
-      Path copy = target.resolve(STORE).resolve(item.name());
-      if (!(item.immutable() && Files.exists(copy) && Files.size(copy) == item.length())) {
-        missing.add(item);
+      long kept = kept(home, item, recorded.getOrDefault(item.name(), 0L));
+      if (kept < item.length() || kept == 0) {
+        missing.add(new Missing(item, kept));
       }
     }
-    long total = missing.stream().mapToLong(Backup.Item::length).sum();
+    return missing;
+  }
+
+  /**
+   * How much of an earlier copy stays: what the last backup counted of it. A segment grows; that
+   * what was counted is still what stands there is seen from its last record.
+   */
+  private long kept(OpenHome home, Backup.Item item, long recorded) throws IOException {
+    Path copy = copyOf(item);
+    if (recorded == 0 || !Files.exists(copy) || Files.size(copy) < recorded) {
+      return 0;
+    }
+    if (!isSegment(item)) {
+      return recorded == item.length() && Files.size(copy) == recorded ? recorded : 0;
+    }
+    Path from = home.disk().path(item.name()).orElseThrow();
+    if (!FileCopy.areAlike(from, copy, 0, HEADER_BYTES)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          target
+              + ": holds a backup of another data folder (expected: an empty folder, or one with"
+              + " backups of this data folder)");
+    }
+    long last = Math.min(recorded, COMPARED_BYTES);
+    return recorded <= item.length() && FileCopy.areAlike(from, copy, recorded - last, last)
+        ? recorded
+        : 0;
+  }
+
+  private static boolean isSegment(Backup.Item item) {
+    return item.name().startsWith("log/");
+  }
+
+  private Path copyOf(Backup.Item item) {
+    return target.resolve(STORE).resolve(item.name());
+  }
+
+  private long copyFiles(OpenHome home, List<Missing> missing, Report report) throws IOException {
+    long total = missing.stream().mapToLong(Missing::bytes).sum();
     AtomicLong done = new AtomicLong();
-    for (Backup.Item item : missing) {
-      Path from = home.disk().path(item.name()).orElseThrow();
-      FileCopy.copy(
-          from,
-          0,
-          item.length(),
-          target.resolve(STORE).resolve(item.name()),
-          bytes -> report.progress("copying", done.addAndGet(bytes), total));
+    for (Missing each : missing) {
+      Path from = home.disk().path(each.item().name()).orElseThrow();
+      Path copy = copyOf(each.item());
+      LongConsumer onBytes = bytes -> report.progress("copying", done.addAndGet(bytes), total);
+      if (each.kept() == 0) {
+        FileCopy.copy(from, 0, each.item().length(), copy, onBytes);
+      } else {
+        FileCopy.extend(from, each.kept(), each.item().length(), copy, onBytes);
+      }
     }
     return total;
   }

@@ -144,7 +144,7 @@ public record Reindex(Path home, Settings settings) {
     disk.forceFolder(NEW);
   }
 
-  private static long instances(Database database) {
+  static long instances(Database database) {
     return database.read(
         handle -> handle.createQuery("SELECT count(*) FROM instance").mapTo(long.class).one());
   }

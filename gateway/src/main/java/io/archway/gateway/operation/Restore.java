@@ -3,8 +3,10 @@ package io.archway.gateway.operation;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Home;
+import io.archway.gateway.home.IndexDatabase;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.settings.Settings;
+import io.archway.index.organization.OrganizationDao;
 import io.archway.index.store.Verification;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +19,8 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Makes a home of a backup: its files first under another name, then in one step. At last the home
- * is opened, which indexes what arrived while the backup was made, and all of it is compared with
- * its checksums and digests.
+ * is opened, which indexes what the index does not know, all of the log where there is none, and
+ * everything is compared with its checksums and digests.
  */
 public record Restore(Path backup, Path home, Settings settings) {
 
@@ -31,13 +33,54 @@ public record Restore(Path backup, Path home, Settings settings) {
       throw new CommandFailure(
           ExitCode.FAILED, home + ": holds data already (expected: a new or empty folder)");
     }
+    boolean withIndex = isEmbedded() && !manifest.index().isEmpty();
+    if (!isEmbedded()) {
+      requireEmptyDatabase();
+    }
     Home.create(home);
     Path part = home.resolve("store.part");
     copy(manifest, part, report);
+    if (withIndex) {
+      unzip(backup.resolve(manifest.index()), Files.createDirectories(part.resolve("index")));
+    }
     Files.move(part, store, StandardCopyOption.ATOMIC_MOVE);
+    report.line("restored %d files to %s".formatted(manifest.files().size(), home));
+    if (!withIndex) {
+      report.line(
+          "there is no copy of the index for %s: it is built from the log; organizations, users, holds"
+                  .formatted(isEmbedded() ? "the embedded database" : "PostgreSQL")
+              + " and decisions, which the log does not hold, are not restored");
+    }
+    return open(report, withIndex);
+  }
+
+  private boolean isEmbedded() {
+    return settings.index().url().isEmpty();
+  }
+
+  /** It might be that of a running gateway, whose rows belong to another log. */
+  private void requireEmptyDatabase() {
+    try (IndexDatabase index = IndexDatabase.open(settings.index(), null)) {
+      boolean used =
+          index
+              .database()
+              .read(handle -> !handle.attach(OrganizationDao.class).firstTwoKeys().isEmpty());
+      if (used) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            "index.url: the database holds an index already (expected: an empty database, into which"
+                + " the log is indexed)");
+      }
+    }
+  }
+
+  private ExitCode open(Report report, boolean withIndex) throws IOException {
     try (OpenHome open = OpenHome.open(settings, Home.open(home))) {
       open.passwordNotice().ifPresent(report::line);
-      report.line("restored %d files to %s".formatted(manifest.files().size(), home));
+      if (!withIndex) {
+        open.intake().awaitIndexed();
+        report.line("indexed: %d instances".formatted(Reindex.instances(open.database())));
+      }
       Verification verification =
           open.store().verify((done, total) -> report.progress("reading", done, total));
       verification.findings().forEach(finding -> report.line("wrong: " + finding));
@@ -55,9 +98,6 @@ public record Restore(Path backup, Path home, Settings settings) {
           item.length(),
           part.resolve(item.name()),
           bytes -> report.progress("restoring", done.addAndGet(bytes), total));
-    }
-    if (!manifest.index().isEmpty()) {
-      unzip(backup.resolve(manifest.index()), Files.createDirectories(part.resolve("index")));
     }
   }
 
