@@ -31,13 +31,17 @@ public record MatchingKey(AttributePath path, List<String> values) {
   private static String trim(String value) {
     int from = 0;
     int to = value.length();
-    while (to > from && value.charAt(to - 1) <= ' ') {
+    while (to > from && isPadding(value.charAt(to - 1))) {
       to--;
     }
-    while (from < to && value.charAt(from) <= ' ') {
+    while (from < to && isPadding(value.charAt(from))) {
       from++;
     }
     return value.substring(from, to);
+  }
+
+  private static boolean isPadding(char c) {
+    return c == ' ' || c == 0;
   }
 
   /** No column holds U+0000 or half a surrogate pair: what stands for it matches nothing. */

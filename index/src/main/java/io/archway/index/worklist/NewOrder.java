@@ -119,4 +119,43 @@ public record NewOrder(
         expiresAt,
         steps);
   }
+
+  public NewOrder withOffice(long key) {
+    return new NewOrder(
+        organizationKey,
+        key,
+        patientKey,
+        dentistKey,
+        radiologistKey,
+        mediumKey,
+        studyType,
+        status,
+        scanStatus,
+        procedure,
+        request,
+        visit,
+        source,
+        expiresAt,
+        steps);
+  }
+
+  /** Not offered from then on, whatever the setting for all. */
+  public NewOrder withExpiry(Instant at) {
+    return new NewOrder(
+        organizationKey,
+        officeKey,
+        patientKey,
+        dentistKey,
+        radiologistKey,
+        mediumKey,
+        studyType,
+        status,
+        scanStatus,
+        procedure,
+        request,
+        visit,
+        source,
+        at,
+        steps);
+  }
 }
