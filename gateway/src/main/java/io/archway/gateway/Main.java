@@ -1,6 +1,7 @@
 package io.archway.gateway;
 
 import io.archway.gateway.cli.ArchwayCommand;
+import io.archway.gateway.lifecycle.Logging;
 
 /** The program's entry point. */
 public final class Main {
@@ -8,6 +9,7 @@ public final class Main {
 
   public static void main(String[] args) {
     int exitCode = ArchwayCommand.commandLine().execute(args);
+    Logging.stop();
     LaunchMark.remove();
     System.exit(exitCode);
   }

@@ -1,10 +1,12 @@
 package io.archway.gateway.lifecycle;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -21,9 +23,14 @@ import org.slf4j.LoggerFactory;
  * second at every start: the gateway logs to standard output and to files that rotate, other
  * commands only warnings to standard error. Logback finds this class as a service, creates it and
  * asks it when the first logger is asked for.
+ *
+ * <p>Nobody waits for the gateway's log, event loops least of all: lines go through a queue, and
+ * are lost where a disk that hangs has filled it.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
   private static final String TIME_AND_LEVEL = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level ";
+  private static final int QUEUED_LINES = 2_048;
+  private static final int FLUSH_MILLIS = 1_000;
 
   private record Target(Settings.Log settings, Path logs) {}
 
@@ -37,9 +44,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
   }
 
-  /** Writes what is still buffered. */
+  /** Writes what is still queued, unless that takes long. */
   public static void stop() {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+    if (target != null && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.stop();
     }
   }
@@ -57,10 +64,23 @@ public final class Logging extends ContextAwareBase implements Configurator {
       root.addAppender(console("System.err"));
     } else {
       context.getLogger("io.archway").setLevel(Level.valueOf(current.settings.level().name()));
-      root.addAppender(console("System.out"));
-      root.addAppender(file(current));
+      root.addAppender(behindQueue("console", console("System.out")));
+      root.addAppender(behindQueue("file", file(current)));
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private AsyncAppender behindQueue(String name, Appender<ILoggingEvent> appender) {
+    AsyncAppender queue = new AsyncAppender();
+    queue.setContext(getContext());
+    queue.setName(name);
+    queue.setQueueSize(QUEUED_LINES);
+    queue.setDiscardingThreshold(0); // no level goes before another
+    queue.setNeverBlock(true);
+    queue.setMaxFlushTime(FLUSH_MILLIS);
+    queue.addAppender(appender);
+    queue.start();
+    return queue;
   }
 
   private ConsoleAppender<ILoggingEvent> console(String stream) {
