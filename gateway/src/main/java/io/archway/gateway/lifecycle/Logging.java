@@ -100,6 +100,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     rolling.setFileNamePattern(folder.resolve("archway.%d{yyyy-MM-dd}.%i.log.gz").toString());
     rolling.setMaxFileSize(new FileSize(settings.maxFileSize().bytes()));
     rolling.setMaxHistory(settings.keepDays());
+    rolling.setTotalSizeCap(new FileSize(settings.maxTotalSize().bytes()));
+    rolling.setCleanHistoryOnStart(true);
     rolling.start();
     appender.setRollingPolicy(rolling);
     return started(appender, TIME_AND_LEVEL + "[%thread] %logger: %msg%n");

@@ -156,8 +156,15 @@ public record Settings(
       Level level,
       String folder,
       @Range(min = "64KiB", max = "1GiB") ByteSize maxFileSize,
+      @Range(min = "64KiB", max = "1024GiB") ByteSize maxTotalSize,
       @Range(min = "1", max = "1000") int keepDays,
       String configuration) {
+    public Log {
+      if (maxTotalSize.compareTo(maxFileSize) < 0) {
+        throw new IllegalArgumentException("log.maxTotalSize: smaller than log.maxFileSize");
+      }
+    }
+
     /** From the least to the most. */
     public enum Level {
       ERROR,

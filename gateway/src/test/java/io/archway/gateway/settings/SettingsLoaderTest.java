@@ -174,6 +174,8 @@ class SettingsLoaderTest {
                             "ARCHWAY_STORE_SEGMENT_SIZE", "1MiB",
                             "ARCHWAY_STORE_SMALL_OBJECT_LIMIT", "2MiB"))))
         .containsExactly("store.smallObjectLimit: larger than store.segmentSize");
+    assertThat(problems("ARCHWAY_LOG_MAX_TOTAL_SIZE", "64KiB"))
+        .containsExactly("log.maxTotalSize: smaller than log.maxFileSize");
   }
 
   @Test
