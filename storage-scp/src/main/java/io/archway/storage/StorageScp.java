@@ -11,6 +11,7 @@ import io.archway.dicom.net.Association;
 import io.archway.index.store.Sender;
 import io.archway.ingest.ArrivalRequest;
 import io.archway.ingest.Intake;
+import io.archway.ingest.Refusal;
 import io.archway.ingest.Verdict;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -26,26 +27,33 @@ public final class StorageScp implements ServiceClassProvider {
   private final Intake intake;
   private final LongFunction<Supplier<Long>> associationKeys;
   private final Consumer<Verdict> verdicts;
-
-  public StorageScp(Intake intake, LongFunction<Supplier<Long>> associationKeys) {
-    this(intake, associationKeys, verdict -> {});
-  }
+  private final RefusalLog refusals;
 
   /**
    * @param associationKeys the index's key of a running association's id, to be asked for later;
    *     gives null while it has none
    * @param verdicts told what became of each C-STORE that began, on any thread
+   * @param refusals told of each C-STORE that is answered with a failure
    */
   public StorageScp(
-      Intake intake, LongFunction<Supplier<Long>> associationKeys, Consumer<Verdict> verdicts) {
+      Intake intake,
+      LongFunction<Supplier<Long>> associationKeys,
+      Consumer<Verdict> verdicts,
+      RefusalLog refusals) {
     this.intake = intake;
     this.associationKeys = associationKeys;
     this.verdicts = verdicts;
+    this.refusals = refusals;
   }
 
   @Override
   public DataSetSink onRequest(DimseRequest request, Responder responder) throws DimseException {
-    verify(request);
+    try {
+      verify(request);
+    } catch (DimseException e) {
+      refused(request, e.getMessage());
+      throw e;
+    }
     Association association = request.association();
     ArrivalRequest arrival =
         new ArrivalRequest(
@@ -54,7 +62,20 @@ public final class StorageScp implements ServiceClassProvider {
             request.sopClassUid(),
             request.sopInstanceUid(),
             request.context().transferSyntaxUid());
-    return new StoreOperation(intake, arrival, association, responder, verdicts);
+    return new StoreOperation(
+        intake, arrival, association, responder, verdict -> tell(request, verdict));
+  }
+
+  private void tell(DimseRequest request, Verdict verdict) {
+    verdicts.accept(verdict);
+    if (verdict instanceof Verdict.Refused refused && refused.reason() != Refusal.ABANDONED) {
+      refused(request, refused.detail());
+    }
+  }
+
+  private void refused(DimseRequest request, String why) {
+    refusals.storeRefused(
+        request.association(), request.sopClassUid(), request.sopInstanceUid(), why);
   }
 
   private static Sender sender(Association association) {

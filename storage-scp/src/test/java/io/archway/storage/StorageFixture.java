@@ -43,6 +43,7 @@ final class StorageFixture implements AutoCloseable {
   final IngestFixture ingest;
   final ReadPauses pauses = new ReadPauses();
   final AssociationRecorder recorder;
+  private final RefusalLog refusals;
   private final CalledAeTitles calledAeTitles;
   private final AssociationAcceptor acceptor;
   private boolean stopped;
@@ -53,11 +54,12 @@ final class StorageFixture implements AutoCloseable {
         new AssociationRecorder(
             ingest.database, CatalogSettings.DEFAULT.storeName(), ingest.catalog::organizationOf);
     recorder.start();
+    this.refusals = new RefusalLog(recorder);
     this.calledAeTitles = new CalledAeTitles(ingest.database);
     calledAeTitles.start();
     this.acceptor =
         AssociationAcceptor.start(
-            AssociationAcceptor.Settings.onPort(0), policy(), services(), recorder, null);
+            AssociationAcceptor.Settings.onPort(0), policy(), services(), refusals, null);
   }
 
   static StorageFixture on(Disk disk) throws IOException {
@@ -79,7 +81,8 @@ final class StorageFixture implements AutoCloseable {
   }
 
   private ServiceRegistry services() {
-    ServiceClassProvider storage = new StorageScp(ingest.intake, recorder::keyOf);
+    ServiceClassProvider storage =
+        new StorageScp(ingest.intake, recorder::keyOf, verdict -> {}, refusals);
     return ServiceRegistry.builder()
         .add(Uids.VERIFICATION, new VerificationScp())
         .addFamily(

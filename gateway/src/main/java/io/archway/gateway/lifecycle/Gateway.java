@@ -28,6 +28,7 @@ import io.archway.ingest.file.WatchedFolder;
 import io.archway.ingest.header.HeaderReading;
 import io.archway.storage.AssociationRecorder;
 import io.archway.storage.CalledAeTitles;
+import io.archway.storage.RefusalLog;
 import io.archway.storage.StoragePolicy;
 import io.archway.storage.StorageScp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -88,13 +89,15 @@ public final class Gateway implements AutoCloseable {
     new HomeMetrics(home).register(metrics);
     ArrivalMetrics arrivals = new ArrivalMetrics(metrics);
     arrivals.register();
-    AssociationMetrics associations = new AssociationMetrics(metrics, recorder);
+    RefusalLog refusals = new RefusalLog(recorder);
+    AssociationMetrics associations = new AssociationMetrics(metrics, refusals);
     associations.register();
     http = startHttp();
     watch(arrivals);
     retain();
     doors.add("control", ControlPort.open(home));
-    dicom = DicomPort.open(settings, policy(), services(recorder, arrivals), associations);
+    ServiceRegistry services = services(recorder, arrivals, refusals);
+    dicom = DicomPort.open(settings, policy(), services, associations);
     doors.add("dicom", dicom, dicom::close);
   }
 
@@ -121,11 +124,13 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Whatever else the policy lets in is storage. */
-  private ServiceRegistry services(AssociationRecorder recorder, ArrivalMetrics arrivals) {
+  private ServiceRegistry services(
+      AssociationRecorder recorder, ArrivalMetrics arrivals, RefusalLog refusals) {
     return ServiceRegistry.builder()
         .add(Uids.VERIFICATION, new VerificationScp())
         .addFamily(
-            uid -> true, new StorageScp(home.intake(), recorder::keyOf, arrivals.overDimse()))
+            uid -> true,
+            new StorageScp(home.intake(), recorder::keyOf, arrivals.overDimse(), refusals))
         .build();
   }
 
