@@ -31,9 +31,13 @@ final class CommitQueue {
     this.maxGroupObjects = maxGroupObjects;
   }
 
-  synchronized void add(Arrival arrival) {
-    arrivals.addLast(arrival);
-    notifyAll();
+  /** False when nothing is taken any more. */
+  synchronized boolean add(Arrival arrival) {
+    if (!stopping) {
+      arrivals.addLast(arrival);
+      notifyAll();
+    }
+    return !stopping;
   }
 
   /** False when nothing is taken any more. */

@@ -76,7 +76,9 @@ final class Committer implements AutoCloseable {
   }
 
   void submit(Arrival arrival) {
-    queue.add(arrival);
+    if (!queue.add(arrival)) {
+      arrival.end(new Verdict.Refused(Refusal.STOPPING));
+    }
   }
 
   /**

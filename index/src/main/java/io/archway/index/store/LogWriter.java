@@ -37,6 +37,7 @@ final class LogWriter {
   private final PieceWriter pieces;
   private ByteBuffer headers = ByteBuffer.allocateDirect(64 << 10);
   private DiskFile file;
+  private ForceHandles handles;
   private SegmentHeader segment;
   private final Unsettled unsettled;
 
@@ -72,6 +73,7 @@ final class LogWriter {
   /** Goes on in a segment that recovery has cut and forced. */
   void resume(DiskFile active, SegmentHeader header, long endOffset, long nextRecord) {
     file = active;
+    handles = new ForceHandles(disk, active.name());
     segment = header;
     end = endOffset;
     fileBytes = endOffset;
@@ -117,11 +119,27 @@ final class LogWriter {
     writeDigests();
     List<LogRecord> placed = new ArrayList<>(records.size());
     List<ByteBuffer> parts = lay(records, contents, placed);
-    write(parts, length);
-    end += length;
-    Written written = new Written(file, new Appended(placed, end()));
-    unsettled.add(written);
-    return written;
+    DiskFile handle = takeHandle();
+    try {
+      write(parts, length);
+      end += length;
+      Written written = new Written(handles, handle, new Appended(placed, end()));
+      unsettled.add(written);
+      handle = null;
+      return written;
+    } finally {
+      if (handle != null) {
+        handles.giveBack(handle);
+      }
+    }
+  }
+
+  private DiskFile takeHandle() throws StoreException {
+    try {
+      return handles.take();
+    } catch (IOException e) {
+      throw Failures.of(e, file.name(), disk);
+    }
   }
 
   /** All before it in the active segment is durable. */
@@ -186,6 +204,7 @@ final class LogWriter {
     unsettled.awaitNone();
     if (file != null) {
       forceDigests();
+      handles.close();
       file.close();
     }
   }
@@ -364,7 +383,11 @@ final class LogWriter {
       throw e;
     }
     DiskFile old = file;
+    if (old != null) {
+      handles.close();
+    }
     file = created;
+    handles = new ForceHandles(disk, name);
     end = SegmentHeader.BYTES;
     fileBytes = end;
     if (previousEnd.segment() > 0) {

@@ -240,6 +240,7 @@ final class Recovery {
       return;
     }
     if (endsInDamage || highestSegment > last.number()) {
+      forceLast();
       writer.begin(highestSegment, nextRecord, new LogPosition(last.number(), tail));
       return;
     }
@@ -247,7 +248,6 @@ final class Recovery {
     try {
       file.truncate(tail);
       writeDigests(file);
-      // A killed process leaves records that are in memory only.
       file.force(true);
       disk.forceFolder(Layout.LOG);
     } catch (IOException e) {
@@ -255,6 +255,16 @@ final class Recovery {
       throw e;
     }
     writer.resume(file, last, tail, nextRecord);
+  }
+
+  /**
+   * A killed process leaves records that are in memory only; what is shown from now on must stay.
+   */
+  private void forceLast() throws IOException {
+    try (DiskFile file = disk.open(Layout.segment(last.number()), Disk.Access.WRITE)) {
+      writeDigests(file);
+      file.force(true);
+    }
   }
 
   private void writeDigests(DiskFile file) throws IOException {

@@ -7,21 +7,28 @@ import java.io.IOException;
  * A group that is written and not yet known to be durable. Its state is the {@link Unsettled}'s.
  */
 final class Written {
-  private final DiskFile file;
+  private final ForceHandles handles;
+  private final DiskFile handle;
   private final Appended appended;
   boolean failed;
 
-  Written(DiskFile file, Appended appended) {
-    this.file = file;
+  Written(ForceHandles handles, DiskFile handle, Appended appended) {
+    this.handles = handles;
+    this.handle = handle;
     this.appended = appended;
   }
 
+  /** Called once. */
   void force() throws IOException {
-    file.force(false);
+    try {
+      handle.force(false);
+    } finally {
+      handles.giveBack(handle);
+    }
   }
 
   String fileName() {
-    return file.name();
+    return handle.name();
   }
 
   Appended appended() {

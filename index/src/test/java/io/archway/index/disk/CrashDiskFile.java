@@ -13,12 +13,14 @@ final class CrashDiskFile implements DiskFile {
   private final String name;
   private final CrashFile file;
   private final Disk.Access access;
+  private int knownFailures;
 
   CrashDiskFile(CrashDisk disk, String name, CrashFile file, Disk.Access access) {
     this.disk = disk;
     this.name = name;
     this.file = file;
     this.access = access;
+    this.knownFailures = file.failures();
   }
 
   @Override
@@ -69,10 +71,15 @@ final class CrashDiskFile implements DiskFile {
     } catch (IOException e) {
       if (!disk.faults().powerCut()) {
         file.loseDirtyPages();
+        knownFailures = file.failures();
       }
       throw e;
     }
     disk.alive();
+    if (file.failures() > knownFailures) {
+      knownFailures = file.failures();
+      throw new IOException("an earlier write-back failed: " + name);
+    }
     file.force();
   }
 

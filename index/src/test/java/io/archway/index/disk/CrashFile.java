@@ -21,6 +21,13 @@ final class CrashFile {
   private long length;
   private long forcedLength;
 
+  /** Each handle hears of each of them once. */
+  private int failures;
+
+  synchronized int failures() {
+    return failures;
+  }
+
   synchronized long length() {
     return length;
   }
@@ -87,6 +94,7 @@ final class CrashFile {
   /** As Linux does after a failed write-back: the pages count as clean, the disk never got them. */
   synchronized void loseDirtyPages() {
     dirty.clear();
+    failures++;
   }
 
   synchronized CrashFile afterCrash(Random random) {
