@@ -13,6 +13,7 @@ import io.archway.index.disk.Disk;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Segment;
+import io.archway.index.worklist.CarriedOrders;
 import io.archway.ingest.Replayer;
 import io.archway.ingest.catalog.Catalog;
 import io.archway.ingest.header.HeaderReading;
@@ -69,6 +70,7 @@ public record Reindex(Path home, Settings settings) {
       }
       long damaged = index(disk, old.database(), made, report);
       carried.after();
+      new CarriedOrders(old.database(), made).carry();
       made.force();
       return damaged;
     }

@@ -1,0 +1,276 @@
+package io.archway.index.worklist;
+
+import io.archway.index.database.Database;
+import io.archway.index.database.KeySequence;
+import io.archway.index.database.Keys;
+import io.archway.index.database.RowCopy;
+import io.archway.index.database.Statements;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Takes from an old embedded index into a new one, after the log is indexed, what people and
+ * practices have said and no object holds: patients as they were corrected or made, their merges,
+ * orders with steps and links, what devices said by MPPS, decisions. Patients, studies and series
+ * have other keys there; they are found by what identifies them. A decision cannot be undone there:
+ * its details name keys of the old index. One thread.
+ */
+public final class CarriedOrders {
+  private static final Map<String, String> SEQUENCES =
+      Map.of(
+          "worklist_item", "worklist_item_key",
+          "scheduled_procedure_step", "step_key",
+          "performed_procedure_step", "performed_step_key",
+          "decision", "decision_key",
+          "patient_merge", "patient_merge_key");
+
+  private record PatientId(long organizationKey, String issuer, String patientId, int variant) {}
+
+  private record StudyId(long organizationKey, String uid, long receivedPatient) {}
+
+  private record Study(long studyKey, Long mediumKey, StudyId id, long patientKey) {}
+
+  private record SeriesId(long studyKey, String uid) {}
+
+  private final Database from;
+  private final Database to;
+  private final Map<Long, Long> patients = new HashMap<>();
+  private final Map<Long, Long> studies = new HashMap<>();
+  private final Map<Long, Long> media = new HashMap<>();
+  private final Map<Long, Long> series = new HashMap<>();
+
+  public CarriedOrders(Database from, Database to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  public void carry() {
+    from.inConnection(old -> to.inConnection(made -> carry(old, made)));
+  }
+
+  private Void carry(Connection old, Connection made) throws SQLException {
+    carryPatients(old, made);
+    carryOwners(old, made);
+    carrySeries(old, made);
+    carryItems(old, made);
+    carryDecisions(old, made);
+    for (Map.Entry<String, String> table : SEQUENCES.entrySet()) {
+      RowCopy.continueSequence(made, table.getValue() + "_seq", table.getKey(), table.getValue());
+    }
+    return null;
+  }
+
+  private void carryPatients(Connection old, Connection made) throws SQLException {
+    Map<PatientId, Long> known = new HashMap<>();
+    String identities =
+        "SELECT patient_key, organization_key, issuer, patient_id, variant FROM patient";
+    try (Statement select = made.createStatement();
+        ResultSet rows = select.executeQuery(identities)) {
+      while (rows.next()) {
+        known.put(patientId(rows), rows.getLong("patient_key"));
+      }
+    }
+    Keys keys = to.keys();
+    try (Statement select = old.createStatement();
+        ResultSet rows = select.executeQuery("SELECT * FROM patient ORDER BY patient_key")) {
+      List<String> columns = RowCopy.columns(rows.getMetaData());
+      while (rows.next()) {
+        Long key = known.get(patientId(rows));
+        long carried = key == null ? keys.next(made, KeySequence.PATIENT) : key;
+        patients.put(rows.getLong("patient_key"), carried);
+        write(made, key == null ? insertion(columns) : update(columns), rows, columns, carried);
+      }
+    }
+    carryWords(old, made);
+  }
+
+  private static PatientId patientId(ResultSet row) throws SQLException {
+    return new PatientId(
+        row.getLong("organization_key"),
+        row.getString("issuer"),
+        row.getString("patient_id"),
+        row.getInt("variant"));
+  }
+
+  private static String insertion(List<String> columns) {
+    return "INSERT INTO patient (%s) VALUES (%s?)"
+        .formatted(String.join(", ", lastKey(columns)), "?, ".repeat(columns.size() - 1));
+  }
+
+  private static String update(List<String> columns) {
+    List<String> others = lastKey(columns).subList(0, columns.size() - 1);
+    return "UPDATE patient SET " + String.join(" = ?, ", others) + " = ? WHERE patient_key = ?";
+  }
+
+  private static List<String> lastKey(List<String> columns) {
+    List<String> ordered = new ArrayList<>(columns);
+    ordered.remove("patient_key");
+    ordered.add("patient_key");
+    return ordered;
+  }
+
+  private static void write(
+      Connection made, String sql, ResultSet row, List<String> columns, long key)
+      throws SQLException {
+    try (PreparedStatement statement = made.prepareStatement(sql)) {
+      int index = 0;
+      for (String column : lastKey(columns)) {
+        Object value = row.getObject(column);
+        boolean later = column.equals("merged_into_key");
+        statement.setObject(++index, column.equals("patient_key") ? key : later ? null : value);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  /** What search and matching read of them, instead of what the log alone said. */
+  private void carryWords(Connection old, Connection made) throws SQLException {
+    List<Long> carried = List.copyOf(patients.values());
+    Statements.batch(
+        made,
+        "DELETE FROM patient_word WHERE patient_key = ?",
+        carried,
+        (binding, key) -> binding.add((long) key));
+    Statements.batch(
+        made,
+        "DELETE FROM person_name WHERE owner_key = ? AND kind = 'PATIENT'",
+        carried,
+        (binding, key) -> binding.add((long) key));
+    new RowCopy("patient_word").needed("patient_key", patients).copy(old, made);
+    new RowCopy("person_name")
+        .where("kind = 'PATIENT'")
+        .needed("owner_key", patients)
+        .copy(old, made);
+  }
+
+  /** Whose a study is by now. */
+  private void carryOwners(Connection old, Connection made) throws SQLException {
+    Map<StudyId, Study> known = new HashMap<>();
+    studies(made).forEach(study -> known.put(study.id, study));
+    for (Study study : studies(old)) {
+      Study there = known.get(translated(study.id));
+      if (there != null) {
+        studies.put(study.studyKey, there.studyKey);
+        media.put(study.mediumKey, there.mediumKey);
+        Long owner = patients.get(study.patientKey);
+        if (!Objects.equals(owner, there.patientKey)) {
+          own(made, "study", there.studyKey, owner);
+          own(made, "medium", there.mediumKey, owner);
+        }
+      }
+    }
+  }
+
+  private StudyId translated(StudyId id) {
+    return new StudyId(id.organizationKey, id.uid, patients.getOrDefault(id.receivedPatient, 0L));
+  }
+
+  private static List<Study> studies(Connection connection) throws SQLException {
+    return Statements.query(
+        connection,
+        """
+        SELECT s.study_key, m.medium_key, s.organization_key, s.study_instance_uid,
+          s.received_patient_key, s.patient_key
+        FROM study s LEFT JOIN medium m ON m.study_key = s.study_key
+        """,
+        binding -> {},
+        row ->
+            new Study(
+                row.getLong(1),
+                row.getObject(2, Long.class),
+                new StudyId(row.getLong(3), row.getString(4), row.getLong(5)),
+                row.getLong(6)));
+  }
+
+  private static void own(Connection made, String table, Long key, Long owner) throws SQLException {
+    Statements.update(
+        made,
+        "UPDATE %1$s SET patient_key = ? WHERE %1$s_key = ?".formatted(table),
+        binding -> binding.add(owner).add(key));
+  }
+
+  private void carrySeries(Connection old, Connection made) throws SQLException {
+    String sql = "SELECT study_key, series_instance_uid, series_key FROM series";
+    Map<SeriesId, Long> known = new HashMap<>();
+    try (Statement select = made.createStatement();
+        ResultSet rows = select.executeQuery(sql)) {
+      while (rows.next()) {
+        known.put(new SeriesId(rows.getLong(1), rows.getString(2)), rows.getLong(3));
+      }
+    }
+    try (Statement select = old.createStatement();
+        ResultSet rows = select.executeQuery(sql)) {
+      while (rows.next()) {
+        long study = studies.getOrDefault(rows.getLong(1), 0L);
+        series.put(rows.getLong(3), known.get(new SeriesId(study, rows.getString(2))));
+      }
+    }
+  }
+
+  private void carryItems(Connection old, Connection made) throws SQLException {
+    new RowCopy("worklist_item")
+        .needed("patient_key", patients)
+        .optional("medium_key", media)
+        .copy(old, made);
+    for (String table : List.of("scheduled_procedure_step", "step_station", "step_protocol_code")) {
+      new RowCopy(table).copy(old, made);
+    }
+    new RowCopy("person_name").where("kind <> 'PATIENT'").copy(old, made);
+    new RowCopy("performed_procedure_step").copy(old, made);
+    new RowCopy("worklist_link")
+        .needed("series_key", series)
+        .needed("study_key", studies)
+        .copy(old, made);
+  }
+
+  private void carryDecisions(Connection old, Connection made) throws SQLException {
+    new RowCopy("decision")
+        .optional("patient_key", patients)
+        .optional("study_key", studies)
+        .optional("inbox_key", Map.of())
+        .optional("instance_key", Map.of())
+        .constant("undo_details", "")
+        .copy(old, made);
+    new RowCopy("patient_merge")
+        .needed("from_patient_key", patients)
+        .needed("into_patient_key", patients)
+        .copy(old, made);
+    Map<String, Map<Long, Long>> moved =
+        Map.of("study", studies, "medium", media, "patient", patients);
+    for (Map.Entry<String, Map<Long, Long>> table : moved.entrySet()) {
+      new RowCopy("patient_merge_row")
+          .where("table_name = '" + table.getKey() + "'")
+          .needed("row_key", table.getValue())
+          .copy(old, made);
+    }
+    new RowCopy("patient_merge_row").where("table_name = 'worklist_item'").copy(old, made);
+    carryMergedInto(old, made);
+  }
+
+  private void carryMergedInto(Connection old, Connection made) throws SQLException {
+    String sql =
+        "SELECT patient_key, merged_into_key FROM patient WHERE merged_into_key IS NOT NULL";
+    Set<Map.Entry<Long, Long>> merged = new HashSet<>();
+    try (Statement select = old.createStatement();
+        ResultSet rows = select.executeQuery(sql)) {
+      while (rows.next()) {
+        merged.add(Map.entry(patients.get(rows.getLong(1)), patients.get(rows.getLong(2))));
+      }
+    }
+    Statements.batch(
+        made,
+        "UPDATE patient SET merged_into_key = ? WHERE patient_key = ?",
+        List.copyOf(merged),
+        (binding, pair) -> binding.add(pair.getValue()).add(pair.getKey()));
+  }
+}
