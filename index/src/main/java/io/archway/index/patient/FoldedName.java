@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Person names as matching reads them (PS3.4 C.2.2.2.1): a text for each component group, without
@@ -22,6 +23,7 @@ public final class FoldedName {
   public static final char ONE = '\u0002';
 
   private static final int COMPONENTS = 5;
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
   /** Letters that Unicode does not take apart. */
   private static final Map<Character, String> PLAIN_LETTERS =
@@ -52,7 +54,7 @@ public final class FoldedName {
   }
 
   private static String withoutControls(String text) {
-    return text == null ? "" : text.replaceAll("\\p{Cntrl}", " ");
+    return text == null ? "" : CONTROLS.matcher(text).replaceAll(" ");
   }
 
   private static List<String> split(String text) {
@@ -69,8 +71,12 @@ public final class FoldedName {
     for (int i = 0; i < components.length; i++) {
       components[i] = fold(components[i]);
     }
-    String group = String.join("^", components).replaceAll("[\\^ ]+$", "");
-    return group.length() > MAX_LENGTH ? cut(group) : group;
+    String group = String.join("^", components);
+    int end = group.length();
+    while (end > 0 && (group.charAt(end - 1) == '^' || group.charAt(end - 1) == ' ')) {
+      end--;
+    }
+    return end > MAX_LENGTH ? cut(group) : group.substring(0, end);
   }
 
   private static String cut(String text) {
