@@ -7,9 +7,12 @@ import io.archway.index.store.LogRecord;
 import io.archway.index.store.ObjectLocation;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Segment;
+import io.archway.index.store.StoreError;
+import io.archway.index.store.StoreException;
 import io.archway.index.study.RetentionDao;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,12 +125,24 @@ public final class Eraser {
         long dead = tombstones.deadBytes(segment.name());
         if (segment.closed() && dead > 0 && dead * 100 >= segment.bytes() * deadPercent) {
           intake.betweenGroups(() -> null); // rows still on their way would name the old place
-          freed += compact(segment, tombstones);
+          freed += compactUnlessDamaged(segment, tombstones);
         }
       }
       return freed;
     } finally {
       compacting.unlock();
+    }
+  }
+
+  private long compactUnlessDamaged(Segment segment, Tombstones tombstones) throws IOException {
+    try {
+      return intake.isStopping() ? 0 : compact(segment, tombstones);
+    } catch (StoreException e) {
+      if (e.error() != StoreError.DAMAGED) {
+        throw e;
+      }
+      LOG.error("segment {} keeps its space: {}", segment.number(), e.getMessage());
+      return 0;
     }
   }
 
@@ -137,6 +152,9 @@ public final class Eraser {
             segment.number(),
             stored -> !tombstones.contains(stored.recordNumber()) && !liesElsewhere(stored),
             (moved, end) -> {
+              if (intake.isStopping()) {
+                throw new InterruptedIOException("stopping; the segment is kept");
+              }
               // The position stays: arrivals before these copies may not be indexed yet.
               Set<Long> missing = Set.copyOf(catalog.relocate(moved, LogPosition.START));
               return deletedSince(missing);

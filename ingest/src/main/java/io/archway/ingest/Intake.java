@@ -118,6 +118,11 @@ public final class Intake implements AutoCloseable {
     committer.awaitIndexed();
   }
 
+  /** Nothing new is begun any more. */
+  boolean isStopping() {
+    return stopping;
+  }
+
   public ChunkPool chunks() {
     return chunks;
   }

@@ -70,6 +70,25 @@ class EraserTest {
   }
 
   @Test
+  void aDamagedSegmentKeepsItsSpaceAndTheOthersGiveTheirsBack() throws Exception {
+    CrashDisk disk = new CrashDisk();
+    IngestFixture gateway = IngestFixture.on(disk);
+    Eraser eraser = eraser(gateway);
+    for (int seed = 1; seed <= 60; seed++) {
+      gateway.store(Samples.slice(seed, 80, 80));
+    }
+    for (int seed = 1; seed <= 60; seed++) {
+      erase(gateway, eraser, Samples.slice(seed, 80, 80));
+    }
+    String first = gateway.store.segments().get(0).name();
+    disk.flipBit(first, 8_200, 3); // the header of its first record
+
+    assertThat(eraser.compact(50)).isPositive();
+    assertThat(gateway.store.segments()).extracting(Segment::name).contains(first);
+    gateway.close();
+  }
+
+  @Test
   void neitherHoldNorPendingReportNorYouthIsOverridden() throws Exception {
     IngestFixture gateway = IngestFixture.on(new CrashDisk());
     Eraser eraser = eraser(gateway);

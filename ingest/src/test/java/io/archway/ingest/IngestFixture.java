@@ -12,6 +12,7 @@ import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Sender;
 import io.archway.index.store.StoreSettings;
 import io.archway.index.store.StoredObject;
+import io.archway.ingest.catalog.Catalog;
 import io.archway.ingest.catalog.CatalogSettings;
 import io.archway.ingest.catalog.IndexCatalog;
 import io.archway.testdata.SampleObject;
@@ -25,6 +26,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole way in on one disk: store, embedded index, catalog, intake. What ends with a crash is
@@ -46,7 +48,11 @@ public final class IngestFixture implements AutoCloseable {
   public final Intake intake;
   private final String mount = "ingest" + MOUNTS.incrementAndGet();
 
-  private IngestFixture(Disk disk, IngestSettings settings, DatabaseSettings elsewhere)
+  private IngestFixture(
+      Disk disk,
+      IngestSettings settings,
+      DatabaseSettings elsewhere,
+      UnaryOperator<Catalog> between)
       throws IOException {
     this.disk = disk;
     String path = H2FileSystem.mount(mount, disk);
@@ -61,7 +67,11 @@ public final class IngestFixture implements AutoCloseable {
     this.catalog = new IndexCatalog(database.forArrivals(), CatalogSettings.DEFAULT);
     this.store = ObjectStore.open(disk, STORE, catalog.position());
     this.intake =
-        new Intake(settings, ParseLimits.HEADER.withMaxHeldBytes(256 << 10), store, catalog);
+        new Intake(
+            settings,
+            ParseLimits.HEADER.withMaxHeldBytes(256 << 10),
+            store,
+            between.apply(catalog));
     intake.start();
   }
 
@@ -70,13 +80,18 @@ public final class IngestFixture implements AutoCloseable {
   }
 
   public static IngestFixture on(Disk disk, IngestSettings settings) throws IOException {
-    return new IngestFixture(disk, settings, null);
+    return new IngestFixture(disk, settings, null, catalog -> catalog);
   }
 
   /** With an index that does not lie on the disk. */
   public static IngestFixture on(Disk disk, IngestSettings settings, DatabaseSettings index)
       throws IOException {
-    return new IngestFixture(disk, settings, index);
+    return new IngestFixture(disk, settings, index, catalog -> catalog);
+  }
+
+  /** With something between the committer and the catalog. */
+  static IngestFixture between(Disk disk, UnaryOperator<Catalog> between) throws IOException {
+    return new IngestFixture(disk, settings(), null, between);
   }
 
   /** Small buffers and a low limit, so that small objects cross every boundary. */

@@ -1,0 +1,170 @@
+package io.archway.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.archway.index.database.IndexUnavailableException;
+import io.archway.index.disk.CrashDisk;
+import io.archway.index.inbox.InboxDao;
+import io.archway.index.store.LogPosition;
+import io.archway.index.store.LogRecord;
+import io.archway.index.store.Relocation;
+import io.archway.index.study.IndexedArrival;
+import io.archway.index.study.KnownInstance;
+import io.archway.index.study.Outcome;
+import io.archway.index.study.StudyDao;
+import io.archway.ingest.catalog.Catalog;
+import io.archway.testdata.Samples;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The index fails behind the answers: for a while, until the end, or for one object. */
+class FailingIndexTest {
+  private static final long ORGANIZATION = 1;
+
+  private final CrashDisk disk = new CrashDisk();
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private volatile String poison = "";
+  private IngestFixture gateway;
+
+  @BeforeEach
+  void open() throws Exception {
+    gateway = IngestFixture.between(disk, Failing::new);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    failure.set(null);
+    gateway.close();
+  }
+
+  @Test
+  void whatWasAnsweredIsIndexedWhenTheIndexComesBack() throws Exception {
+    failure.set(new IndexUnavailableException("away"));
+    assertThat(gateway.store(Samples.tiny(1))).isEqualTo(new Verdict.Stored());
+    Verdict.Refused away = new Verdict.Refused(Refusal.INDEX_UNAVAILABLE);
+    int[] seed = {2};
+    await().until(() -> gateway.store(Samples.tiny(seed[0]++)).equals(away));
+    failure.set(null);
+    await().until(() -> gateway.store(Samples.tiny(1_000)).isKept());
+
+    assertThat(isInstance(1)).isTrue();
+    assertThat(isInstance(seed[0] - 1)).isFalse();
+    assertThat(isInstance(1_000)).isTrue();
+  }
+
+  @Test
+  void whatWasAnsweredIsIndexedAtTheNextStartWhenItDoesNot() throws Exception {
+    failure.set(new IndexUnavailableException("away"));
+    assertThat(gateway.store(Samples.tiny(1))).isEqualTo(new Verdict.Stored());
+    gateway.close();
+    failure.set(null);
+    open();
+
+    assertThat(isInstance(1)).isTrue();
+  }
+
+  @Test
+  void anObjectThatCannotBeIndexedWaitsForAPersonAndHoldsUpNobody() throws Exception {
+    poison = Samples.tiny(2).sopInstanceUid();
+    for (int seed = 1; seed <= 3; seed++) {
+      assertThat(gateway.store(Samples.tiny(seed))).isEqualTo(new Verdict.Stored());
+    }
+
+    assertThat(isInstance(1)).isTrue();
+    assertThat(isInstance(2)).isFalse();
+    assertThat(isInstance(3)).isTrue();
+    assertThat(gateway.dao(InboxDao.class).list(ORGANIZATION, "OPEN", 0, 10))
+        .singleElement()
+        .matches(entry -> entry.details().contains("cannot be written"));
+    assertThat(gateway.catalog.position()).isEqualTo(gateway.store.end());
+  }
+
+  @Test
+  void aResendWaitsUntilTheFirstIsIndexed() throws Exception {
+    for (int seed = 1; seed <= 30; seed++) {
+      CompletableFuture<Verdict> first =
+          gateway.send(Samples.slice(seed, 60, 60), new Random(seed));
+      CompletableFuture<Verdict> second =
+          gateway.send(Samples.slice(seed, 60, 60), new Random(-seed));
+      assertThat(List.of(first.join(), second.join()))
+          .containsExactlyInAnyOrder(new Verdict.Stored(), new Verdict.Duplicate());
+    }
+  }
+
+  private boolean isInstance(int seed) {
+    return gateway
+        .dao(StudyDao.class)
+        .instance(ORGANIZATION, Samples.tiny(seed).sopInstanceUid())
+        .isPresent();
+  }
+
+  /** The real catalog, which fails as it is told. */
+  private final class Failing implements Catalog {
+    private final Catalog real;
+
+    Failing(Catalog real) {
+      this.real = real;
+    }
+
+    @Override
+    public List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
+      if (failure.get() != null && !group.isEmpty()) {
+        throw failure.get();
+      }
+      for (IndexedArrival arrival : group) {
+        if (arrival.header() != null && arrival.sopInstanceUid().equals(poison)) {
+          throw new IllegalStateException("a value no column takes");
+        }
+      }
+      return real.index(group, end);
+    }
+
+    @Override
+    public OptionalLong organizationOf(String calledAeTitle) {
+      return real.organizationOf(calledAeTitle);
+    }
+
+    @Override
+    public List<KnownInstance> known(long organizationKey, Collection<String> sopInstanceUids) {
+      return real.known(organizationKey, sopInstanceUids);
+    }
+
+    @Override
+    public boolean isQuarantined(long organizationKey, String subject) {
+      return real.isQuarantined(organizationKey, subject);
+    }
+
+    @Override
+    public List<Long> relocate(List<Relocation.Moved> moved, LogPosition end) {
+      return real.relocate(moved, end);
+    }
+
+    @Override
+    public boolean isAlive(LogRecord.Stored record) {
+      return real.isAlive(record);
+    }
+
+    @Override
+    public boolean isKnown(long recordNumber) {
+      return real.isKnown(recordNumber);
+    }
+
+    @Override
+    public void forget(List<LogRecord.Tombstone> tombstones, LogPosition end) {
+      real.forget(tombstones, end);
+    }
+
+    @Override
+    public LogPosition position() {
+      return real.position();
+    }
+  }
+}
