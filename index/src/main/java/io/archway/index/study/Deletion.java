@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Removes instances for good, by their record numbers in the log, and what they leave empty:
- * series, study, medium. Of a conflict the oldest data set that remains becomes current. Patients
- * stay. Tombstones are the caller's.
+ * series, study, medium, and what links orders with them. Of a conflict the oldest data set that
+ * remains becomes current. Patients and orders stay. Tombstones are the caller's.
  */
 public final class Deletion {
   private record Removed(long instanceKey, long seriesKey, long studyKey, String sopInstanceUid) {}
@@ -38,6 +38,16 @@ public final class Deletion {
       """
       DELETE FROM series WHERE series_key IN %s
         AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.series_key = series.series_key)
+      """;
+  private static final String DELETE_LINKS =
+      """
+      DELETE FROM worklist_link WHERE series_key IN %s
+        AND NOT EXISTS (SELECT 1 FROM series e WHERE e.series_key = worklist_link.series_key)
+      """;
+  private static final String DELETE_CANDIDATES =
+      """
+      DELETE FROM match_candidate
+      WHERE inbox_key IN (SELECT i.inbox_key FROM inbox i WHERE i.study_key IN %s)
       """;
   private static final String COUNT_SERIES =
       """
@@ -97,6 +107,7 @@ public final class Deletion {
     promote(connection, removed);
     List<Long> series = removed.stream().map(Removed::seriesKey).distinct().sorted().toList();
     updateIn(connection, DELETE_SERIES, series);
+    updateIn(connection, DELETE_LINKS, series);
     updateIn(connection, COUNT_SERIES, series);
     List<Long> studies = removed.stream().map(Removed::studyKey).distinct().sorted().toList();
     updateIn(connection, COUNT_STUDY, studies);
@@ -129,7 +140,12 @@ public final class Deletion {
       return List.of();
     }
     List<Long> keys = emptied.stream().map(Emptied::studyKey).toList();
+    updateIn(connection, DELETE_CANDIDATES, keys);
     updateIn(connection, "DELETE FROM inbox WHERE study_key IN %s", keys);
+    updateIn(
+        connection,
+        "UPDATE worklist_item SET medium_key = NULL WHERE medium_key IN %s",
+        emptied.stream().map(Emptied::mediumKey).toList());
     updateIn(connection, "DELETE FROM medium WHERE study_key IN %s", keys);
     updateIn(connection, "DELETE FROM study WHERE study_key IN %s", keys);
     List<NewEvent> events = new ArrayList<>();

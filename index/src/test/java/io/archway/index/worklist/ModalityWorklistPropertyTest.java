@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestDatabase.class)
 class ModalityWorklistPropertyTest {
   private static final int ORDERS = 120;
-  private static final int QUERIES = 400;
+  private static final int QUERIES = 300;
 
   private static final Comparator<WorklistAnswer> BY_START =
       Comparator.comparing((WorklistAnswer answer) -> answer.step().startDate())
