@@ -50,6 +50,15 @@ final class AnswerWriter implements ResponseWriter.Progress {
     return current != null && sink == null;
   }
 
+  /** Ends an open stream properly; false where its client has not taken all that was sent. */
+  boolean endStream() {
+    boolean inTime = sink.waitingBytes() == 0;
+    if (inTime) {
+      sink.close();
+    }
+    return inTime;
+  }
+
   void write(ChannelHandlerContext context, Exchange exchange, Outgoing outgoing) {
     current = outgoing;
     writer = null;
@@ -115,8 +124,7 @@ final class AnswerWriter implements ResponseWriter.Progress {
   /** What was being written never will be. */
   void connectionGone() {
     if (sink != null) {
-      StreamSink gone = sink;
-      server.workers.proceed(gone::ended);
+      sink.ended();
       ended(new java.nio.channels.ClosedChannelException());
     }
   }

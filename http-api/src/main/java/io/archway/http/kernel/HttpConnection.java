@@ -161,7 +161,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
         .executor()
         .execute(
             () -> {
-              if (state == State.IDLE || answers.isOpenStream()) {
+              boolean ends = answers.isOpenStream() && answers.endStream();
+              if (state == State.IDLE || answers.isOpenStream() && !ends) {
                 channel.close();
               }
             });
@@ -377,7 +378,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
   private void write(Outgoing outgoing) {
     state = State.WRITING;
     exchange.keepAlive &= !server.isStopping();
-    if (outgoing.isOpen() && inputClosed) {
+    if (outgoing.isOpen() && (inputClosed || server.isStopping())) {
       outgoing.onReleased().run();
       context.close();
       return;

@@ -53,7 +53,8 @@ final class Renderer {
       return content(request.head(), response.status(), fixed.content(), headers);
     } else if (body instanceof ResponseBody.Open open) {
       headers.add("Content-Type", open.mediaType()).addIfAbsent("Cache-Control", "no-store");
-      return new Outgoing(response.status(), headers.list, List.of(), -1, open.stream(), NOTHING);
+      OpenStream stream = open.stream();
+      return new Outgoing(response.status(), headers.list, List.of(), -1, stream, stream::released);
     }
     headers.addIfAbsent("Cache-Control", "no-store");
     long length = response.status() == 204 ? Outgoing.NO_BODY : 0;

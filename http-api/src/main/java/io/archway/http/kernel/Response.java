@@ -73,6 +73,8 @@ public final class Response {
   void release() {
     if (body instanceof ResponseBody.Fixed fixed) {
       fixed.content().onReleased().run();
+    } else if (body instanceof ResponseBody.Open open) {
+      open.stream().released();
     }
   }
 }

@@ -18,6 +18,7 @@ final class StreamSink implements OpenStream.Sink {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final List<Runnable> onClosed = new ArrayList<>();
   private boolean closed;
+  private volatile Runnable onDrained = () -> {};
   private volatile long sent;
 
   StreamSink(
@@ -50,14 +51,25 @@ final class StreamSink implements OpenStream.Sink {
         .addListener(
             future -> {
               sent += bytes.length;
-              if (waitingBytes.addAndGet(-bytes.length) == 0) {
+              if (waitingBytes.addAndGet(-bytes.length) == 0 && isOpen()) {
                 progress.waitsForDisk();
+                onDrained.run();
               }
               if (!future.isSuccess()) {
                 ended();
                 progress.ended(future.cause());
               }
             });
+  }
+
+  @Override
+  public long waitingBytes() {
+    return waitingBytes.get();
+  }
+
+  @Override
+  public void onDrained(Runnable action) {
+    onDrained = action;
   }
 
   @Override
@@ -69,10 +81,12 @@ final class StreamSink implements OpenStream.Sink {
   public void close() {
     if (markClosed()) {
       onLoop(
-          () ->
-              context
-                  .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-                  .addListener(future -> progress.ended(future.cause())));
+          () -> {
+            progress.waitsForClient();
+            context
+                .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+                .addListener(future -> progress.ended(future.cause()));
+          });
       runOnClosed();
     }
   }
