@@ -17,6 +17,8 @@ import io.archway.gateway.home.Stopped;
 import io.archway.gateway.operation.ControlPort;
 import io.archway.gateway.settings.Settings;
 import io.archway.http.account.SignInSettings;
+import io.archway.http.event.EventFollowers;
+import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.system.SystemResource;
@@ -142,7 +144,8 @@ public final class Gateway implements AutoCloseable {
             home.passwords(),
             signIn(),
             InstantSource.system(),
-            home.intake()::awaitIndexed);
+            home.intake()::awaitIndexed,
+            startFollowers());
     Health health = new Health(home, this::isListening);
     HttpServer server =
         HttpPort.open(
@@ -151,6 +154,13 @@ public final class Gateway implements AutoCloseable {
             new SystemResource(health, metrics).family(),
             ImagingApi.family(foundation, ProgramVersion.text()));
     return doors.add("http", server, server::close);
+  }
+
+  private EventFollowers startFollowers() {
+    EventFollowers followers = new EventFollowers(home.database(), FollowerLimits.defaults());
+    followers.start();
+    return servants.add(
+        "event followers", followers, millis -> followers.close(Math.max(1, millis)));
   }
 
   private boolean isListening() {

@@ -48,6 +48,19 @@ public final class AccessTokens implements BearerTokens {
                 .map(found -> principal(handle, found)));
   }
 
+  /** Whether what a caller was let in with would let them in again: token, user and permission. */
+  public boolean stillMay(Principal principal, String permission) {
+    return database
+        .read(
+            handle ->
+                handle
+                    .attach(AccessTokenDao.class)
+                    .findByKey(principal.organizationKey(), principal.tokenKey(), clock.instant())
+                    .map(found -> principal(handle, found)))
+        .filter(again -> again.may(permission))
+        .isPresent();
+  }
+
   /** What the user's roles permit, as single permissions. */
   public Set<String> permissions(long organizationKey, long userKey) {
     return database.read(handle -> permissions(handle, organizationKey, userKey));

@@ -5,6 +5,7 @@ import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.SignIn;
 import io.archway.http.account.SignInSettings;
 import io.archway.http.download.StudyDownload;
+import io.archway.http.event.EventFollowers;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
 import io.archway.http.system.OpenApiResource;
@@ -33,7 +34,8 @@ public final class ImagingApi {
       PasswordHashing passwords,
       SignInSettings signIn,
       InstantSource clock,
-      Runnable awaitIndexed) {}
+      Runnable awaitIndexed,
+      EventFollowers followers) {}
 
   /**
    * @param version of the program, as the documents show it
@@ -51,6 +53,7 @@ public final class ImagingApi {
                 new MediaResource(on.database(), new StudyDownload(on.store())),
                 new InstanceResource(on.database(), on.store()),
                 new AssociationResource(on.database()),
+                new EventResource(on.followers(), tokens),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed());
   }

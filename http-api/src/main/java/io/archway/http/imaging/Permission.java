@@ -13,7 +13,8 @@ public enum Permission {
   MEDIA_DOWNLOAD("media.download"),
   DICOM_SHOW("dicom.show"),
   ASSOCIATION_INDEX("association.index"),
-  ASSOCIATION_SHOW("association.show");
+  ASSOCIATION_SHOW("association.show"),
+  EVENT_INDEX("event.index");
 
   private final String text;
 

@@ -7,6 +7,8 @@ import io.archway.dicom.dict.Vr;
 import io.archway.http.account.FirstAdministrator;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.SignInSettings;
+import io.archway.http.event.EventFollowers;
+import io.archway.http.event.FollowerLimits;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
@@ -75,6 +77,7 @@ final class SampleGateway implements AutoCloseable {
   /** What was stored, by the name that {@link #variables} use. */
   final Map<String, List<SampleObject>> samples = new LinkedHashMap<>();
 
+  private final EventFollowers followers;
   private final FileDisk disk;
   private final long organizationKey;
   private final long otherOrganizationKey;
@@ -101,6 +104,8 @@ final class SampleGateway implements AutoCloseable {
     user(otherOrganizationKey, "stranger", hash, true);
     takeSamples(Files.createDirectory(folder.resolve("samples")));
     recordAssociations();
+    followers = new EventFollowers(database, FollowerLimits.defaults());
+    followers.start();
     family = ImagingApi.family(foundation(passwords, clock), "test");
     server = HttpServer.start(settings(), family);
   }
@@ -109,14 +114,15 @@ final class SampleGateway implements AutoCloseable {
   static Family bareFamily() {
     return ImagingApi.family(
         new ImagingApi.Foundation(
-            null, null, null, SignInSettings.defaults(), InstantSource.system(), () -> {}),
+            null, null, null, SignInSettings.defaults(), InstantSource.system(), () -> {}, null),
         "test");
   }
 
   private ImagingApi.Foundation foundation(PasswordHashing passwords, InstantSource clock) {
     SignInSettings signIn =
         new SignInSettings(Duration.ofHours(12), MAX_FAILURES, Duration.ofMinutes(5));
-    return new ImagingApi.Foundation(database, store, passwords, signIn, clock, () -> {});
+    return new ImagingApi.Foundation(
+        database, store, passwords, signIn, clock, () -> {}, followers);
   }
 
   private static HttpSettings settings() {
@@ -296,6 +302,7 @@ final class SampleGateway implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    followers.close();
     store.close();
     disk.close();
     database.close();

@@ -36,6 +36,8 @@ record Scenario(String name, List<Step> steps) {
    * @param times how often it is sent; the last answer counts
    * @param answer headers of the answer, exactly or as /pattern/, or $absent
    * @param body the shape of the answer's JSON
+   * @param events the first ones of an answer without end, as shapes of what {@link EventClient}
+   *     reads
    * @param length of the answer's body in bytes
    * @param save what later steps use: a name for a member of the body
    */
@@ -49,6 +51,7 @@ record Scenario(String name, List<Step> steps) {
       int status,
       Map<String, String> answer,
       JsonNode body,
+      List<JsonNode> events,
       Long length,
       Map<String, String> save) {}
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,10 @@ final class ScenarioRun {
   void run(Scenario scenario) throws IOException {
     Map<String, String> variables = new HashMap<>(gateway.variables());
     for (Scenario.Step step : scenario.steps()) {
+      if (step.events() != null) {
+        follow(step, variables);
+        continue;
+      }
       Answer answer = send(step, variables);
       check(step, answer, variables);
       if (step.save() != null) {
@@ -39,8 +44,35 @@ final class ScenarioRun {
     }
   }
 
+  /** Reads as many events as are told of, then goes away. */
+  private void follow(Scenario.Step step, Map<String, String> variables) throws IOException {
+    String request = fill(step.request(), variables);
+    String target = request.split(" ", 2)[1];
+    int port = gateway.server.port();
+    try (EventClient events = new EventClient(port, target, headers(step, variables))) {
+      assertThat(events.status()).as(request).isEqualTo(step.status());
+      checkHeaders(step, events::header, variables);
+      for (JsonNode shape : step.events()) {
+        JsonNode expected = JSON.readTree(fill(JSON.writeValueAsString(shape), variables));
+        JsonNode actual = JSON.valueToTree(events.next());
+        assertThat(BodyShape.differences(expected, actual)).as(request).isEmpty();
+      }
+    }
+  }
+
   private Answer send(Scenario.Step step, Map<String, String> variables) throws IOException {
     String[] request = fill(step.request(), variables).split(" ", 2);
+    Map<String, String> headers = headers(step, variables);
+    String body = step.json() == null ? step.text() : JSON.writeValueAsString(step.json());
+    Answer answer = null;
+    for (int i = 0; i < (step.times() == null ? 1 : step.times()); i++) {
+      answer = client.send(request[0], request[1], headers, body);
+    }
+    return answer;
+  }
+
+  private Map<String, String> headers(Scenario.Step step, Map<String, String> variables)
+      throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     if (step.user() != null) {
       headers.put("Authorization", "Bearer " + token(fill(step.user(), variables)));
@@ -51,12 +83,7 @@ final class ScenarioRun {
     if (step.headers() != null) {
       step.headers().forEach((name, value) -> headers.put(name, fill(value, variables)));
     }
-    String body = step.json() == null ? step.text() : JSON.writeValueAsString(step.json());
-    Answer answer = null;
-    for (int i = 0; i < (step.times() == null ? 1 : step.times()); i++) {
-      answer = client.send(request[0], request[1], headers, body);
-    }
-    return answer;
+    return headers;
   }
 
   /** Of a user who is known by name; anything else is a token. */
@@ -76,14 +103,7 @@ final class ScenarioRun {
       throws IOException {
     String request = fill(step.request(), variables);
     assertThat(answer.status()).as("%s: %s", request, answer.text()).isEqualTo(step.status());
-    if (step.answer() != null) {
-      step.answer()
-          .forEach(
-              (name, expected) ->
-                  assertThat(answer.header(name))
-                      .as("%s: %s (expected: %s)", request, name, expected)
-                      .matches(text -> matches(fill(expected, variables), text)));
-    }
+    checkHeaders(step, answer::header, variables);
     if (step.length() != null) {
       assertThat(answer.body().length).as(request).isEqualTo(step.length().intValue());
     }
@@ -92,6 +112,18 @@ final class ScenarioRun {
       assertThat(BodyShape.differences(expected, answer.json()))
           .as("%s: %s", request, answer.text())
           .isEmpty();
+    }
+  }
+
+  private static void checkHeaders(
+      Scenario.Step step, UnaryOperator<String> header, Map<String, String> variables) {
+    if (step.answer() != null) {
+      step.answer()
+          .forEach(
+              (name, expected) ->
+                  assertThat(header.apply(name))
+                      .as("%s: %s (expected: %s)", step.request(), name, expected)
+                      .matches(text -> matches(fill(expected, variables), text)));
     }
   }
 

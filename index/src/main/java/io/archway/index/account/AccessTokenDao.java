@@ -37,6 +37,17 @@ public interface AccessTokenDao {
             """)
   Optional<AccessToken> find(String sha256, Instant now);
 
+  /** The same by its key. */
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+             FROM access_token t JOIN user_account u ON u.user_key = t.user_key
+            WHERE t.token_key = :tokenKey AND t.organization_key = :organizationKey
+              AND t.expires_at > :now AND u.is_active AND u.deleted_at IS NULL
+            """)
+  Optional<AccessToken> findByKey(long organizationKey, long tokenKey, Instant now);
+
   @SqlQuery(
       "SELECT "
           + COLUMNS

@@ -1,0 +1,105 @@
+package io.archway.http.event;
+
+import io.archway.http.kernel.OpenStream;
+import io.archway.http.kernel.Principal;
+import io.archway.index.database.Database;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * All who follow events, served by one thread that looks for new ones after each commit of this
+ * process, and now and then for those of other gateways. Thread-safe.
+ */
+public final class EventFollowers implements AutoCloseable {
+
+  private final FollowerLimits limits;
+  private final FollowerPlaces places;
+  private final LastingEvents events;
+  private final EventPoller poller;
+
+  public EventFollowers(Database database, FollowerLimits limits) {
+    this.limits = limits;
+    this.places = new FollowerPlaces(limits);
+    this.events = new LastingEvents(database);
+    this.poller = new EventPoller(events, limits);
+    database.onCommit(poller::wake);
+  }
+
+  public void start() {
+    poller.start();
+  }
+
+  @Override
+  public void close() {
+    poller.close(0);
+  }
+
+  /**
+   * Ends every stream, then the thread.
+   *
+   * @param timeoutMillis 0 for as long as it takes
+   * @return false where that takes longer; it may still end
+   */
+  public boolean close(long timeoutMillis) {
+    return poller.close(timeoutMillis);
+  }
+
+  /** Streams at this time. */
+  public int count() {
+    return places.taken();
+  }
+
+  /**
+   * A stream of the events of the caller's organization; throws 429 or 503 if there are too many.
+   *
+   * @param after the number of the last event the caller has seen; null to begin now
+   * @param permitted asked again and again; the stream ends when it says no
+   */
+  public OpenStream follow(Principal principal, Long after, BooleanSupplier permitted) {
+    FollowerPlaces.Owner owner = FollowerPlaces.Owner.of(principal);
+    places.enter(owner);
+    try {
+      long last = events.last();
+      Runnable leave = () -> places.leave(owner);
+      return new Stream(principal.organizationKey(), after, last, permitted, leave);
+    } catch (RuntimeException e) {
+      places.leave(owner);
+      throw e;
+    }
+  }
+
+  private final class Stream implements OpenStream {
+
+    private final long organizationKey;
+    private final boolean known;
+    private final long position;
+    private final BooleanSupplier permitted;
+    private final Runnable leave;
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    Stream(long organizationKey, Long after, long last, BooleanSupplier permitted, Runnable leave) {
+      this.organizationKey = organizationKey;
+      this.known = after == null || after <= last;
+      this.position = after != null && known ? after : last;
+      this.permitted = permitted;
+      this.leave = leave;
+    }
+
+    @Override
+    public void start(Sink sink) {
+      Follower follower =
+          new Follower(limits, sink, organizationKey, position, permitted, poller::wake);
+      byte[] words = known ? EventText.opening(position) : EventText.reset(position);
+      follower.open(words);
+      poller.add(follower);
+    }
+
+    @Override
+    public void released() {
+      if (left.compareAndSet(false, true)) {
+        leave.run();
+        poller.wake();
+      }
+    }
+  }
+}

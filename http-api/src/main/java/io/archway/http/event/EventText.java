@@ -1,0 +1,66 @@
+package io.archway.http.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.archway.http.kernel.Json;
+import io.archway.http.kernel.MemberNaming;
+import io.archway.index.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Events as a client reads them (HTML, server-sent events, 9.2.5): keys only, no patient data. */
+final class EventText {
+
+  static final byte[] HEARTBEAT = bytes(":\n\n");
+
+  private static final int RETRY_MILLIS = 3_000;
+
+  private EventText() {}
+
+  /** What has happened, and the keys of what it happened to, where there are any. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record View(
+      long id,
+      String type,
+      Instant occurredAt,
+      Long patientId,
+      Long studyId,
+      Long mediaId,
+      Long instanceId,
+      Long inboxId,
+      Long worklistId) {}
+
+  /** The first words: where the stream begins, so that one without events can be resumed too. */
+  static byte[] opening(long position) {
+    return bytes("retry: %d\nid: %d\n\n".formatted(RETRY_MILLIS, position));
+  }
+
+  /**
+   * Tells a follower whose last event is not known here (an index that was restored or built anew)
+   * to load afresh what it shows.
+   */
+  static byte[] reset(long position) {
+    return bytes("event: reset\nid: %d\ndata: {}\n\n".formatted(position));
+  }
+
+  static byte[] of(Event event) {
+    String type = event.eventType().toLowerCase(Locale.ROOT);
+    View view =
+        new View(
+            event.eventNumber(),
+            type,
+            event.occurredAt(),
+            event.patientKey(),
+            event.studyKey(),
+            event.mediumKey(),
+            event.instanceKey(),
+            event.inboxKey(),
+            event.worklistItemKey());
+    String json = new String(Json.write(view, MemberNaming.SNAKE_CASE), StandardCharsets.UTF_8);
+    return bytes("id: %d\nevent: %s\ndata: %s\n\n".formatted(event.eventNumber(), type, json));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,114 @@
+package io.archway.http.event;
+
+import io.archway.http.kernel.OpenStream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One stream of an organization's events: how far its client got. Takes nothing while its client
+ * lags behind. Poller's thread only, but for {@link #open} before the poller knows it.
+ */
+final class Follower {
+
+  private final FollowerLimits limits;
+  private final OpenStream.Sink sink;
+  private final BooleanSupplier permitted;
+  private final Runnable wake;
+  final long organizationKey;
+
+  private long position;
+  private volatile boolean lagging;
+  private long lastSentNanos;
+  private long lastCheckNanos;
+
+  Follower(
+      FollowerLimits limits,
+      OpenStream.Sink sink,
+      long organizationKey,
+      long position,
+      BooleanSupplier permitted,
+      Runnable wake) {
+    this.limits = limits;
+    this.sink = sink;
+    this.organizationKey = organizationKey;
+    this.position = position;
+    this.permitted = permitted;
+    this.wake = wake;
+  }
+
+  /** Sends the first words. */
+  void open(byte[] words) {
+    sink.onDrained(
+        () -> {
+          if (lagging) {
+            wake.run();
+          }
+        });
+    sink.offer(words);
+    lastSentNanos = System.nanoTime();
+    lastCheckNanos = lastSentNanos;
+  }
+
+  /** All events up to this number were sent, or were none of this organization's. */
+  long position() {
+    return position;
+  }
+
+  boolean isOpen() {
+    return sink.isOpen();
+  }
+
+  /** Whether it may be given more: not until a client that lagged has taken all. */
+  boolean canTake() {
+    lagging = lagging && sink.waitingBytes() > 0;
+    return !lagging && sink.isOpen();
+  }
+
+  /** Sends an event, or nothing where the client lags. */
+  boolean offer(long number, byte[] text) {
+    long waiting = sink.waitingBytes();
+    if (waiting > 0 && waiting + text.length > limits.maxWaitingBytes() || !sink.offer(text)) {
+      lag();
+      return false;
+    }
+    position = number;
+    lastSentNanos = System.nanoTime();
+    return true;
+  }
+
+  private void lag() {
+    lagging = true;
+    if (sink.waitingBytes() == 0) { // drained before it was known to lag
+      wake.run();
+    }
+  }
+
+  /** There is nothing for it up to this number that was not sent. */
+  void reached(long number) {
+    position = Math.max(position, number);
+  }
+
+  void beat() {
+    long silence = System.nanoTime() - lastSentNanos;
+    if (silence >= TimeUnit.MILLISECONDS.toNanos(limits.heartbeatMillis())
+        && sink.waitingBytes() == 0
+        && sink.offer(EventText.HEARTBEAT)) {
+      lastSentNanos = System.nanoTime();
+    }
+  }
+
+  /** Ends the stream of whoever may follow no longer. */
+  void check() {
+    long now = System.nanoTime();
+    if (now - lastCheckNanos >= TimeUnit.MILLISECONDS.toNanos(limits.recheckMillis())) {
+      lastCheckNanos = now;
+      if (!permitted.getAsBoolean()) {
+        sink.close();
+      }
+    }
+  }
+
+  void close() {
+    sink.close();
+  }
+}

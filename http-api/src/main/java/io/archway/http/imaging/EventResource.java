@@ -1,0 +1,70 @@
+package io.archway.http.imaging;
+
+import static io.archway.http.kernel.Endpoint.get;
+
+import io.archway.http.account.AccessTokens;
+import io.archway.http.event.EventFollowers;
+import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.Principal;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.Request;
+import io.archway.http.kernel.Resource;
+import io.archway.http.kernel.Response;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What happens, as server-sent events (HTML 9.2): resumed after the last event that was seen. */
+final class EventResource implements Resource {
+
+  private static final String STREAM = "text/event-stream";
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final int MAX_DIGITS = 18;
+
+  private static final Parameter<Long> AFTER =
+      Parameter.queryLong("last_event_id", 0, Long.MAX_VALUE)
+          .described("Begins after this event; the header Last-Event-ID goes before it.");
+
+  private final EventFollowers followers;
+  private final AccessTokens tokens;
+
+  EventResource(EventFollowers followers, AccessTokens tokens) {
+    this.followers = followers;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public String name() {
+    return "event";
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        get("/events", "followEvents")
+            .summary("What happens from now on, or after Last-Event-ID, while the client listens.")
+            .takes(AFTER)
+            .needs(Permission.EVENT_INDEX.text())
+            .answersContent(STREAM)
+            .handles(this::follow));
+  }
+
+  private Response follow(Request request) {
+    Principal principal = request.principal();
+    BooleanSupplier permitted = () -> tokens.stillMay(principal, Permission.EVENT_INDEX.text());
+    return Response.open(STREAM, followers.follow(principal, after(request), permitted))
+        .header("X-Accel-Buffering", "no"); // or nginx would hold events back
+  }
+
+  /** The browser's header is newer than the query, which stays as it was first written. */
+  private static Long after(Request request) {
+    String header = request.header(LAST_EVENT_ID);
+    if (header == null || header.isEmpty()) {
+      return request.get(AFTER);
+    }
+    if (header.length() > MAX_DIGITS || !header.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw Problem.invalid(LAST_EVENT_ID, "expected: the number of an event").toException();
+    }
+    return Long.valueOf(header);
+  }
+}
