@@ -15,6 +15,21 @@ import java.util.List;
 public final class SqlText {
   private final StringBuilder text = new StringBuilder();
   private final List<Object> parameters = new ArrayList<>();
+  private final Dialect dialect;
+
+  /** The same on both databases. */
+  public SqlText() {
+    this(null);
+  }
+
+  public SqlText(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Null where it does not matter. */
+  public Dialect dialect() {
+    return dialect;
+  }
 
   public SqlText add(String sql, Object... values) {
     text.append(sql);

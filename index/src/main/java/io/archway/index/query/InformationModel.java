@@ -77,16 +77,20 @@ public final class InformationModel<T> {
    * @throws InvalidKeyException where a value of a key cannot be matched
    */
   public MatchCursor<T> find(Database database, Scope scope, List<MatchingKey> keys, int most) {
-    return new MatchCursor<>(database, this, new MatchQuery<>(this, conditions(scope, keys)), most);
+    return new MatchCursor<>(database, this, query(database, scope, keys), most);
   }
 
   /** The number of matches, counted up to {@code limit}. */
   public long count(Database database, Scope scope, List<MatchingKey> keys, long limit) {
-    MatchQuery<T> query = new MatchQuery<>(this, conditions(scope, keys));
+    MatchQuery<T> query = query(database, scope, keys);
     return database.readInConnection(connection -> query.count(connection, limit));
   }
 
-  Conditions conditions(Scope scope, List<MatchingKey> keys) {
+  MatchQuery<T> query(Database database, Scope scope, List<MatchingKey> keys) {
+    return new MatchQuery<>(this, conditions(scope, keys), database.dialect());
+  }
+
+  private Conditions conditions(Scope scope, List<MatchingKey> keys) {
     List<Condition> all = new ArrayList<>(scope.conditions());
     scope.keys().forEach(key -> all.addAll(KeyCompiler.compile(attributes, List.of(key))));
     all.addAll(KeyCompiler.compile(attributes, keys));

@@ -1,5 +1,6 @@
 package io.archway.index.query;
 
+import io.archway.index.database.Dialect;
 import io.archway.index.database.SqlText;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,21 +21,23 @@ final class MatchQuery<T> {
 
   private final InformationModel<T> model;
   private final Conditions conditions;
+  private final Dialect dialect;
 
   /** Null until it was looked for. */
   private Optional<Chosen> chosen;
 
   private record Chosen(Condition condition, Driver driver) {}
 
-  MatchQuery(InformationModel<T> model, Conditions conditions) {
+  MatchQuery(InformationModel<T> model, Conditions conditions, Dialect dialect) {
     this.model = model;
     this.conditions = conditions;
+    this.dialect = dialect;
   }
 
   /** The next rows after {@code last}, whose values are those of the order; null at first. */
   SqlText page(Connection connection, Object[] last, int most) throws SQLException {
     Optional<Chosen> driver = driver(connection);
-    SqlText sql = new SqlText().add("SELECT ");
+    SqlText sql = new SqlText(dialect).add("SELECT ");
     model.order().forEach(order -> sql.add(base(order.column()) + ", "));
     sql.add(model.columns());
     appendFromAndWhere(sql, driver);
@@ -47,7 +50,7 @@ final class MatchQuery<T> {
   }
 
   long count(Connection connection, long limit) throws SQLException {
-    SqlText sql = new SqlText().add("SELECT count(*) FROM (SELECT 1");
+    SqlText sql = new SqlText(dialect).add("SELECT count(*) FROM (SELECT 1");
     appendFromAndWhere(sql, driver(connection));
     sql.add(" FETCH FIRST ? ROWS ONLY) counted", limit);
     return sql.number(connection);
@@ -79,7 +82,7 @@ final class MatchQuery<T> {
   }
 
   private long finds(Connection connection, Driver driver) throws SQLException {
-    SqlText sql = new SqlText().add("SELECT count(*) FROM (");
+    SqlText sql = new SqlText(dialect).add("SELECT count(*) FROM (");
     driver.keys().append(sql, false, conditions);
     sql.add(" FETCH FIRST ? ROWS ONLY) counted", MAX_DRIVEN_ROWS + 1);
     return sql.number(connection);

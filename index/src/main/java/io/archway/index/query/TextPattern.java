@@ -1,5 +1,6 @@
 package io.archway.index.query;
 
+import io.archway.index.database.Dialect;
 import io.archway.index.database.SqlText;
 import io.archway.index.patient.FoldedName;
 import io.archway.index.patient.FoldedText;
@@ -13,9 +14,6 @@ import java.util.Set;
 record TextPattern(String text) {
   private static final char ANY = FoldedName.ANY;
   private static final char ONE = FoldedName.ONE;
-
-  /** Any code point, for the regular expressions of both databases. */
-  private static final String ANY_CHARACTER = "(?:[^\n]|\n)";
 
   private static final Set<Integer> WITHOUT_SUCCESSOR = Set.of(0xD7FF, 0xFFFF, 0x10FFFF);
 
@@ -70,20 +68,24 @@ record TextPattern(String text) {
         && text.substring(prefix.length()).chars().allMatch(c -> c == ANY);
   }
 
-  /** LIKE knows "_" as one UTF-16 unit on H2 and one code point on PostgreSQL: not for "?". */
+  /**
+   * Where LIKE would be wrong or slow it is a regular expression: H2 takes "_" for one UTF-16 unit,
+   * and tries every place for each of several "%".
+   */
   private void appendRest(SqlText sql, String column) {
-    if (text.indexOf(ONE) >= 0) {
-      sql.add("REGEXP_LIKE(" + column + ", ?)", regularExpression());
-    } else {
+    boolean simple = text.indexOf(ONE) < 0 && text.chars().filter(c -> c == ANY).count() < 2;
+    if (simple || sql.dialect() != Dialect.H2) {
       sql.add(column + " LIKE ? ESCAPE '!'", like());
+    } else {
+      sql.add("REGEXP_LIKE(" + column + ", ?)", regularExpression());
     }
   }
 
   private String like() {
     StringBuilder like = new StringBuilder();
     for (char c : text.toCharArray()) {
-      if (c == ANY) {
-        like.append('%');
+      if (c == ANY || c == ONE) {
+        like.append(c == ANY ? '%' : '_');
       } else {
         like.append(c == '%' || c == '_' || c == '!' ? "!" : "").append(c);
       }
@@ -91,16 +93,27 @@ record TextPattern(String text) {
     return like.toString();
   }
 
+  /**
+   * Every part between two "*" is taken where it stands first, for good: nothing is tried again.
+   */
   private String regularExpression() {
-    StringBuilder expression = new StringBuilder("^");
-    for (char c : text.toCharArray()) {
-      if (c == ANY || c == ONE) {
-        expression.append(ANY_CHARACTER).append(c == ANY ? "*" : "");
-      } else {
-        boolean plain = c >= 0x80 || Character.isLetterOrDigit(c);
-        expression.append(plain ? "" : "\\").append(c);
-      }
+    String[] parts = text.split(String.valueOf(ANY), -1);
+    StringBuilder expression = new StringBuilder("(?s)^").append(quoted(parts[0]));
+    for (int i = 1; i < parts.length - 1; i++) {
+      expression.append("(?>.*?").append(quoted(parts[i])).append(')');
     }
-    return expression.append('$').toString();
+    if (parts.length > 1) {
+      expression.append(".*").append(quoted(parts[parts.length - 1]));
+    }
+    return expression.append("\\z").toString();
+  }
+
+  private static String quoted(String part) {
+    StringBuilder quoted = new StringBuilder();
+    for (char c : part.toCharArray()) {
+      boolean plain = c >= 0x80 || Character.isLetterOrDigit(c);
+      quoted.append(plain || c == ONE ? "" : "\\").append(c == ONE ? '.' : c);
+    }
+    return quoted.toString();
   }
 }

@@ -167,9 +167,7 @@ class WorklistPlansTest {
   private String plan(List<MatchingKey> keys) {
     WorklistScope scope = WorklistScope.all(fixture.organizationKey, WorklistFixture.NOW);
     MatchQuery<WorklistAnswer> query =
-        new MatchQuery<>(
-            ModalityWorklist.MODEL,
-            ModalityWorklist.MODEL.conditions(ModalityWorklist.offered(scope), keys));
+        ModalityWorklist.MODEL.query(fixture.database, ModalityWorklist.offered(scope), keys);
     return fixture.database.readInConnection(
         connection -> {
           SqlText sql = query.page(connection, null, 32);

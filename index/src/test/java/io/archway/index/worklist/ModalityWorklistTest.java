@@ -146,6 +146,16 @@ class ModalityWorklistTest {
   }
 
   @Test
+  void patternOfManyWildCardsTakesNoMoreTimeThanAnother() {
+    order(step("a".repeat(200)));
+    fixture.insert(fixture.order(patient("Doe^" + "a".repeat(60)), step("c")));
+    assertThat(found(description("*a".repeat(30) + "*b"))).isEmpty();
+    assertThat(found(description("*?a".repeat(30) + "*b"))).isEmpty();
+    assertThat(found(name("*a".repeat(15) + "*b"))).isEmpty();
+    assertThat(found(name("*a?".repeat(15) + "*a"))).endsWith(" c");
+  }
+
+  @Test
   void onlyUniversalMatchingFindsWhatIsUnknown() {
     order(NewStep.of("PX", DAY, TIME));
     assertThat(found(description("*"), description("**"))).isEqualTo("null");
