@@ -1,0 +1,148 @@
+package io.archway.index.matching;
+
+import io.archway.index.database.Binding;
+import io.archway.index.database.Reading;
+import io.archway.index.database.Statements;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What images say that an order may be found by. Texts are "" where they say nothing. */
+record ArrivedStudy(
+    long studyKey,
+    long organizationKey,
+    long officeKey,
+    long mediumKey,
+    long patientKey,
+    String studyInstanceUid,
+    LocalDate studyDate,
+    LocalTime studyTime,
+    String accessionNumber,
+    String issuerOfAccessionNumber,
+    String description,
+    Instant firstReceivedAt,
+    Instant lastReceivedAt,
+    String patientId,
+    String patientName,
+    LocalDate patientBirthDate,
+    List<ArrivedSeries> series) {
+  /** More than any examination has; the rest is matched when its time comes. */
+  private static final int MAX_SERIES = 1_000;
+
+  private static final String STUDY =
+      """
+      SELECT s.study_key, s.organization_key, s.office_key, m.medium_key, s.patient_key,
+        s.study_instance_uid, s.study_date, s.study_time, s.accession_number,
+        s.issuer_of_accession_number, s.description, s.first_received_at, s.last_received_at,
+        p.patient_id, p.name, p.birth_date
+      FROM study s
+      JOIN medium m ON m.study_key = s.study_key
+      JOIN patient p ON p.patient_key = s.patient_key
+      WHERE s.study_key = ? AND m.deleted_at IS NULL
+      """;
+  private static final String SERIES =
+      """
+      SELECT series_key, modality FROM series WHERE study_key = ?
+      ORDER BY series_key FETCH FIRST ? ROWS ONLY
+      """;
+  private static final String REQUESTS =
+      """
+      SELECT series_key, study_instance_uid, accession_number, requested_procedure_id,
+        scheduled_procedure_step_id
+      FROM series_request WHERE series_key IN %s ORDER BY series_key, item_number
+      """;
+
+  private record Named(long seriesKey, RequestNamed request) {}
+
+  ArrivedStudy {
+    series = List.copyOf(series);
+  }
+
+  /** Empty where it was deleted. */
+  static Optional<ArrivedStudy> find(Connection connection, long studyKey) throws SQLException {
+    List<ArrivedSeries> series = series(connection, studyKey);
+    return Statements.query(
+            connection, STUDY, binding -> binding.add(studyKey), row -> study(row, series))
+        .stream()
+        .findFirst();
+  }
+
+  /** The day of the examination, as far as anybody can tell. */
+  LocalDate day(MatchingRules rules) {
+    return studyDate == null ? firstReceivedAt.atZone(rules.zone()).toLocalDate() : studyDate;
+  }
+
+  LocalTime time(MatchingRules rules) {
+    boolean said = studyDate != null && studyTime != null;
+    return said ? studyTime : firstReceivedAt.atZone(rules.zone()).toLocalTime();
+  }
+
+  private static ArrivedStudy study(ResultSet row, List<ArrivedSeries> series) throws SQLException {
+    Reading reading = new Reading(row);
+    return new ArrivedStudy(
+        reading.key(),
+        reading.key(),
+        reading.key(),
+        reading.key(),
+        reading.key(),
+        reading.text(),
+        reading.date(),
+        reading.time(),
+        said(reading.text()),
+        said(reading.text()),
+        said(reading.text()),
+        reading.instant(),
+        reading.instant(),
+        said(reading.text()),
+        said(reading.text()),
+        reading.date(),
+        series);
+  }
+
+  private static List<ArrivedSeries> series(Connection connection, long studyKey)
+      throws SQLException {
+    Map<Long, String> modalities = new HashMap<>();
+    List<Long> keys = new ArrayList<>();
+    Statements.query(
+        connection,
+        SERIES,
+        binding -> binding.add(studyKey).add(MAX_SERIES),
+        row -> {
+          keys.add(row.getLong(1));
+          return modalities.put(row.getLong(1), row.getString(2));
+        });
+    Map<Long, List<RequestNamed>> requests = new HashMap<>();
+    for (Named named :
+        Statements.queryIn(connection, REQUESTS, keys, Binding::addAll, ArrivedStudy::named)) {
+      requests.computeIfAbsent(named.seriesKey, key -> new ArrayList<>()).add(named.request);
+    }
+    return keys.stream()
+        .map(
+            key ->
+                new ArrivedSeries(key, modalities.get(key), requests.getOrDefault(key, List.of())))
+        .toList();
+  }
+
+  private static Named named(ResultSet row) throws SQLException {
+    Reading reading = new Reading(row);
+    return new Named(
+        reading.key(),
+        new RequestNamed(
+            said(reading.text()),
+            said(reading.text()),
+            said(reading.text()),
+            said(reading.text())));
+  }
+
+  private static String said(String text) {
+    return text == null ? "" : text.strip();
+  }
+}

@@ -1,0 +1,225 @@
+package io.archway.index.matching;
+
+import io.archway.index.worklist.MatchCandidates;
+import io.archway.index.worklist.MatchGrade;
+import io.archway.index.worklist.ScheduledStep;
+import io.archway.index.worklist.ServiceRequest;
+import io.archway.index.worklist.WorklistAnswer;
+import io.archway.index.worklist.WorklistItem;
+import io.archway.index.worklist.WorklistPatient;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Collects the items that one series may be of, each with all that speaks for it. One use. */
+final class Candidates {
+  /** Of Request Attributes Sequence; a series is made of few requests. */
+  private static final int MAX_REQUESTS = 20;
+
+  private final Connection connection;
+  private final MatchingRules rules;
+  private final ArrivedStudy study;
+  private final ArrivedSeries series;
+  private final List<RequestNamed> requests;
+  private final Map<Long, Gathered> items = new TreeMap<>();
+
+  private static final class Gathered {
+    private final WorklistItem item;
+    private final WorklistPatient patient;
+    private final Set<MatchGrade> evidence = EnumSet.noneOf(MatchGrade.class);
+    private final Set<Long> namedSteps = new LinkedHashSet<>();
+    private final Map<Long, ScheduledStep> steps = new TreeMap<>();
+
+    private Gathered(WorklistAnswer answer) {
+      item = answer.item();
+      patient = answer.patient();
+    }
+  }
+
+  private Candidates(
+      Connection connection, MatchingRules rules, ArrivedStudy study, ArrivedSeries series) {
+    this.connection = connection;
+    this.rules = rules;
+    this.study = study;
+    this.series = series;
+    this.requests = series.requests().stream().limit(MAX_REQUESTS).toList();
+  }
+
+  static List<Candidate> of(
+      Connection connection, MatchingRules rules, ArrivedStudy study, ArrivedSeries series)
+      throws SQLException {
+    Candidates candidates = new Candidates(connection, rules, study, series);
+    candidates.gatherCertain();
+    candidates.gatherLikely();
+    return candidates.items.values().stream().map(candidates::candidate).toList();
+  }
+
+  private void gatherCertain() throws SQLException {
+    long organization = study.organizationKey();
+    for (String uid : said(study.studyInstanceUid(), RequestNamed::studyInstanceUid)) {
+      MatchCandidates.byStudy(connection, organization, uid)
+          .forEach(answer -> add(answer, MatchGrade.STUDY_UID));
+    }
+    for (String number : said(study.accessionNumber(), RequestNamed::accessionNumber)) {
+      MatchCandidates.byAccessionNumber(connection, organization, number).stream()
+          .filter(answer -> isOfSameIssuer(answer.item()))
+          .forEach(answer -> add(answer, MatchGrade.ACCESSION_NUMBER));
+    }
+    for (String id : said("", RequestNamed::scheduledProcedureStepId)) {
+      MatchCandidates.byStep(connection, organization, id).stream()
+          .filter(this::isNamed)
+          .forEach(
+              answer -> {
+                add(answer, MatchGrade.STEP_ID);
+                items.get(answer.item().worklistItemKey()).namedSteps.add(answer.step().stepKey());
+              });
+    }
+  }
+
+  private Set<String> said(String ofStudy, Function<RequestNamed, String> ofRequest) {
+    return Stream.concat(Stream.of(ofStudy), requests.stream().map(ofRequest))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Accession numbers are given by issuers; where one of the two tells none, by offices. */
+  private boolean isOfSameIssuer(WorklistItem item) {
+    String issuer = item.request().issuerOfAccessionNumber();
+    return issuer.isEmpty() || study.issuerOfAccessionNumber().isEmpty()
+        ? item.officeKey() == study.officeKey()
+        : issuer.equals(study.issuerOfAccessionNumber());
+  }
+
+  /** A step id alone says little: devices and offices number alike. */
+  private boolean isNamed(WorklistAnswer answer) {
+    ServiceRequest request = answer.item().request();
+    String accession = request.accessionNumber();
+    String procedure = answer.item().procedure().id();
+    return requests.stream()
+        .filter(named -> named.scheduledProcedureStepId().equals(answer.step().id()))
+        .anyMatch(
+            named ->
+                named.accessionNumber().equals(accession)
+                    || named.accessionNumber().isEmpty()
+                        && study.accessionNumber().equals(accession)
+                    || named.requestedProcedureId().equals(procedure));
+  }
+
+  private void gatherLikely() throws SQLException {
+    if (series.modality() == null || series.modality().isBlank()) {
+      return;
+    }
+    LocalDate day = study.day(rules);
+    long organization = study.organizationKey();
+    if (!study.patientId().isEmpty()) {
+      // every office numbers 1, 2, 3: only those who are not plainly somebody else
+      MatchCandidates.byPatientId(
+              connection, organization, study.patientId(), series.modality(), day, day)
+          .stream()
+          .filter(answer -> !Resemblance.contradicts(study, answer.patient()))
+          .forEach(answer -> add(answer, MatchGrade.PATIENT_ID));
+    }
+    if (study.patientBirthDate() != null && !study.patientName().isEmpty()) {
+      MatchCandidates.byName(
+              connection,
+              organization,
+              study.patientName(),
+              study.patientBirthDate(),
+              series.modality(),
+              day,
+              day)
+          .forEach(answer -> add(answer, MatchGrade.NAME_AND_BIRTH_DATE));
+    }
+  }
+
+  private void add(WorklistAnswer answer, MatchGrade grade) {
+    if (answer.item().organizationKey() != study.organizationKey()) {
+      return; // whatever was asked by: no query crosses it
+    }
+    Gathered gathered =
+        items.computeIfAbsent(answer.item().worklistItemKey(), key -> new Gathered(answer));
+    gathered.evidence.add(grade);
+    gathered.steps.put(answer.step().stepKey(), answer.step());
+  }
+
+  private Candidate candidate(Gathered gathered) {
+    return new Candidate(
+        gathered.item,
+        gathered.patient,
+        gathered.evidence,
+        gathered.namedSteps,
+        gathered.steps.values().stream()
+            .sorted(
+                Comparator.comparing(ScheduledStep::startDate)
+                    .thenComparing(ScheduledStep::startTime)
+                    .thenComparing(ScheduledStep::stepKey))
+            .toList(),
+        Resemblance.contradicts(study, gathered.patient),
+        differences(gathered));
+  }
+
+  private List<Difference> differences(Gathered gathered) {
+    WorklistPatient ordered = gathered.patient;
+    List<Difference> differences = new ArrayList<>();
+    if (Boolean.FALSE.equals(Resemblance.sameId(study, ordered))) {
+      differences.add(new Difference("PatientID", study.patientId(), ordered.patientId()));
+    }
+    if (Boolean.FALSE.equals(Resemblance.sameName(study, ordered))) {
+      differences.add(new Difference("PatientName", study.patientName(), ordered.name()));
+    }
+    if (Boolean.FALSE.equals(Resemblance.sameBirthDate(study, ordered))) {
+      differences.add(
+          new Difference(
+              "PatientBirthDate",
+              study.patientBirthDate().toString(),
+              ordered.birthDate().toString()));
+    }
+    addUnlessEqual(
+        differences,
+        "AccessionNumber",
+        study.accessionNumber(),
+        gathered.item.request().accessionNumber());
+    addUnlessEqual(
+        differences,
+        "StudyInstanceUID",
+        study.studyInstanceUid(),
+        gathered.item.procedure().studyInstanceUid());
+    boolean sameModality =
+        gathered.steps.values().stream()
+            .anyMatch(step -> step.modality().equals(series.modality()));
+    if (!sameModality && series.modality() != null) {
+      addUnlessEqual(
+          differences,
+          "Modality",
+          series.modality(),
+          gathered.steps.values().stream()
+              .map(ScheduledStep::modality)
+              .distinct()
+              .collect(Collectors.joining("\\")));
+    }
+    addUnlessEqual(
+        differences,
+        "StudyDate",
+        study.day(rules).toString(),
+        gathered.item.startDate().toString());
+    return differences;
+  }
+
+  private static void addUnlessEqual(
+      List<Difference> differences, String attribute, String arrived, String ordered) {
+    if (!arrived.isEmpty() && !arrived.equals(ordered)) {
+      differences.add(new Difference(attribute, arrived, ordered));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.archway.index.matching;
+
+import io.archway.index.database.Statements;
+import io.archway.index.worklist.ScheduledStep;
+import io.archway.index.worklist.UnlinkedSeries;
+import io.archway.index.worklist.WorklistEntry;
+import io.archway.index.worklist.WorklistLink;
+import io.archway.index.worklist.WorklistLinks;
+import io.archway.index.worklist.WorklistLists;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which studies an order that was made, changed or withdrawn may concern. */
+final class ConcernedStudies {
+  private static final String PROPOSED =
+      """
+      SELECT i.study_key FROM match_candidate c JOIN inbox i ON i.inbox_key = c.inbox_key
+      WHERE c.worklist_item_key = ? AND i.state = 'OPEN' AND i.study_key IS NOT NULL
+      ORDER BY i.inbox_key FETCH FIRST 100 ROWS ONLY
+      """;
+
+  private ConcernedStudies() {}
+
+  static Set<Long> of(Connection connection, long organizationKey, long itemKey)
+      throws SQLException {
+    Set<Long> studies =
+        new TreeSet<>(
+            Statements.query(
+                connection, PROPOSED, binding -> binding.add(itemKey), row -> row.getLong(1)));
+    Optional<WorklistEntry> entry = WorklistLists.find(connection, organizationKey, itemKey);
+    if (entry.isPresent()) {
+      studies.addAll(unlinked(connection, entry.get()));
+    } else {
+      studies.addAll(released(connection, itemKey));
+    }
+    return studies;
+  }
+
+  private static Set<Long> unlinked(Connection connection, WorklistEntry entry)
+      throws SQLException {
+    Set<Long> studies = new TreeSet<>();
+    long organization = entry.item().organizationKey();
+    addAll(
+        studies,
+        UnlinkedSeries.byStudy(
+            connection, organization, entry.item().procedure().studyInstanceUid()));
+    addAll(
+        studies,
+        UnlinkedSeries.byAccessionNumber(
+            connection, organization, entry.item().request().accessionNumber()));
+    for (ScheduledStep step : entry.steps()) {
+      addLikely(connection, studies, entry, step);
+    }
+    return studies;
+  }
+
+  private static void addLikely(
+      Connection connection, Set<Long> studies, WorklistEntry entry, ScheduledStep step)
+      throws SQLException {
+    long organization = entry.item().organizationKey();
+    String patientId = entry.patient().patientId();
+    if (patientId != null && !patientId.isBlank()) {
+      addAll(
+          studies,
+          UnlinkedSeries.byPatientId(
+              connection,
+              organization,
+              patientId,
+              step.modality(),
+              step.startDate(),
+              step.startDate()));
+    }
+    if (entry.patient().name() != null && entry.patient().birthDate() != null) {
+      addAll(
+          studies,
+          UnlinkedSeries.byName(
+              connection,
+              organization,
+              entry.patient().name(),
+              entry.patient().birthDate(),
+              step.modality(),
+              step.startDate(),
+              step.startDate()));
+    }
+  }
+
+  private static void addAll(Set<Long> studies, List<UnlinkedSeries> found) {
+    found.forEach(series -> studies.add(series.studyKey()));
+  }
+
+  /** The images of an item that was deleted are without order again. */
+  private static Set<Long> released(Connection connection, long itemKey) throws SQLException {
+    List<WorklistLink> links = WorklistLinks.ofItem(connection, itemKey);
+    WorklistLinks.delete(connection, links);
+    Set<Long> studies = new TreeSet<>();
+    links.forEach(link -> studies.add(link.studyKey()));
+    return studies;
+  }
+}

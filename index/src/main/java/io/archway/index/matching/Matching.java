@@ -1,0 +1,172 @@
+package io.archway.index.matching;
+
+import io.archway.index.database.Database;
+import io.archway.index.database.Keys;
+import io.archway.index.event.Event;
+import io.archway.index.event.EventLog;
+import io.archway.index.event.EventRows;
+import io.archway.index.event.EventType;
+import io.archway.index.event.FollowerPosition;
+import io.archway.index.event.NewEvent;
+import io.archway.index.worklist.WorklistLists;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the events and brings arrivals and orders together. A pass is one transaction that also
+ * moves the position, so that each event counts once, whenever it ends and whoever else runs.
+ */
+public final class Matching {
+  private static final Logger LOG = LoggerFactory.getLogger(Matching.class);
+  private static final int EVENTS_AT_ONCE = 200;
+  private static final int ATTEMPTS = 5;
+  private static final Set<String> ARRIVALS =
+      Set.of(EventType.MEDIUM_ARRIVED.name(), EventType.MEDIUM_UPDATED.name());
+  private static final Set<String> ORDERS =
+      Set.of(
+          EventType.ITEM_CREATED.name(),
+          EventType.ITEM_UPDATED.name(),
+          EventType.ITEM_CANCELLED.name());
+
+  private final Database database;
+  private final MatchingRules rules;
+  private final InstantSource clock;
+
+  public Matching(Database database, MatchingRules rules, InstantSource clock) {
+    this.database = database;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /**
+   * Deals with events that nobody has dealt with yet, and once there are none, with items that have
+   * been quiet.
+   *
+   * @return whether there was something to do, and so may be more
+   */
+  public boolean pass() {
+    if (!database.readInConnection(this::isBehind)) {
+      return becomeReady();
+    }
+    try {
+      return follow(EVENTS_AT_ONCE);
+    } catch (RuntimeException e) {
+      if (Database.isPassing(e)) {
+        throw e;
+      }
+      return followOne(e);
+    }
+  }
+
+  private boolean isBehind(Connection connection) throws SQLException {
+    return !EventRows.after(connection, FollowerPosition.MATCHING.find(connection), 1).isEmpty();
+  }
+
+  private boolean becomeReady() {
+    Instant now = clock.instant();
+    Instant before = now.minus(rules.quietTime());
+    boolean none = database.readInConnection(c -> WorklistLists.quiet(c, before, 1)).isEmpty();
+    return !none
+        && database.inConnection(
+            ATTEMPTS,
+            connection -> {
+              List<NewEvent> events = ItemArrivals.becomeReady(connection, rules, now);
+              EventLog.append(connection, events, now);
+              return !events.isEmpty();
+            });
+  }
+
+  private boolean follow(int most) {
+    return database.inConnection(ATTEMPTS, connection -> follow(connection, most));
+  }
+
+  /** Something of many cannot be dealt with: one by one, so that it stops nothing else. */
+  private boolean followOne(RuntimeException ofMany) {
+    try {
+      return follow(1);
+    } catch (RuntimeException e) {
+      if (Database.isPassing(e)) {
+        throw e;
+      }
+      e.addSuppressed(ofMany);
+      return skip(e);
+    }
+  }
+
+  private boolean skip(RuntimeException why) {
+    return database.inConnection(
+        ATTEMPTS,
+        connection -> {
+          long position = FollowerPosition.MATCHING.lock(connection);
+          Optional<Event> event = EventRows.after(connection, position, 1).stream().findFirst();
+          if (event.isPresent()) {
+            LOG.error(
+                "matching leaves out event {} ({} of study {}, item {})",
+                event.get().eventNumber(),
+                event.get().eventType(),
+                event.get().studyKey(),
+                event.get().worklistItemKey(),
+                why);
+            FollowerPosition.MATCHING.move(connection, event.get().eventNumber());
+          }
+          return true;
+        });
+  }
+
+  private boolean follow(Connection connection, int most) throws SQLException {
+    long position = FollowerPosition.MATCHING.lock(connection);
+    List<Event> events = EventRows.after(connection, position, most);
+    if (events.isEmpty()) {
+      return false;
+    }
+    Instant now = clock.instant();
+    List<NewEvent> told = new ArrayList<>();
+    Map<Long, Instant> arrivals = new TreeMap<>();
+    Set<Long> concerned = new TreeSet<>();
+    gather(connection, events, arrivals, concerned);
+    concerned.addAll(arrivals.keySet());
+    for (long studyKey : concerned) {
+      told.addAll(match(connection, studyKey, arrivals.get(studyKey), now));
+    }
+    FollowerPosition.MATCHING.move(connection, events.get(events.size() - 1).eventNumber());
+    EventLog.append(connection, told, now);
+    return true;
+  }
+
+  private static void gather(
+      Connection connection, List<Event> events, Map<Long, Instant> arrivals, Set<Long> concerned)
+      throws SQLException {
+    Map<Long, Long> organizations = new TreeMap<>();
+    for (Event event : events) {
+      if (ARRIVALS.contains(event.eventType()) && event.studyKey() != null) {
+        arrivals.merge(
+            event.studyKey(), event.occurredAt(), (one, other) -> one.isAfter(other) ? one : other);
+      } else if (ORDERS.contains(event.eventType()) && event.worklistItemKey() != null) {
+        organizations.put(event.worklistItemKey(), event.organizationKey());
+      }
+    }
+    for (Map.Entry<Long, Long> item : organizations.entrySet()) {
+      concerned.addAll(ConcernedStudies.of(connection, item.getValue(), item.getKey()));
+    }
+  }
+
+  private List<NewEvent> match(Connection connection, long studyKey, Instant arrivedAt, Instant now)
+      throws SQLException {
+    Keys keys = database.keys();
+    Optional<ArrivedStudy> study = ArrivedStudy.find(connection, studyKey);
+    return study.isEmpty()
+        ? List.of()
+        : new StudyMatching(connection, keys, rules, study.get(), now).run(arrivedAt);
+  }
+}

@@ -1,0 +1,21 @@
+package io.archway.index.matching;
+
+import io.archway.index.inbox.InboxReason;
+import io.archway.index.worklist.MatchGrade;
+import java.util.List;
+
+/** What is to become of a series that belongs to no item. */
+sealed interface Verdict {
+  /** It is certain enough to be done unasked. */
+  record Linked(Candidate to, MatchGrade grade) implements Verdict {}
+
+  /** A person decides; {@code why} is a word for the machine that shows it. */
+  record Waits(InboxReason reason, String why, List<Candidate> candidates) implements Verdict {
+    public Waits {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /** No order resembles it. */
+  record Unordered() implements Verdict {}
+}
