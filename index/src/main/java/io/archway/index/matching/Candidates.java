@@ -3,7 +3,6 @@ package io.archway.index.matching;
 import io.archway.index.worklist.MatchCandidates;
 import io.archway.index.worklist.MatchGrade;
 import io.archway.index.worklist.ScheduledStep;
-import io.archway.index.worklist.ServiceRequest;
 import io.archway.index.worklist.WorklistAnswer;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistPatient;
@@ -33,12 +32,12 @@ final class Candidates {
   private final ArrivedSeries series;
   private final List<RequestNamed> requests;
   private final Map<Long, Gathered> items = new TreeMap<>();
+  private final Set<Long> named = new LinkedHashSet<>();
 
   private static final class Gathered {
     private final WorklistItem item;
     private final WorklistPatient patient;
     private final Set<MatchGrade> evidence = EnumSet.noneOf(MatchGrade.class);
-    private final Set<Long> namedSteps = new LinkedHashSet<>();
     private final Map<Long, ScheduledStep> steps = new TreeMap<>();
 
     private Gathered(WorklistAnswer answer) {
@@ -82,7 +81,7 @@ final class Candidates {
           .forEach(
               answer -> {
                 add(answer, MatchGrade.STEP_ID);
-                items.get(answer.item().worklistItemKey()).namedSteps.add(answer.step().stepKey());
+                named.add(answer.step().stepKey());
               });
     }
   }
@@ -103,17 +102,16 @@ final class Candidates {
 
   /** A step id alone says little: devices and offices number alike. */
   private boolean isNamed(WorklistAnswer answer) {
-    ServiceRequest request = answer.item().request();
-    String accession = request.accessionNumber();
+    String accession = answer.item().request().accessionNumber();
     String procedure = answer.item().procedure().id();
     return requests.stream()
-        .filter(named -> named.scheduledProcedureStepId().equals(answer.step().id()))
+        .filter(request -> request.scheduledProcedureStepId().equals(answer.step().id()))
         .anyMatch(
-            named ->
-                named.accessionNumber().equals(accession)
-                    || named.accessionNumber().isEmpty()
+            request ->
+                request.accessionNumber().equals(accession)
+                    || request.accessionNumber().isEmpty()
                         && study.accessionNumber().equals(accession)
-                    || named.requestedProcedureId().equals(procedure));
+                    || request.requestedProcedureId().equals(procedure));
   }
 
   private void gatherLikely() throws SQLException {
@@ -158,7 +156,7 @@ final class Candidates {
         gathered.item,
         gathered.patient,
         gathered.evidence,
-        gathered.namedSteps,
+        named,
         gathered.steps.values().stream()
             .sorted(
                 Comparator.comparing(ScheduledStep::startDate)

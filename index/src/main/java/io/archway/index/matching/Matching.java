@@ -132,12 +132,12 @@ public final class Matching {
     }
     Instant now = clock.instant();
     List<NewEvent> told = new ArrayList<>();
-    Map<Long, Instant> arrivals = new TreeMap<>();
+    Set<Long> arrivals = new TreeSet<>();
     Set<Long> concerned = new TreeSet<>();
     gather(connection, events, arrivals, concerned);
-    concerned.addAll(arrivals.keySet());
+    concerned.addAll(arrivals);
     for (long studyKey : concerned) {
-      told.addAll(match(connection, studyKey, arrivals.get(studyKey), now));
+      told.addAll(match(connection, studyKey, arrivals.contains(studyKey), now));
     }
     FollowerPosition.MATCHING.move(connection, events.get(events.size() - 1).eventNumber());
     EventLog.append(connection, told, now);
@@ -145,13 +145,12 @@ public final class Matching {
   }
 
   private static void gather(
-      Connection connection, List<Event> events, Map<Long, Instant> arrivals, Set<Long> concerned)
+      Connection connection, List<Event> events, Set<Long> arrivals, Set<Long> concerned)
       throws SQLException {
     Map<Long, Long> organizations = new TreeMap<>();
     for (Event event : events) {
       if (ARRIVALS.contains(event.eventType()) && event.studyKey() != null) {
-        arrivals.merge(
-            event.studyKey(), event.occurredAt(), (one, other) -> one.isAfter(other) ? one : other);
+        arrivals.add(event.studyKey());
       } else if (ORDERS.contains(event.eventType()) && event.worklistItemKey() != null) {
         organizations.put(event.worklistItemKey(), event.organizationKey());
       }
@@ -161,12 +160,12 @@ public final class Matching {
     }
   }
 
-  private List<NewEvent> match(Connection connection, long studyKey, Instant arrivedAt, Instant now)
+  private List<NewEvent> match(Connection connection, long studyKey, boolean arrived, Instant now)
       throws SQLException {
     Keys keys = database.keys();
     Optional<ArrivedStudy> study = ArrivedStudy.find(connection, studyKey);
     return study.isEmpty()
         ? List.of()
-        : new StudyMatching(connection, keys, rules, study.get(), now).run(arrivedAt);
+        : new StudyMatching(connection, keys, rules, study.get(), now).run(arrived);
   }
 }

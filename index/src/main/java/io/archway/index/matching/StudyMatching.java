@@ -54,10 +54,10 @@ final class StudyMatching {
   }
 
   /**
-   * @param arrivedAt when images came; null where only orders changed
+   * @param arrived whether images came; else only orders changed
    * @return the events of what was done
    */
-  List<NewEvent> run(Instant arrivedAt) throws SQLException {
+  List<NewEvent> run(boolean arrived) throws SQLException {
     List<WorklistLink> before = WorklistLinks.ofStudy(connection, study.studyKey());
     Set<Long> linked = new TreeSet<>();
     before.forEach(link -> linked.add(link.seriesKey()));
@@ -73,7 +73,7 @@ final class StudyMatching {
     }
     makeItem();
     WorklistLinks.insert(connection, links);
-    tellItems(before, arrivedAt);
+    tellItems(before, arrived);
     tellInbox();
     return events;
   }
@@ -145,17 +145,12 @@ final class StudyMatching {
   }
 
   /** In the order of keys, as everybody locks them. */
-  private void tellItems(List<WorklistLink> before, Instant arrivedAt) throws SQLException {
+  private void tellItems(List<WorklistLink> before, boolean arrived) throws SQLException {
     Map<Long, Instant> items = new TreeMap<>();
-    if (arrivedAt != null) {
-      items.putAll(LastArrivals.ofItems(connection, before, arrivedAt));
+    if (arrived) {
+      items.putAll(LastArrivals.ofItems(connection, before, study.lastReceivedAt()));
     }
-    links.forEach(
-        link ->
-            items.merge(
-                link.worklistItemKey(),
-                arrivedAt == null ? study.lastReceivedAt() : arrivedAt,
-                (one, other) -> one.isAfter(other) ? one : other));
+    links.forEach(link -> items.put(link.worklistItemKey(), study.lastReceivedAt()));
     Set<Long> newlyLinked = new TreeSet<>();
     links.forEach(link -> newlyLinked.add(link.worklistItemKey()));
     for (Map.Entry<Long, Instant> entry : items.entrySet()) {

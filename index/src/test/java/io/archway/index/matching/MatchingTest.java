@@ -418,6 +418,12 @@ class MatchingTest {
   }
 
   private void update(Arrived arrived) {
+    fixture.database.inTransaction(
+        handle ->
+            handle.execute(
+                "UPDATE study SET last_received_at = ? WHERE study_key = ?",
+                now,
+                arrived.studyKey()));
     tell(EventType.MEDIUM_UPDATED, arrived);
   }
 
