@@ -157,7 +157,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   private EventFollowers startFollowers() {
-    EventFollowers followers = new EventFollowers(home.database(), FollowerLimits.defaults());
+    Settings.Http http = settings.http();
+    FollowerLimits limits =
+        FollowerLimits.defaults()
+            .withFollowers(http.maxEventStreams(), http.maxEventStreamsPerUser());
+    EventFollowers followers = new EventFollowers(home.database(), limits);
     followers.start();
     return servants.add(
         "event followers", followers, millis -> followers.close(Math.max(1, millis)));

@@ -65,6 +65,8 @@ public record Settings(
       @Range(min = "1s", max = "1h") Duration requestTimeout,
       @Range(min = "1", max = "1000") int workerThreads,
       @Range(min = "0", max = "100000") int maxQueuedRequests,
+      @Range(min = "1", max = "10000") int maxEventStreams,
+      @Range(min = "1", max = "10000") int maxEventStreamsPerUser,
       HttpTls tls) {}
 
   /** The log of objects. */
