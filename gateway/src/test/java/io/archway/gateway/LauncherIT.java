@@ -36,6 +36,21 @@ class LauncherIT {
   }
 
   @Test
+  void startsFromAClassDataArchive() throws Exception {
+    try (Launched version = start(LAUNCHER, "--version").run()) {
+      assertThat(version.exitCode()).isZero();
+    }
+    Path state = LAUNCHER.resolveSibling(".archway");
+    String current = Files.readString(state.resolve("current")).strip();
+    try (Stream<Path> archives = Files.list(state.resolve("run").resolve(current + "/archives"))) {
+      assertThat(archives.map(Path::toString))
+          .anyMatch(name -> name.endsWith(".jsa"))
+          .as("the dump failed and left its log")
+          .noneMatch(name -> name.endsWith(".log"));
+    }
+  }
+
+  @Test
   void aSecondGatewayOnTheSameHomeIsRefused() throws Exception {
     Path home = folder.resolve("home");
     try (Launched first = serve(LAUNCHER, home)) {

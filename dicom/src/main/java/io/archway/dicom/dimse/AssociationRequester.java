@@ -12,7 +12,9 @@ import io.archway.dicom.net.PresentationContext;
 import io.archway.dicom.net.PresentationContextProposal;
 import io.archway.dicom.net.UpperLayerService;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import java.util.Optional;
@@ -77,11 +79,23 @@ public final class AssociationRequester implements AutoCloseable {
             settings.tls());
     connected.awaitUninterruptibly();
     if (!connected.isSuccess()) {
-      throw new IOException(
-          "no connection to " + settings.peer() + ": " + connected.cause().getMessage(),
-          connected.cause());
+      throw new IOException("no connection: " + reason(connected.cause()), connected.cause());
     }
     await(established);
+  }
+
+  /** In words; the system's own text names the function that failed. */
+  private String reason(Throwable failure) {
+    if (failure instanceof UnknownHostException || settings.peer().isUnresolved()) {
+      return "unknown host " + settings.peer().getHostString();
+    }
+    if (failure instanceof ConnectTimeoutException) {
+      return "no answer within connectTimeoutMillis: " + settings.connectTimeoutMillis();
+    }
+    String text = failure.getMessage() == null ? "the system says no more" : failure.getMessage();
+    return text.contains("refused")
+        ? "refused by the host (expected: an application that listens there)"
+        : text.replaceFirst("^.* failed with error\\(-?\\d+\\): ", "");
   }
 
   private DimseSession createSession(UpperLayerService service) {

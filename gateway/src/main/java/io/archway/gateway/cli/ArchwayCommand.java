@@ -2,6 +2,7 @@ package io.archway.gateway.cli;
 
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.Explanation;
 import io.archway.gateway.ProgramVersion;
 import io.archway.gateway.settings.SettingsException;
 import java.io.PrintWriter;
@@ -38,6 +39,7 @@ public final class ArchwayCommand {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new ArchwayCommand());
     addExitCodes(commandLine);
+    Converters.register(commandLine);
     commandLine
         .getCommandSpec()
         .version("archway " + ProgramVersion.text(), "Java " + Runtime.version());
@@ -62,22 +64,24 @@ public final class ArchwayCommand {
     return ExitCode.USAGE.number();
   }
 
-  private static int failure(Exception e, CommandLine command) throws Exception {
+  private static int failure(Exception e, CommandLine command) {
     PrintWriter err = command.getErr();
+    if (Boolean.getBoolean("archway.trace")) {
+      e.printStackTrace(err);
+    }
     if (e instanceof SettingsException settings) {
       settings.problems().forEach(err::println);
+      int count = settings.problems().size();
       err.println(
           "archway: "
-              + settings.problems().size()
-              + " errors in the settings, nothing was started");
+              + (count == 1 ? "1 error" : count + " errors")
+              + " in the settings, nothing was done");
       err.flush();
       return ExitCode.SETTINGS.number();
     }
-    if (e instanceof CommandFailure failure) {
-      err.println("archway: " + failure.getMessage());
-      err.flush();
-      return failure.exitCode().number();
-    }
-    throw e;
+    CommandFailure failure = Explanation.failure(e);
+    err.println("archway: " + failure.getMessage());
+    err.flush();
+    return failure.exitCode().number();
   }
 }

@@ -28,6 +28,6 @@ final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return homeOptions.run(
-        spec.commandLine(), List.of("backup", target.toAbsolutePath().toString()));
+        spec.commandLine(), List.of("backup", homeOptions.target(target).toString()));
   }
 }

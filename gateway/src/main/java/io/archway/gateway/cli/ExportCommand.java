@@ -61,7 +61,7 @@ final class ExportCommand implements Callable<Integer> {
         spec.commandLine(),
         List.of(
             "export",
-            target.toAbsolutePath().toString(),
+            homeOptions.target(target).toString(),
             patientId,
             studyInstanceUid,
             since == null ? "" : since.toString(),

@@ -35,7 +35,7 @@ final class HomeOptions {
   private Path conf;
 
   Path home() {
-    return home;
+    return folder("--home", home);
   }
 
   /** The given file, or the one beside the program if there is one. */
@@ -62,16 +62,27 @@ final class HomeOptions {
   /** Does an operation on the home, wherever that must happen. */
   int run(CommandLine command, List<String> request) throws Exception {
     return report(
-        command, (settings, report) -> new OperationRunner(home, settings).run(request, report));
+        command, (settings, report) -> new OperationRunner(home(), settings).run(request, report));
   }
 
   /** Does work and shows its report. */
   int report(CommandLine command, Work work) throws Exception {
     try (ConsoleReport report = new ConsoleReport(command)) {
       return work.run(settings(), report).number();
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, e.toString(), e);
     }
+  }
+
+  /** A folder to be written to, absolute; it need not be there. */
+  Path target(Path path) {
+    return folder("DIR", path).toAbsolutePath();
+  }
+
+  private static Path folder(String name, Path path) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, name + ": " + path + " is a file (expected: a folder)");
+    }
+    return path;
   }
 
   /** Absolute, since the gateway that may do the work has another working folder. */

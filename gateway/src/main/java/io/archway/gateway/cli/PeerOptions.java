@@ -5,9 +5,11 @@ import io.archway.dicom.dimse.RequesterSettings;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.transfer.Peer;
+import io.archway.index.disk.FailureReason;
 import java.io.IOException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Whom a command talks to over DICOM, and as whom. */
 final class PeerOptions {
@@ -23,6 +25,7 @@ final class PeerOptions {
       names = "--from",
       paramLabel = "TITLE",
       defaultValue = "ARCHWAY",
+      converter = Converters.AeTitle.class,
       description = "Our own AE title (default: ${DEFAULT-VALUE}).")
   private String callingAeTitle;
 
@@ -36,13 +39,17 @@ final class PeerOptions {
 
   CommandFailure failure(IOException e) {
     String what = e instanceof AssociationRejectedException ? " refused: " : ": ";
-    return new CommandFailure(ExitCode.PEER, peer + what + e.getMessage(), e);
+    return new CommandFailure(ExitCode.PEER, peer + what + FailureReason.of(e), e);
   }
 
   private static final class PeerConverter implements ITypeConverter<Peer> {
     @Override
     public Peer convert(String text) {
-      return Peer.parse(text);
+      try {
+        return Peer.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path existing = homeOptions.existing(backup);
+    Path existing = homeOptions.target(homeOptions.existing(backup));
     return homeOptions.report(
         spec.commandLine(),
         (settings, report) -> new Restore(existing, homeOptions.home(), settings).run(report));

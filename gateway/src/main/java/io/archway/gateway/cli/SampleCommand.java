@@ -2,6 +2,7 @@ package io.archway.gateway.cli;
 
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.Explanation;
 import io.archway.testdata.SampleKind;
 import io.archway.testdata.SampleOptions;
 import io.archway.testdata.SampleStudies;
@@ -77,7 +78,7 @@ final class SampleCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, "cannot write: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILED, "cannot be written: " + Explanation.text(e), e);
     }
     return ExitCode.OK.number();
   }

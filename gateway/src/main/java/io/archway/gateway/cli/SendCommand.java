@@ -4,11 +4,13 @@ import io.archway.dicom.data.DicomParseException;
 import io.archway.dicom.dict.Uids;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.Explanation;
 import io.archway.gateway.transfer.DicomFiles;
 import io.archway.gateway.transfer.FileSender;
 import io.archway.gateway.transfer.OutgoingFile;
 import io.archway.gateway.transfer.Sending;
 import io.archway.gateway.transfer.Sending.Verdict;
+import io.archway.index.disk.FailureReason;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,9 +61,9 @@ final class SendCommand implements Callable<Integer> {
     try {
       return DicomFiles.below(named);
     } catch (NoSuchFileException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage() + ": no such file or folder", e);
+      throw new CommandFailure(ExitCode.USAGE, Explanation.text(e), e);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, "cannot read: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.FAILED, "cannot be read: " + Explanation.text(e), e);
     }
   }
 
@@ -72,8 +75,11 @@ final class SendCommand implements Callable<Integer> {
       } else {
         files.add(file);
       }
-    } catch (IOException | DicomParseException e) {
+    } catch (DicomParseException e) {
       tell(new Sending(path, Verdict.NOT_SENT, e.getMessage()), bar);
+    } catch (IOException e) {
+      String reason = "cannot be read: " + FailureReason.of(e);
+      tell(new Sending(path, Verdict.NOT_SENT, reason), bar);
     }
     bar.advance(1);
   }
@@ -84,6 +90,9 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private ExitCode exitCode() {
+    if (counts.isEmpty() || counts.keySet().equals(Set.of(Verdict.SKIPPED))) {
+      return ExitCode.NOTHING_FOUND;
+    }
     return counts.keySet().stream().anyMatch(Verdict::isFailure)
         ? ExitCode.SOME_REFUSED
         : ExitCode.OK;

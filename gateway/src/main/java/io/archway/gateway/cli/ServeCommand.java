@@ -9,6 +9,7 @@ import io.archway.gateway.lifecycle.Logging;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsException;
 import io.archway.gateway.settings.SettingsLoader;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -51,8 +52,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
-    Home home = Home.open(homeOptions.home());
-    Logging.start(settings.log(), home.logs());
+    Home home = openHome(settings);
     Gateway gateway = Gateway.start(settings, home);
     if (train) {
       gateway.close();
@@ -64,6 +64,17 @@ final class ServeCommand implements Callable<Integer> {
     gateway.announce();
     new CountDownLatch(1).await();
     return ExitCode.OK.number();
+  }
+
+  private Home openHome(Settings settings) throws IOException {
+    Home home = Home.open(homeOptions.home());
+    try {
+      Logging.start(settings.log(), home.logs());
+      return home;
+    } catch (RuntimeException e) {
+      home.close();
+      throw e;
+    }
   }
 
   private void show(String text) {

@@ -2,6 +2,7 @@ package io.archway.gateway.home;
 
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.Explanation;
 import io.archway.index.disk.Disk;
 import io.archway.index.disk.FileDisk;
 import io.archway.index.disk.FileDisk.DiskInUseException;
@@ -39,7 +40,8 @@ public final class Home implements AutoCloseable {
     } catch (DiskInUseException e) {
       throw new CommandFailure(ExitCode.IN_USE, e.getMessage(), e);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, "data folder cannot be used: " + e, e);
+      throw new CommandFailure(
+          ExitCode.FAILED, "data folder cannot be used: " + Explanation.text(e), e);
     }
   }
 

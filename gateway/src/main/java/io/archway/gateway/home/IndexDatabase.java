@@ -2,6 +2,7 @@ package io.archway.gateway.home;
 
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.Explanation;
 import io.archway.gateway.settings.Settings;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
@@ -36,9 +37,13 @@ public final class IndexDatabase implements AutoCloseable {
       return index;
     } catch (IndexOpenException e) {
       index.close();
-      throw new CommandFailure(exitCode(e.reason()), e.getMessage(), e);
+      boolean embedded = settings.url().isEmpty();
+      boolean unreadable = embedded && e.reason() == IndexOpenException.Reason.UNREACHABLE;
+      String hint = unreadable ? "; archway reindex builds a new one from the log" : "";
+      throw new CommandFailure(exitCode(e.reason()), e.getMessage() + hint, e);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, "index: cannot be created: " + e, e);
+      throw new CommandFailure(
+          ExitCode.FAILED, "index: cannot be created: " + Explanation.text(e), e);
     }
   }
 

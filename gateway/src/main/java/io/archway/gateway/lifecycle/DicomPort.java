@@ -33,8 +33,7 @@ final class DicomPort {
           listener,
           TlsContext.of(dicom.tls()).map(TlsContext::engines).orElse(null));
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.IN_USE, "DICOM port " + dicom.port() + " (dicom.port): " + e.getMessage(), e);
+      throw HttpPort.notFree("DICOM port", dicom.port(), "dicom", dicom.bindAddress(), e);
     }
   }
 

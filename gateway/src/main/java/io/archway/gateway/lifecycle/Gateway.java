@@ -188,7 +188,8 @@ public final class Gateway implements AutoCloseable {
       try {
         watched.start();
       } catch (IOException e) {
-        throw new CommandFailure(ExitCode.SETTINGS, "ingest.watch: " + e.getMessage(), e);
+        throw new CommandFailure(
+            ExitCode.SETTINGS, "ingest.watch: " + folder + " (expected: a folder)", e);
       }
       doors.add("watched folder", watched, watched::close);
     }

@@ -33,11 +33,24 @@ final class HttpPort {
     try {
       return HttpServer.start(serverSettings, families);
     } catch (UncheckedIOException e) {
-      throw new CommandFailure(
-          ExitCode.IN_USE,
-          "HTTP port " + http.port() + " (http.port): " + e.getCause().getMessage(),
-          e);
+      throw notFree("HTTP port", http.port(), "http", http.bindAddress(), e);
     }
+  }
+
+  static CommandFailure notFree(
+      String what, int port, String group, String bindAddress, Exception cause) {
+    String where =
+        bindAddress.isEmpty() ? "" : " at " + bindAddress + " (" + group + ".bindAddress)";
+    return new CommandFailure(
+        ExitCode.IN_USE,
+        "%s %d (%s.port): cannot listen%s (expected: a port that no other program has%s)"
+            .formatted(
+                what,
+                port,
+                group,
+                where,
+                bindAddress.isEmpty() ? "" : ", and an address of this machine"),
+        cause);
   }
 
   private static HttpLimits limits(Settings.Http http) {

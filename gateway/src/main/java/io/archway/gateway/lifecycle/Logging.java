@@ -13,7 +13,10 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
 import io.archway.gateway.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
   public static void start(Settings.Log settings, Path logs) {
     target = new Target(settings, logs);
     if (!settings.configuration().isEmpty()) {
+      if (!Files.isReadable(Path.of(settings.configuration()))) {
+        throw new CommandFailure(
+            ExitCode.SETTINGS,
+            "log.configuration: " + settings.configuration() + " (expected: a file to be read)");
+      }
       System.setProperty("logback.configurationFile", settings.configuration());
     }
   }

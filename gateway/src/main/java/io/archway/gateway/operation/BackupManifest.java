@@ -3,12 +3,15 @@ package io.archway.gateway.operation;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What a backup consists of: lines of text, the last file written, so that an interrupted backup
@@ -20,6 +23,9 @@ import java.util.Optional;
 record BackupManifest(String index, List<Item> files) {
   private static final String NAME = "archway-backup.txt";
   private static final String FIRST_LINE = "archway backup 1";
+  private static final Predicate<String> ITEM =
+      Pattern.compile("\\d{1,18} (log|large)(/[0-9A-Za-z_-]+(\\.[0-9A-Za-z]+)?){1,4}")
+          .asMatchPredicate();
 
   /** A file and how much of it counts. */
   record Item(String name, long length) {}
@@ -38,13 +44,23 @@ record BackupManifest(String index, List<Item> files) {
       lines = Files.readAllLines(folder.resolve(NAME));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (CharacterCodingException e) {
+      throw notOurs(folder);
     }
     if (lines.size() < 2 || !lines.get(0).equals(FIRST_LINE) || !lines.get(1).startsWith("index")) {
-      throw new CommandFailure(
-          ExitCode.FAILED, folder.resolve(NAME) + ": not written by a program like this one");
+      throw notOurs(folder);
+    }
+    if (!lines.subList(2, lines.size()).stream().allMatch(ITEM)) {
+      throw notOurs(folder);
     }
     List<Item> files = lines.subList(2, lines.size()).stream().map(BackupManifest::item).toList();
     return Optional.of(new BackupManifest(lines.get(1).substring("index".length()).strip(), files));
+  }
+
+  private static CommandFailure notOurs(Path folder) {
+    return new CommandFailure(
+        ExitCode.FAILED,
+        folder.resolve(NAME) + ": damaged, or not written by a program like this one");
   }
 
   private static Item item(String line) {

@@ -25,7 +25,7 @@ public record ControlFile(int port, String token) {
   public static Optional<ControlFile> read(Path home) throws IOException {
     try {
       List<String> lines = Files.readAllLines(home.resolve(NAME));
-      return lines.size() == 2
+      return lines.size() == 2 && lines.get(0).matches("\\d{1,5}")
           ? Optional.of(new ControlFile(Integer.parseInt(lines.get(0)), lines.get(1)))
           : Optional.empty();
     } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package io.archway.gateway.operation;
 
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
+import io.archway.gateway.Explanation;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.operation.Frames.RemoteReport;
 import java.io.BufferedOutputStream;
@@ -54,7 +55,7 @@ public final class ControlPort implements AutoCloseable {
       return port;
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.FAILED, "no port for commands can be opened: " + e.getMessage(), e);
+          ExitCode.FAILED, "no port for commands can be opened: " + Explanation.text(e), e);
     }
   }
 
@@ -89,6 +90,8 @@ public final class ControlPort implements AutoCloseable {
       if (!words.isEmpty()) {
         LOG.info("command: {}", words.get(0));
         run(words, new RemoteReport(out));
+      } else {
+        LOG.warn("command refused: its token is not that of the data folder's control file");
       }
     } catch (IOException e) {
       LOG.info("command given up: {}", e.toString());
@@ -111,7 +114,7 @@ public final class ControlPort implements AutoCloseable {
       throw e.getCause();
     } catch (IOException | RuntimeException e) {
       LOG.warn("command {} failed", words.get(0), e);
-      report.end(ExitCode.FAILED, String.valueOf(e.getMessage()));
+      report.end(ExitCode.FAILED, Explanation.failure(e).getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       report.end(ExitCode.FAILED, "interrupted");

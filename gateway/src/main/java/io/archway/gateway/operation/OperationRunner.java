@@ -8,9 +8,11 @@ import io.archway.gateway.settings.Settings;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +55,12 @@ public record OperationRunner(Path folder, Settings settings) {
             new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
       Frames.writeRequest(out, control.get().token(), request);
       return Frames.relay(in, report);
+    } catch (SocketException | EOFException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "the gateway that holds the data folder %s gave the command up; its log says why"
+              .formatted(folder),
+          e);
     }
   }
 }

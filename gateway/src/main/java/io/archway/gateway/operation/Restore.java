@@ -8,6 +8,7 @@ import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.settings.Settings;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.store.Verification;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
@@ -110,6 +112,9 @@ public record Restore(Path backup, Path home, Settings settings) {
         Files.copy(in, written, StandardCopyOption.REPLACE_EXISTING);
         FileCopy.forceAndRename(written, folder.resolve(name));
       }
+    } catch (ZipException | EOFException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, zip + ": damaged, the copy of the index cannot be read", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.archway.gateway.settings;
 
+import io.archway.index.disk.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ public final class SettingsLoader {
         addYaml(yaml, file.toString());
       }
     } catch (IOException e) {
-      problems.add(file + ": cannot be read: " + e);
+      problems.add(file + ": cannot be read: " + FailureReason.of(e));
     }
     return this;
   }
@@ -152,7 +153,14 @@ public final class SettingsLoader {
     try {
       return new Given(file.origin(), Files.readString(Path.of(file.only())).stripTrailing());
     } catch (IOException e) {
-      problems.add(file.origin() + ": " + setting.filePath() + ": cannot be read: " + e);
+      problems.add(
+          file.origin()
+              + ": "
+              + setting.filePath()
+              + ": "
+              + file.only()
+              + " cannot be read: "
+              + FailureReason.of(e));
       return null;
     }
   }

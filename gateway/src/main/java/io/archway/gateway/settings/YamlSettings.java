@@ -34,16 +34,22 @@ final class YamlSettings {
       return reader.given;
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      problems.add(
-          name
-              + ":"
-              + line
-              + ": "
-              + e.getOriginalMessage().strip().lines().findFirst().orElse("not YAML"));
+      problems.add(name + ":" + line + ": " + reason(e.getOriginalMessage()));
     } catch (IOException e) {
       problems.add(name + ": " + e.getMessage());
     }
     return Map.of();
+  }
+
+  /** The parser tells in several lines, some of them of the file's own text. */
+  private static String reason(String message) {
+    List<String> lines = message.strip().lines().map(String::strip).toList();
+    return lines.stream()
+        .skip(1)
+        .filter(line -> line.matches("(expected|found|could not|mapping values|but) .*"))
+        .findFirst()
+        .map(detail -> lines.get(0) + ": " + detail)
+        .orElse(lines.isEmpty() ? "no YAML" : lines.get(0));
   }
 
   private void readDocument() throws IOException {

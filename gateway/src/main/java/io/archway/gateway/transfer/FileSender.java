@@ -8,6 +8,7 @@ import io.archway.dicom.dimse.StoreRequest;
 import io.archway.dicom.net.PresentationContext;
 import io.archway.dicom.net.PresentationContextProposal;
 import io.archway.gateway.transfer.Sending.Verdict;
+import io.archway.index.disk.FailureReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ public final class FileSender {
           StoreRequest.of(context.get().id(), file.sopClassUid(), file.sopInstanceUid());
       tell(file, requester.store(request, dataSet, progress));
     } catch (IOException e) {
-      tell(file, Verdict.NOT_SENT, e.getMessage());
+      tell(file, Verdict.NOT_SENT, FailureReason.of(e));
       usable = false;
     }
     onBytes.accept(file.dataSetBytes() - progress.sentBytes);

@@ -52,7 +52,7 @@ class SendCommandTest {
     String gone = peer.peer().toString();
     peer.close();
     assertThat(execute("echo", "--to", gone)).isEqualTo(ExitCode.PEER.number());
-    assertThat(err.toString()).contains("no connection to");
+    assertThat(err.toString()).contains("no connection: refused by the host");
     assertThat(execute("echo", "--to", "localhost:104")).isEqualTo(ExitCode.USAGE.number());
     assertThat(err.toString()).contains("expected: TITLE@HOST:PORT");
   }

@@ -161,8 +161,9 @@ class OperationsTest {
       assertThat(control).isNotNull();
       ControlFile right = ControlFile.read(home).orElseThrow();
       new ControlFile(right.port(), "0".repeat(right.token().length())).write(home);
-      assertThat(catchThrowableOfType(IOException.class, () -> run("import", samples.toString())))
-          .isNotNull();
+      assertThat(
+              catchThrowableOfType(CommandFailure.class, () -> run("import", samples.toString())))
+          .hasMessageContaining("gave the command up");
       assertThat(report.lines()).isEmpty();
     }
   }

@@ -152,7 +152,7 @@ class SettingsLoaderTest {
     assertThat(problems("ARCHWAY_ADMIN_PASSWORD_FILE", folder.resolve("none").toString()))
         .singleElement()
         .asString()
-        .contains("admin.passwordFile: cannot be read");
+        .contains("cannot be read: no such file or folder");
   }
 
   @Test

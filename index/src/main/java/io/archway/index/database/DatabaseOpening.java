@@ -75,18 +75,33 @@ final class DatabaseOpening {
 
   private static IndexOpenException explain(
       DatabaseSettings settings, PoolInitializationException e) {
+    SQLException failure = null;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getErrorCode() == H2_LOCKED) {
-        return new IndexOpenException(
-            IndexOpenException.Reason.LOCKED_BY_ANOTHER_PROCESS,
-            "index: in use by another process (expected: one gateway for an embedded index)",
-            e);
-      }
+      failure = cause instanceof SQLException sql ? sql : failure;
+    }
+    if (failure != null && failure.getErrorCode() == H2_LOCKED) {
+      return new IndexOpenException(
+          IndexOpenException.Reason.LOCKED_BY_ANOTHER_PROCESS,
+          "index: in use by another process (expected: one gateway for an embedded index)",
+          e);
     }
     return new IndexOpenException(
         IndexOpenException.Reason.UNREACHABLE,
-        "index: cannot be opened at " + settings + ": " + e.getMessage(),
+        Dialect.ofUrl(settings.url()) == Dialect.H2 ? unreadable(failure) : unreachable(failure),
         e);
+  }
+
+  /** H2's text names classes; its code tells whoever looks it up as much. */
+  private static String unreadable(SQLException failure) {
+    String code = failure == null ? "" : ", H2 says " + failure.getErrorCode();
+    return "index: cannot be read (expected: as this program wrote it%s)".formatted(code);
+  }
+
+  /** The driver's text says what the server said, or that there is none; it holds no password. */
+  private static String unreachable(SQLException failure) {
+    String text =
+        failure == null || failure.getMessage() == null ? "no connection" : failure.getMessage();
+    return "index: PostgreSQL cannot be used (index.url): " + text;
   }
 
   private static Jdbi jdbi(HikariDataSource pool) {
