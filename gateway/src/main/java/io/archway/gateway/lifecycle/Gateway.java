@@ -22,6 +22,10 @@ import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.system.SystemResource;
+import io.archway.index.matching.Matching;
+import io.archway.index.matching.MatchingRules;
+import io.archway.index.matching.MatchingRules.WithoutOrder;
+import io.archway.index.matching.MatchingThread;
 import io.archway.ingest.Eraser;
 import io.archway.ingest.Retention;
 import io.archway.ingest.Verdict;
@@ -41,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +102,7 @@ public final class Gateway implements AutoCloseable {
     http = startHttp();
     watch(arrivals);
     retain();
+    match();
     doors.add("control", ControlPort.open(home));
     ServiceRegistry services = services(recorder, arrivals, refusals);
     dicom = DicomPort.open(settings, policy(), services, associations);
@@ -215,6 +221,21 @@ public final class Gateway implements AutoCloseable {
             rules.interval().toMillis());
     retention.start();
     doors.add("retention", retention, retention::close);
+  }
+
+  private void match() {
+    Settings.Matching rules = settings.matching();
+    Matching matching =
+        new Matching(
+            home.database(),
+            new MatchingRules(
+                rules.quietTime(),
+                WithoutOrder.valueOf(rules.withoutOrder().name()),
+                ZoneId.systemDefault()),
+            InstantSource.system());
+    MatchingThread thread = new MatchingThread(home.database(), matching);
+    thread.start();
+    servants.add("matching", thread, thread::close);
   }
 
   /** To be shown once, and never logged: the password that was made up for a new administrator. */

@@ -13,6 +13,7 @@ public record Settings(
     Store store,
     Index index,
     Ingest ingest,
+    Matching matching,
     Retention retention,
     Auth auth,
     Admin admin,
@@ -126,6 +127,17 @@ public record Settings(
     public enum ConflictRule {
       KEEP,
       REFUSE
+    }
+  }
+
+  /** How arrivals meet orders. */
+  public record Matching(
+      @Range(min = "1s", max = "7d") Duration quietTime, WithoutOrder withoutOrder) {
+    /** What happens to images that no order resembles. */
+    public enum WithoutOrder {
+      INBOX,
+      ITEM,
+      NOTHING
     }
   }
 
