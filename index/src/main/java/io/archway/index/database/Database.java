@@ -75,6 +75,23 @@ public final class Database implements AutoCloseable {
     return result;
   }
 
+  /**
+   * Like {@link #durably(HandleCallback)}, and begins anew as {@link #inConnection(int, SqlWork)}
+   * does.
+   */
+  public <R> R durably(int attempts, HandleCallback<R, SQLException> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return durably(
+            handle -> run(connection -> work.withHandle(handle), handle.getConnection()));
+      } catch (RuntimeException e) {
+        if (attempt >= attempts || !Unavailability.isConcurrency(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** Runs queries; each sees what was committed before it. */
   public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
     try (Handle handle = openHandle()) {

@@ -38,6 +38,16 @@ public record PatientIdentity(
       String sex,
       Instant at) {}
 
+  /** The namespace of Patient IDs that came without an issuer: each office numbers 1, 2, 3. */
+  public static String issuerOfOffice(long officeKey) {
+    return "office:" + officeKey;
+  }
+
+  /** The namespace of an issuer that was given by name. */
+  public static String issuerNamed(String issuer) {
+    return "issuer:" + issuer;
+  }
+
   /** The key of the row that studies under this identity belong to. */
   public long owner() {
     return mergedIntoKey == null ? patientKey : mergedIntoKey;

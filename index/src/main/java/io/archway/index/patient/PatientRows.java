@@ -6,10 +6,12 @@ import io.archway.index.database.Statements;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** SQL of patients, for a group of arrivals. */
 public final class PatientRows {
@@ -53,6 +55,22 @@ public final class PatientRows {
         middle_name = ?, name_prefix = ?, name_suffix = ?, ideographic_name = ?, phonetic_name = ?
       WHERE patient_key = ? AND name IS NULL
       """;
+
+  private static final String LOCK =
+      """
+      SELECT patient_key, organization_key, issuer, patient_id, variant, name, birth_date, sex,
+        merged_into_key
+      FROM patient
+      WHERE patient_key = ? AND organization_key = ? AND deleted_at IS NULL FOR UPDATE
+      """;
+  private static final String CORRECT =
+      """
+      UPDATE patient SET name = ?, name_folded = ?, family_name = ?, given_name = ?,
+        middle_name = ?, name_prefix = ?, name_suffix = ?, ideographic_name = ?, phonetic_name = ?,
+        birth_date = ?, sex = ?, updated_at = ?
+      WHERE patient_key = ? AND organization_key = ?
+      """;
+  private static final String DELETE_WORDS = "DELETE FROM patient_word WHERE patient_key = ?";
 
   private record Word(long organizationKey, String word, long patientKey) {}
 
@@ -206,5 +224,49 @@ public final class PatientRows {
                     new NameRows.Name(
                         row.organizationKey(), NameKind.PATIENT, row.patientKey(), row.name()))
             .toList());
+  }
+
+  /** A patient, merged or not, whose row is held until the transaction ends. */
+  public static Optional<PatientIdentity> lock(
+      Connection connection, long organizationKey, long patientKey) throws SQLException {
+    return Statements.query(
+            connection,
+            LOCK,
+            binding -> binding.add(patientKey).add(organizationKey),
+            PatientRows::map)
+        .stream()
+        .findFirst();
+  }
+
+  /** Name, birth date and sex as a person says they are, in place of those that are there. */
+  public static void correct(Connection connection, PatientIdentity corrected, Instant now)
+      throws SQLException {
+    PatientName name = PatientName.parse(corrected.name());
+    Statements.update(
+        connection,
+        CORRECT,
+        binding -> {
+          binding.add(corrected.name()).add(name.folded());
+          addParts(binding, name);
+          binding
+              .add(corrected.birthDate())
+              .add(corrected.sex())
+              .add(now)
+              .add(corrected.patientKey())
+              .add(corrected.organizationKey());
+        });
+    Statements.update(connection, DELETE_WORDS, binding -> binding.add(corrected.patientKey()));
+    List<Word> words = new ArrayList<>();
+    addWords(
+        words, corrected.organizationKey(), corrected.patientKey(), name, corrected.patientId());
+    insertWords(connection, words);
+    NameRows.replace(
+        connection,
+        List.of(
+            new NameRows.Name(
+                corrected.organizationKey(),
+                NameKind.PATIENT,
+                corrected.patientKey(),
+                corrected.name())));
   }
 }

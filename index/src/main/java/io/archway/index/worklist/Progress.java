@@ -66,6 +66,19 @@ public record Progress(
         expiresAt);
   }
 
+  /** Not offered from then on; null leaves it to the setting for all. */
+  public Progress withExpiresAt(Instant at) {
+    return new Progress(
+        firstArrivedAt,
+        lastArrivedAt,
+        readyAt,
+        completedAt,
+        imagesAfterReportAt,
+        cancelledAt,
+        cancelledWhy,
+        at);
+  }
+
   public static Progress expiring(Instant expiresAt) {
     return new Progress(null, null, null, null, null, null, null, expiresAt);
   }

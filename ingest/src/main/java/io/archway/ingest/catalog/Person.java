@@ -41,12 +41,12 @@ record Person(
     if (patientId.isEmpty()) {
       return "study:" + route.deviceKey() + ":" + studyInstanceUid;
     }
-    return given.isEmpty() ? "office:" + route.officeKey() : namespace(given);
+    return given.isEmpty() ? PatientIdentity.issuerOfOffice(route.officeKey()) : namespace(given);
   }
 
   /** The namespace of an issuer that was given by name. */
   static String namespace(String issuer) {
-    return "issuer:" + issuer;
+    return PatientIdentity.issuerNamed(issuer);
   }
 
   boolean isUnidentified() {
