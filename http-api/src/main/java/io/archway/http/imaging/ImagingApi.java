@@ -54,6 +54,7 @@ public final class ImagingApi {
                 new InstanceResource(on.database(), on.store()),
                 new AssociationResource(on.database()),
                 new EventResource(on.followers(), tokens),
+                new WorklistResource(on.database(), on.clock()),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed());
   }

@@ -12,6 +12,11 @@ public enum Permission {
   MEDIA_SHOW("media.show"),
   MEDIA_DOWNLOAD("media.download"),
   DICOM_SHOW("dicom.show"),
+  WORKLIST_INDEX("worklist.index"),
+  WORKLIST_STORE("worklist.store"),
+  WORKLIST_SHOW("worklist.show"),
+  WORKLIST_UPDATE("worklist.update"),
+  WORKLIST_DESTROY("worklist.destroy"),
   ASSOCIATION_INDEX("association.index"),
   ASSOCIATION_SHOW("association.show"),
   EVENT_INDEX("event.index");

@@ -23,6 +23,7 @@ import io.archway.index.association.ProposedContext;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.KeySequence;
+import io.archway.index.device.DeviceDao;
 import io.archway.index.disk.FileDisk;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.organization.OrganizationDao;
@@ -51,6 +52,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A gateway without its DICOM side: a real index, a real store and a real HTTP server, with two
@@ -106,6 +108,7 @@ final class SampleGateway implements AutoCloseable {
     recordAssociations();
     followers = new EventFollowers(database, FollowerLimits.defaults());
     followers.start();
+    nameOfficesAndUsers();
     family = ImagingApi.family(foundation(passwords, clock), "test");
     server = HttpServer.start(settings(), family);
   }
@@ -139,6 +142,32 @@ final class SampleGateway implements AutoCloseable {
           organizations.addCalledAeTitle(key, "OTHER");
           return key;
         });
+  }
+
+  /** Ids of the offices, the second with a device of its own, and of the users. */
+  private void nameOfficesAndUsers() {
+    database.durably(
+        handle -> {
+          OrganizationDao organizations = handle.attach(OrganizationDao.class);
+          variables.put("office", text(organizations.defaultOfficeKey(organizationKey)));
+          variables.put(
+              "foreign.office", text(organizations.defaultOfficeKey(otherOrganizationKey)));
+          organizations.insertOffice(organizationKey, "Branch office", NOW);
+          long branch = organizations.offices(organizationKey).get(1).officeKey();
+          variables.put("branch.office", Long.toString(branch));
+          DeviceDao devices = handle.attach(DeviceDao.class);
+          devices.insert(organizationKey, branch, "dimse", "PANO", "192.0.2.20", NOW);
+          AccountDao accounts = handle.attach(AccountDao.class);
+          for (String user : List.of("admin", "clerk", "stranger")) {
+            long key = accounts.findByLogin(user).orElseThrow().userKey();
+            variables.put(user + ".user", Long.toString(key));
+          }
+          return null;
+        });
+  }
+
+  private static String text(Optional<Long> key) {
+    return Long.toString(key.orElseThrow());
   }
 
   private void user(long organization, String name, String hash, boolean administrator) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class ScenarioRun {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9_.]+)}");
+  private static final Pattern QUOTED = Pattern.compile("\"\\$\\{([A-Za-z0-9_.]+)}\"");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SampleGateway gateway;
@@ -63,7 +64,7 @@ final class ScenarioRun {
   private Answer send(Scenario.Step step, Map<String, String> variables) throws IOException {
     String[] request = fill(step.request(), variables).split(" ", 2);
     Map<String, String> headers = headers(step, variables);
-    String body = step.json() == null ? step.text() : JSON.writeValueAsString(step.json());
+    String body = step.json() == null ? step.text() : json(step.json(), variables);
     Answer answer = null;
     for (int i = 0; i < (step.times() == null ? 1 : step.times()); i++) {
       answer = client.send(request[0], request[1], headers, body);
@@ -84,6 +85,18 @@ final class ScenarioRun {
       step.headers().forEach((name, value) -> headers.put(name, fill(value, variables)));
     }
     return headers;
+  }
+
+  /** With what is filled in; a number that is all of a text becomes a number. */
+  private static String json(JsonNode body, Map<String, String> variables) throws IOException {
+    String text = JSON.writeValueAsString(body);
+    return fill(
+        QUOTED.matcher(text).replaceAll(found -> number(found.group(1), variables)), variables);
+  }
+
+  private static String number(String name, Map<String, String> variables) {
+    String value = variables.getOrDefault(name, "");
+    return Matcher.quoteReplacement(value.matches("[0-9]{1,18}") ? value : "\"${" + name + "}\"");
   }
 
   /** Of a user who is known by name; anything else is a token. */

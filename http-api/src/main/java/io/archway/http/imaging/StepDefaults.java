@@ -1,0 +1,92 @@
+package io.archway.http.imaging;
+
+import io.archway.http.imaging.OrderParts.Code;
+import io.archway.http.imaging.OrderParts.Step;
+import io.archway.index.device.Device;
+import io.archway.index.device.DeviceDao;
+import io.archway.index.organization.OrganizationDao;
+import io.archway.index.worklist.NewStep;
+import io.archway.index.worklist.ScheduledStep;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Makes up what an order does not say of its steps. The start is now; the stations are the devices
+ * that a person has assigned to the office. In the organization's first office, where every unknown
+ * device is put, they are any.
+ */
+final class StepDefaults {
+
+  /** Both readings are of volumes, unless somebody says otherwise. */
+  static final String MODALITY = "CT";
+
+  private static final String DIMSE = "dimse";
+  private static final int MAX_AE_TITLE = 16;
+
+  private final Handle handle;
+  private final long organizationKey;
+  private final LocalDateTime now;
+
+  /**
+   * @param now local to the office
+   */
+  StepDefaults(Handle handle, long organizationKey, LocalDateTime now) {
+    this.handle = handle;
+    this.organizationKey = organizationKey;
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** {@code before} are the steps that these replace, if any. */
+  List<NewStep> complete(
+      List<Step> steps, long officeKey, String modality, List<ScheduledStep> before) {
+    List<NewStep> complete = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      String id = i < before.size() ? before.get(i).id() : null;
+      complete.add(complete(steps.get(i), officeKey, modality, id));
+    }
+    return complete;
+  }
+
+  private NewStep complete(Step step, long officeKey, String modality, String id) {
+    LocalDate date = step.startDate() == null ? now.toLocalDate() : step.startDate();
+    LocalTime time = step.startDate() == null ? now.toLocalTime() : LocalTime.MIDNIGHT;
+    return new NewStep(
+        OrderParts.isBlank(step.id()) ? id : step.id().strip(),
+        date,
+        step.startTime() == null ? time : step.time(),
+        step.modality() == null ? modality : step.modality().strip(),
+        step.stationAeTitles() == null ? stations(officeKey) : step.stationAeTitles(),
+        OrderParts.orNull(step.stationName()),
+        OrderParts.orNull(step.location()),
+        OrderParts.orNull(step.description()),
+        OrderParts.orNull(step.performingPhysicianName()),
+        OrderParts.orNull(step.preMedication()),
+        OrderParts.orNull(step.requestedContrastAgent()),
+        step.protocolCodes() == null
+            ? List.of()
+            : step.protocolCodes().stream().map(Code::toValue).toList());
+  }
+
+  private List<String> stations(long officeKey) {
+    long first =
+        handle.attach(OrganizationDao.class).defaultOfficeKey(organizationKey).orElse(officeKey);
+    if (officeKey == first) {
+      return List.of();
+    }
+    return handle.attach(DeviceDao.class).list(organizationKey).stream()
+        .filter(device -> device.officeKey() == officeKey && device.via().equals(DIMSE))
+        .map(Device::callingAeTitle)
+        .map(String::strip)
+        .filter(title -> !title.isEmpty() && title.length() <= MAX_AE_TITLE)
+        .filter(title -> title.indexOf('\\') < 0)
+        .distinct()
+        .sorted()
+        .limit(NewStep.MAX_STATIONS)
+        .toList();
+  }
+}
