@@ -34,9 +34,10 @@ public final class Explanation {
     if (failure instanceof IOException file) {
       return text(file);
     }
-    if (failure instanceof IndexUnavailableException
-        || failure instanceof IndexOpenException
-        || failure instanceof DicomParseException) {
+    if (failure instanceof IndexUnavailableException) {
+      return "the index does not answer (expected: a database that can be used); try again later";
+    }
+    if (failure instanceof IndexOpenException || failure instanceof DicomParseException) {
       return failure.getMessage();
     }
     return UNFORESEEN;

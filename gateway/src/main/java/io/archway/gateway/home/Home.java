@@ -45,6 +45,23 @@ public final class Home implements AutoCloseable {
     }
   }
 
+  /**
+   * @throws CommandFailure where no gateway has made such a data folder, or it may not be read
+   */
+  public static void requireMade(Path folder) {
+    if (Files.isDirectory(folder.resolve("store"))) {
+      return;
+    }
+    boolean closed = Files.isDirectory(folder) && !Files.isExecutable(folder);
+    throw new CommandFailure(
+        ExitCode.USAGE,
+        "--home: "
+            + folder
+            + (closed
+                ? ": permission denied (expected: a data folder of this user's)"
+                : " (expected: a data folder that a gateway has made)"));
+  }
+
   /** Creates the folder, for its owner alone, and those above it. */
   public static void create(Path folder) throws IOException {
     Files.createDirectories(folder, ownerOnly("rwx------"));

@@ -43,7 +43,7 @@ final class HttpPort {
         bindAddress.isEmpty() ? "" : " at " + bindAddress + " (" + group + ".bindAddress)";
     return new CommandFailure(
         ExitCode.IN_USE,
-        "%s %d (%s.port): cannot listen%s (expected: a port that no other program has%s)"
+        "%s %d (%s.port): cannot listen%s (expected: a port that is free and that this user may open%s)"
             .formatted(
                 what,
                 port,

@@ -6,6 +6,7 @@ import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.operation.BackupManifest.Item;
 import io.archway.index.database.Dialect;
+import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.Backup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,16 @@ record BackupOperation(Path target) implements Operation {
     }
     String name = "index-%d.zip".formatted(System.currentTimeMillis());
     Path part = target.resolve(name + ".part");
-    home.database().read(handle -> handle.execute("BACKUP TO ?", part.toAbsolutePath().toString()));
+    Files.write(part, new byte[0]); // says why, where it cannot
+    try {
+      home.database()
+          .read(handle -> handle.execute("BACKUP TO ?", part.toAbsolutePath().toString()));
+    } catch (IndexUnavailableException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          part + ": the index cannot be copied there (expected: room, and an index that answers)",
+          e);
+    }
     FileCopy.forceAndRename(part, target.resolve(name));
     return name;
   }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +22,8 @@ public record OperationRunner(Path folder, Settings settings) {
 
   public ExitCode run(List<String> request, Report report)
       throws IOException, InterruptedException {
-    if (!Operation.of(request).makesHome() && !Files.isDirectory(folder.resolve("store"))) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "--home: " + folder + " (expected: a data folder that a gateway has made)");
+    if (!Operation.of(request).makesHome()) {
+      Home.requireMade(folder);
     }
     Home home;
     try {

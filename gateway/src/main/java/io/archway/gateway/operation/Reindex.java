@@ -42,10 +42,7 @@ public record Reindex(Path home, Settings settings) {
           "the index is in PostgreSQL: give index.url an empty database and start the gateway,"
               + " which then indexes the whole log");
     }
-    if (!Files.isDirectory(home.resolve("store"))) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--home: " + home + " (expected: a data folder that a gateway has made)");
-    }
+    Home.requireMade(home);
     try (Home open = Home.open(home)) {
       discard(open.disk());
       long damaged = build(open.disk(), report);

@@ -169,7 +169,8 @@ class ErrorMessagesTest {
       String home = "--home=" + folder.resolve("home");
       assertThat(execute("serve", home, port, "--http-port=0")).isEqualTo(ExitCode.IN_USE.number());
       assertThat(err.toString())
-          .contains("(dicom.port): cannot listen (expected: a port that no other program has)");
+          .contains(
+              "(dicom.port): cannot listen (expected: a port that is free and that this user may open)");
       assertUnderstandable();
     }
   }
