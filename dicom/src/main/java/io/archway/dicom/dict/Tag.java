@@ -110,6 +110,7 @@ public final class Tag {
   public static final int REFERENCED_STUDY_SEQUENCE = 0x00081110;
   public static final int REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE = 0x00081111;
   public static final int REFERENCED_SERIES_SEQUENCE = 0x00081115;
+  public static final int REFERENCED_PATIENT_SEQUENCE = 0x00081120;
   public static final int REFERENCED_IMAGE_SEQUENCE = 0x00081140;
   public static final int REFERENCED_INSTANCE_SEQUENCE = 0x0008114A;
   public static final int REFERENCED_SOP_CLASS_UID = 0x00081150;
@@ -140,7 +141,10 @@ public final class Tag {
   public static final int PATIENT_AGE = 0x00101010;
   public static final int PATIENT_SIZE = 0x00101020;
   public static final int PATIENT_WEIGHT = 0x00101030;
+  public static final int MEDICAL_ALERTS = 0x00102000;
+  public static final int ALLERGIES = 0x00102110;
   public static final int ETHNIC_GROUP = 0x00102160;
+  public static final int PREGNANCY_STATUS = 0x001021C0;
   public static final int PATIENT_SPECIES_DESCRIPTION = 0x00102201;
   public static final int RESPONSIBLE_PERSON = 0x00102297;
   public static final int PATIENT_COMMENTS = 0x00104000;
@@ -266,16 +270,28 @@ public final class Tag {
   public static final int PIXEL_MEASURES_SEQUENCE = 0x00289110;
   public static final int FRAME_VOI_LUT_SEQUENCE = 0x00289132;
   public static final int PIXEL_VALUE_TRANSFORMATION_SEQUENCE = 0x00289145;
+  public static final int REQUESTING_PHYSICIAN = 0x00321032;
+  public static final int REQUESTING_SERVICE = 0x00321033;
 
   public static final int REQUESTED_PROCEDURE_DESCRIPTION = 0x00321060;
   public static final int REQUESTED_PROCEDURE_CODE_SEQUENCE = 0x00321064;
+  public static final int REQUESTED_CONTRAST_AGENT = 0x00321070;
+  public static final int ADMISSION_ID = 0x00380010;
+  public static final int SPECIAL_NEEDS = 0x00380050;
+  public static final int CURRENT_PATIENT_LOCATION = 0x00380300;
+  public static final int PATIENT_STATE = 0x00380500;
 
   public static final int SCHEDULED_STATION_AE_TITLE = 0x00400001;
   public static final int SCHEDULED_PROCEDURE_STEP_START_DATE = 0x00400002;
   public static final int SCHEDULED_PROCEDURE_STEP_START_TIME = 0x00400003;
   public static final int SCHEDULED_PERFORMING_PHYSICIAN_NAME = 0x00400006;
   public static final int SCHEDULED_PROCEDURE_STEP_DESCRIPTION = 0x00400007;
+  public static final int SCHEDULED_PROTOCOL_CODE_SEQUENCE = 0x00400008;
   public static final int SCHEDULED_PROCEDURE_STEP_ID = 0x00400009;
+  public static final int SCHEDULED_STATION_NAME = 0x00400010;
+  public static final int SCHEDULED_PROCEDURE_STEP_LOCATION = 0x00400011;
+  public static final int PRE_MEDICATION = 0x00400012;
+  public static final int SCHEDULED_PROCEDURE_STEP_STATUS = 0x00400020;
   public static final int LOCAL_NAMESPACE_ENTITY_ID = 0x00400031;
   public static final int UNIVERSAL_ENTITY_ID = 0x00400032;
   public static final int UNIVERSAL_ENTITY_ID_TYPE = 0x00400033;
@@ -289,8 +305,13 @@ public final class Tag {
   public static final int ACQUISITION_CONTEXT_SEQUENCE = 0x00400555;
   public static final int MEASUREMENT_UNITS_CODE_SEQUENCE = 0x004008EA;
   public static final int REQUESTED_PROCEDURE_ID = 0x00401001;
+  public static final int REASON_FOR_THE_REQUESTED_PROCEDURE = 0x00401002;
+  public static final int REQUESTED_PROCEDURE_PRIORITY = 0x00401003;
+  public static final int PATIENT_TRANSPORT_ARRANGEMENTS = 0x00401004;
+  public static final int REQUESTED_PROCEDURE_COMMENTS = 0x00401400;
   public static final int PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST = 0x00402016;
   public static final int FILLER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST = 0x00402017;
+  public static final int CONFIDENTIALITY_CONSTRAINT_ON_PATIENT_DATA_DESCRIPTION = 0x00403001;
   public static final int RELATIONSHIP_TYPE = 0x0040A010;
   public static final int VERIFICATION_DATE_TIME = 0x0040A030;
   public static final int VALUE_TYPE = 0x0040A040;

@@ -17,6 +17,7 @@ public final class Uids {
   public static final String MEDIA_STORAGE_DIRECTORY_STORAGE = "1.2.840.10008.1.3.10";
   public static final String STORAGE_COMMITMENT_PUSH_MODEL = "1.2.840.10008.1.20.1";
   public static final String STORAGE_SERVICE_CLASS = "1.2.840.10008.4.2";
+  public static final String MODALITY_WORKLIST_INFORMATION_MODEL_FIND = "1.2.840.10008.5.1.4.31";
 
   public static final String IMPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2";
   public static final String EXPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";

@@ -1,5 +1,6 @@
 package io.archway.dicom.dimse;
 
+import io.archway.dicom.data.DataSet;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Uids;
 import io.archway.dicom.dict.Vr;
@@ -157,6 +158,30 @@ public final class AssociationRequester implements AutoCloseable {
     CompletableFuture<DimseResult> result = invoke(request.contextId(), command(request), true);
     new DataSetSender(session.join(), request.contextId(), settings.responseTimeoutMillis())
         .send(dataSet, onProgress);
+    return await(result);
+  }
+
+  /**
+   * C-FIND in an accepted context, until its final response.
+   *
+   * @param identifier the keys, small
+   * @param answers told each match
+   */
+  public DimseResult find(int contextId, DataSet identifier, FindAnswers answers)
+      throws IOException {
+    PresentationContext context = association().acceptedContext(contextId);
+    if (context == null) {
+      throw new IllegalArgumentException(
+          "presentation context id: " + contextId + " (expected: an accepted one)");
+    }
+    CommandSet command =
+        CommandSet.request(DimseOperation.C_FIND)
+            .putUid(Tag.AFFECTED_SOP_CLASS_UID, context.abstractSyntaxUid())
+            .putShort(Tag.PRIORITY, MEDIUM_PRIORITY);
+    CompletableFuture<DimseResult> result = new CompletableFuture<>();
+    DimseSession open = session.join();
+    FindResponses responses = new FindResponses(open, context, answers, result);
+    open.service().eventLoop().execute(() -> responses.ask(command, identifier));
     return await(result);
   }
 

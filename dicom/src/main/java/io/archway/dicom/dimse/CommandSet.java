@@ -34,6 +34,13 @@ public final class CommandSet {
     return new CommandSet(new DataSet()).putShort(Tag.COMMAND_FIELD, operation.commandField());
   }
 
+  /** C-CANCEL, which names a request and has no id of its own (PS3.7 9.3.2.3). */
+  static CommandSet cancel(int messageId) {
+    return request(DimseOperation.C_CANCEL)
+        .putShort(Tag.MESSAGE_ID_BEING_RESPONDED_TO, messageId)
+        .putDataSetFollows(false);
+  }
+
   /** A response to a request, of which it repeats what PS3.7 wants repeated. */
   static CommandSet response(CommandSet request, int status) {
     CommandSet response = new CommandSet(new DataSet());

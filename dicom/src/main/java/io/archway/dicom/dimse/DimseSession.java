@@ -222,10 +222,10 @@ final class DimseSession implements UpperLayerUser {
   void write(Operation answered, DimseResponse response) {
     DimseRequest request = answered.request();
     CommandSet command = response.toCommand(request.command());
+    byte[] dataSet = MessageWriter.encode(request.context(), response.dataSet());
     writer.writeCommand(request.context().id(), command);
-    DataSet dataSet = response.dataSet();
     if (dataSet != null) {
-      writer.writeDataSet(request.context(), dataSet);
+      writer.writeDataSet(request.context().id(), dataSet);
     }
     service.flush();
   }
@@ -248,6 +248,24 @@ final class DimseSession implements UpperLayerUser {
     writer.writeCommand(contextId, command);
     service.flush();
     return messageId;
+  }
+
+  /** Sends a request with a small data set. */
+  int invoke(
+      PresentationContext context, CommandSet command, DataSet dataSet, ResponseHandler handler) {
+    byte[] encoded = MessageWriter.encode(context, dataSet);
+    int messageId = invoke(context.id(), command, true, handler);
+    writer.writeDataSet(context.id(), encoded);
+    service.flush();
+    return messageId;
+  }
+
+  /** C-CANCEL of a request that this side sent; its final response comes all the same. */
+  void cancel(int contextId, int messageId) {
+    if (service.isOpen() && invocations.containsKey(messageId)) {
+      writer.writeCommand(contextId, CommandSet.cancel(messageId));
+      service.flush();
+    }
   }
 
   private DataSetSink onResponse(CommandSet response) {

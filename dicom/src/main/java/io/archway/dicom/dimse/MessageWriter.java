@@ -23,9 +23,15 @@ final class MessageWriter {
     write(contextId, true, command.encode());
   }
 
-  void writeDataSet(PresentationContext context, DataSet dataSet) {
-    TransferSyntax syntax = TransferSyntax.of(context.transferSyntaxUid());
-    write(context.id(), false, DataSetWriter.toBytes(dataSet, syntax));
+  void writeDataSet(int contextId, byte[] encoded) {
+    write(contextId, false, encoded);
+  }
+
+  /** What can fail, before anything of the message is on its way; null for null. */
+  static byte[] encode(PresentationContext context, DataSet dataSet) {
+    return dataSet == null
+        ? null
+        : DataSetWriter.toBytes(dataSet, TransferSyntax.of(context.transferSyntaxUid()));
   }
 
   private void write(int contextId, boolean command, byte[] bytes) {

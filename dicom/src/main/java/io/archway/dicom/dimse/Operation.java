@@ -2,6 +2,7 @@ package io.archway.dicom.dimse;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -135,7 +136,7 @@ final class Operation implements Responder, DataSetSink {
     }
     CompletableFuture<Void> sent = new CompletableFuture<>();
     if (!onEventLoop(() -> send(response, sent))) {
-      sent.completeExceptionally(new IllegalStateException("the association is over"));
+      sent.completeExceptionally(new IOException("the association is over"));
     }
     return sent;
   }
@@ -146,11 +147,20 @@ final class Operation implements Responder, DataSetSink {
     } else if (finalResponse != null) {
       sent.completeExceptionally(new IllegalStateException("pending after the final response"));
     } else {
+      write(response, sent);
+    }
+  }
+
+  private void write(DimseResponse response, CompletableFuture<Void> sent) {
+    try {
       session.write(this, response);
-      awaitingWritable.add(sent);
-      if (session.service().isWritable()) {
-        onWritable();
-      }
+    } catch (RuntimeException e) {
+      sent.completeExceptionally(e);
+      return;
+    }
+    awaitingWritable.add(sent);
+    if (session.service().isWritable()) {
+      onWritable();
     }
   }
 

@@ -27,7 +27,8 @@ public interface Responder {
 
   /**
    * A pending response (C-FIND, C-MOVE, C-GET). Send the next when the stage is complete: that is
-   * when the peer takes more. It fails when the association is gone.
+   * when the peer takes more. It fails when the association is gone, or when the data set cannot be
+   * encoded, of which nothing is then sent.
    */
   CompletionStage<Void> respondPending(DimseResponse response);
 
