@@ -69,6 +69,16 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule theWorklistNeedsOnlyDicomAndTheIndex =
+      noClasses()
+          .that()
+          .resideInAPackage("io.archway.worklist..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.archway.ingest..", "io.archway.storage..", "io.archway.http..", "java.sql..");
+
+  @ArchTest
   static final ArchRule nothingSeesTheProgram =
       noClasses()
           .that()

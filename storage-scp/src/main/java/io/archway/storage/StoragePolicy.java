@@ -1,11 +1,13 @@
 package io.archway.storage;
 
+import io.archway.dicom.data.TransferSyntax;
 import io.archway.dicom.net.AcceptorPolicy;
 import io.archway.dicom.net.AssociateRq;
 import io.archway.dicom.net.PresentationContextProposal;
 import io.archway.dicom.net.RejectReason;
 import io.archway.dicom.net.Rejection;
 import io.archway.dicom.net.StorageNegotiation;
+import io.archway.dicom.net.TransferSyntaxPreference;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -87,5 +89,19 @@ public record StoragePolicy(
   public boolean acceptsAbstractSyntax(String abstractSyntaxUid, AssociateRq request) {
     return otherAbstractSyntaxUids.contains(abstractSyntaxUid)
         || StorageNegotiation.accepts(abstractSyntaxUid, request, deniedSopClassUids);
+  }
+
+  /** What has no pixels is not asked for in a transfer syntax of pixels. */
+  @Override
+  public Optional<String> chooseTransferSyntax(PresentationContextProposal proposal) {
+    boolean pixels = !otherAbstractSyntaxUids.contains(proposal.abstractSyntaxUid());
+    return TransferSyntaxPreference.choose(
+        proposal.transferSyntaxUids().stream()
+            .filter(uid -> pixels || isOfPlainDataSets(TransferSyntax.of(uid)))
+            .toList());
+  }
+
+  private static boolean isOfPlainDataSets(TransferSyntax syntax) {
+    return syntax.known() && !syntax.encapsulated();
   }
 }

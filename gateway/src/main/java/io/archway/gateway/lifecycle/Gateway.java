@@ -37,6 +37,7 @@ import io.archway.storage.CalledAeTitles;
 import io.archway.storage.RefusalLog;
 import io.archway.storage.StoragePolicy;
 import io.archway.storage.StorageScp;
+import io.archway.worklist.ModalityWorklistScp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -126,7 +127,7 @@ public final class Gateway implements AutoCloseable {
         Set.copyOf(limits.allowedCallingAeTitles()),
         Set.copyOf(limits.allowedAddresses()),
         Set.copyOf(limits.deniedSopClasses()),
-        Set.of(Uids.VERIFICATION),
+        Set.of(Uids.VERIFICATION, Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND),
         calledAeTitles,
         () -> Optional.ofNullable(home.intake().refusalNow()).map(Verdict.Refused::detail));
   }
@@ -136,10 +137,21 @@ public final class Gateway implements AutoCloseable {
       AssociationRecorder recorder, ArrivalMetrics arrivals, RefusalLog refusals) {
     return ServiceRegistry.builder()
         .add(Uids.VERIFICATION, new VerificationScp())
+        .add(Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND, worklist())
         .addFamily(
             uid -> true,
             new StorageScp(home.intake(), recorder::keyOf, arrivals.overDimse(), refusals))
         .build();
+  }
+
+  private ModalityWorklistScp worklist() {
+    ModalityWorklistScp worklist =
+        new ModalityWorklistScp(
+            home.database(),
+            home.catalog()::organizationOf,
+            WorklistPart.settings(settings.worklist()),
+            InstantSource.system());
+    return servants.add("worklist", worklist, worklist::close);
   }
 
   private HttpServer startHttp() {

@@ -14,6 +14,7 @@ public record Settings(
     Index index,
     Ingest ingest,
     Matching matching,
+    Worklist worklist,
     Retention retention,
     Auth auth,
     Admin admin,
@@ -138,6 +139,33 @@ public record Settings(
       INBOX,
       ITEM,
       NOTHING
+    }
+  }
+
+  /** What the Modality Worklist offers to whom. */
+  public record Worklist(
+      SeenBy seenBy,
+      boolean showStarted,
+      @Range(min = "0s", max = "100000d") Duration expireAfter,
+      @Range(min = "1", max = "1000000") int maxAnswers,
+      @Range(min = "1", max = "64") int workerThreads,
+      @Range(min = "1", max = "10000") int maxQueries,
+      @Form(
+              pattern = "[^=\\\\]{1,16}=[A-Za-z0-9_ \\\\]{1,200}",
+              expected = "an AE title, =, and defined terms of (0008,0005)")
+          List<String> characterSets) {
+    public Worklist {
+      if (maxQueries < workerThreads) {
+        throw new IllegalArgumentException(
+            "worklist.maxQueries: smaller than worklist.workerThreads");
+      }
+    }
+
+    /** Which steps of its organization a calling device sees. */
+    public enum SeenBy {
+      STATION,
+      OFFICE,
+      ALL
     }
   }
 

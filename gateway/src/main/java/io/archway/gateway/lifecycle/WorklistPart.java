@@ -1,0 +1,48 @@
+package io.archway.gateway.lifecycle;
+
+import io.archway.dicom.charset.SpecificCharacterSet;
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.settings.Settings;
+import io.archway.worklist.SeenBy;
+import io.archway.worklist.WorklistSettings;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Modality Worklist as the settings want it. */
+final class WorklistPart {
+  private WorklistPart() {}
+
+  static WorklistSettings settings(Settings.Worklist from) {
+    return new WorklistSettings(
+        from.workerThreads(),
+        from.maxQueries(),
+        from.maxAnswers(),
+        switch (from.seenBy()) {
+          case STATION -> SeenBy.STATION;
+          case OFFICE -> SeenBy.OFFICE;
+          case ALL -> SeenBy.ALL;
+        },
+        from.showStarted(),
+        from.expireAfter(),
+        characterSets(from.characterSets()),
+        ZoneId.systemDefault());
+  }
+
+  private static Map<String, SpecificCharacterSet> characterSets(List<String> entries) {
+    Map<String, SpecificCharacterSet> sets = new TreeMap<>();
+    for (String entry : entries) {
+      int equals = entry.indexOf('=');
+      String terms = entry.substring(equals + 1);
+      SpecificCharacterSet set = SpecificCharacterSet.of(terms.split("\\\\", -1));
+      if (!set.warnings().isEmpty()) {
+        throw new CommandFailure(
+            ExitCode.SETTINGS, "worklist.characterSets: " + set.warnings().get(0));
+      }
+      sets.put(entry.substring(0, equals).strip(), set);
+    }
+    return sets;
+  }
+}

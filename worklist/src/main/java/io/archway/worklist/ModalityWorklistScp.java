@@ -1,0 +1,221 @@
+package io.archway.worklist;
+
+import io.archway.dicom.charset.SpecificCharacterSet;
+import io.archway.dicom.data.TransferSyntax;
+import io.archway.dicom.dimse.DataSetCollector;
+import io.archway.dicom.dimse.DataSetSink;
+import io.archway.dicom.dimse.DimseException;
+import io.archway.dicom.dimse.DimseOperation;
+import io.archway.dicom.dimse.DimseRequest;
+import io.archway.dicom.dimse.DimseStatus;
+import io.archway.dicom.dimse.Responder;
+import io.archway.dicom.dimse.ServiceClassProvider;
+import io.archway.dicom.net.Association;
+import io.archway.index.database.Database;
+import io.archway.index.worklist.ModalityWorklist;
+import io.archway.index.worklist.WorklistScope;
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.OptionalLong;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * The Modality Worklist as provider (PS3.4 Annex K): C-FIND, answered from the index by a few
+ * workers. Requests come on event loops, which never wait. Closing it lets running queries end.
+ */
+public final class ModalityWorklistScp implements ServiceClassProvider, AutoCloseable {
+  private static final long CLOSE_MILLIS = 5_000;
+
+  private final Database database;
+  private final Function<String, OptionalLong> organizations;
+  private final WorklistSettings settings;
+  private final InstantSource clock;
+  private final Callers callers;
+  private final ThreadPoolExecutor workers;
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /**
+   * @param organizations the organization that a called AE title leads to; may block
+   */
+  public ModalityWorklistScp(
+      Database database,
+      Function<String, OptionalLong> organizations,
+      WorklistSettings settings,
+      InstantSource clock) {
+    this.database = database;
+    this.organizations = organizations;
+    this.settings = settings;
+    this.clock = clock;
+    this.callers = new Callers(database, clock);
+    this.workers =
+        new ThreadPoolExecutor(
+            settings.workerThreads(),
+            settings.workerThreads(),
+            0,
+            TimeUnit.MILLISECONDS,
+            // bounded by maxQueries, of which each is here once at most
+            new LinkedBlockingQueue<>(),
+            task -> new Thread(task, "worklist"));
+  }
+
+  @Override
+  public DataSetSink onRequest(DimseRequest request, Responder responder) throws DimseException {
+    verify(request);
+    if (underWay.incrementAndGet() > settings.maxQueries()) {
+      underWay.decrementAndGet();
+      throw new DimseException(
+          DimseStatus.OUT_OF_RESOURCES,
+          "queries under way: more than %d; ask again".formatted(settings.maxQueries()));
+    }
+    return new Receiving(request, responder);
+  }
+
+  private static void verify(DimseRequest request) throws DimseException {
+    if (request.operation() != DimseOperation.C_FIND) {
+      throw new DimseException(
+          DimseStatus.UNRECOGNIZED_OPERATION, request.operation().label() + " (expected: C-FIND)");
+    }
+    if (!request.hasDataSet()) {
+      throw new DimseException(
+          DimseStatus.DATA_SET_DOES_NOT_MATCH_SOP_CLASS, "no identifier (expected: a data set)");
+    }
+  }
+
+  private OpenedQuery open(DimseRequest request, byte[] bytes) throws DimseException {
+    TransferSyntax syntax = TransferSyntax.of(request.context().transferSyntaxUid());
+    WorklistIdentifier identifier = WorklistIdentifier.parse(bytes, syntax);
+    Association association = request.association();
+    return new OpenedQuery(
+        identifier,
+        identifier.stationOr(association.callingAeTitle()),
+        characterSet(association.callingAeTitle(), identifier.characterSet()),
+        ModalityWorklist.find(
+            database, scope(association), identifier.keys(), settings.maxAnswers()));
+  }
+
+  /** What the device is known to show, else what it asked in, else what shows everything. */
+  private SpecificCharacterSet characterSet(String callingAeTitle, SpecificCharacterSet queried) {
+    SpecificCharacterSet ofDevice = settings.characterSets().get(callingAeTitle);
+    if (ofDevice != null) {
+      return ofDevice;
+    }
+    return queried.equals(SpecificCharacterSet.ASCII) ? SpecificCharacterSet.UTF_8 : queried;
+  }
+
+  private WorklistScope scope(Association association) throws DimseException {
+    OptionalLong organization = organizations.apply(association.calledAeTitle());
+    if (organization.isEmpty()) {
+      throw new DimseException(
+          DimseStatus.CANNOT_UNDERSTAND, "called AE title belongs to no organization");
+    }
+    boolean ownStation = settings.seenBy() == SeenBy.STATION;
+    if (ownStation && association.callingAeTitle().isEmpty()) {
+      throw new DimseException(
+          DimseStatus.CANNOT_UNDERSTAND, "calling AE title: blank (expected: a station's)");
+    }
+    long organizationKey = organization.getAsLong();
+    long officeKey =
+        callers.officeOf(
+            organizationKey, association.callingAeTitle(), address(association.remoteAddress()));
+    Instant now = clock.instant();
+    return new WorklistScope(
+        organizationKey,
+        ownStation ? association.callingAeTitle() : null,
+        settings.seenBy() == SeenBy.OFFICE ? officeKey : null,
+        startsFrom(now),
+        settings.showsStarted(),
+        now);
+  }
+
+  private LocalDateTime startsFrom(Instant now) {
+    return settings.expiresAfter().isZero()
+        ? null
+        : LocalDateTime.ofInstant(now.minus(settings.expiresAfter()), settings.zone());
+  }
+
+  private static String address(InetSocketAddress address) {
+    if (address == null) {
+      return "";
+    }
+    return address.getAddress() == null
+        ? address.getHostString()
+        : address.getAddress().getHostAddress();
+  }
+
+  @Override
+  public void close() {
+    close(CLOSE_MILLIS);
+  }
+
+  /**
+   * Does not interrupt a look into the index, which H2 would not survive.
+   *
+   * @return false where that takes longer
+   */
+  public boolean close(long timeoutMillis) {
+    workers.shutdown();
+    try {
+      return workers.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Receives the identifier of a query that counts as under way. Event loop only. */
+  private final class Receiving implements DataSetSink {
+    private final DimseRequest request;
+    private final Responder responder;
+    private final DataSetCollector collector =
+        new DataSetCollector(WorklistSettings.MAX_IDENTIFIER_BYTES, this::begin, this::refuse);
+    private boolean over;
+
+    Receiving(DimseRequest request, Responder responder) {
+      this.request = request;
+      this.responder = responder;
+    }
+
+    @Override
+    public void onFragment(ByteBuf fragment) {
+      collector.onFragment(fragment);
+    }
+
+    @Override
+    public void onComplete() {
+      collector.onComplete();
+    }
+
+    private void begin(byte[] identifier) {
+      over = true;
+      WorklistQuery query =
+          new WorklistQuery(
+              () -> open(request, identifier), responder, workers, underWay::decrementAndGet);
+      responder.onCancel(query::cancel);
+      query.start();
+    }
+
+    private void refuse(String problem) {
+      end();
+      responder.respond(DimseStatus.OUT_OF_RESOURCES, "identifier: " + problem);
+    }
+
+    @Override
+    public void onAbort(Throwable cause) {
+      end();
+    }
+
+    private void end() {
+      if (!over) {
+        over = true;
+        underWay.decrementAndGet();
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.archway.worklist;
+
+import io.archway.dicom.charset.SpecificCharacterSet;
+import io.archway.index.query.MatchCursor;
+import io.archway.index.worklist.WorklistAnswer;
+
+/**
+ * A query that can be answered.
+ *
+ * @param station whose AE title a step for any station is answered with
+ * @param characterSet of the answers that leave ASCII
+ */
+record OpenedQuery(
+    WorklistIdentifier identifier,
+    String station,
+    SpecificCharacterSet characterSet,
+    MatchCursor<WorklistAnswer> answers) {}
