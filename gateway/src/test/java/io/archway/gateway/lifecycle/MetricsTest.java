@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What GET /metrics of the whole program counts, over real associations and a watched folder. */
 class MetricsTest {
-  private static final PresentationContextProposal WORKLIST =
+  private static final PresentationContextProposal STUDY_ROOT_FIND =
       new PresentationContextProposal(
-          3, "1.2.840.10008.5.1.4.31", List.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN));
+          3, "1.2.840.10008.5.1.4.1.2.2.1", List.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN));
 
   @TempDir private Path folder;
 
@@ -55,7 +55,7 @@ class MetricsTest {
     SampleObject object = Samples.tiny(1);
     try (LocalGateway gateway = LocalGateway.start(folder.resolve("home"), Map.of())) {
       try (AssociationRequester scanner =
-          gateway.connect(LocalGateway.context(1, object), WORKLIST)) {
+          gateway.connect(LocalGateway.context(1, object), STUDY_ROOT_FIND)) {
         assertThat(LocalGateway.store(scanner, 1, object).isSuccess()).isTrue();
         assertThat(LocalGateway.store(scanner, 1, object).isSuccess()).isTrue();
         await(gateway, "archway_dicom_operations_total{operation=\"C-STORE\",status=\"0000\"}", 2);
