@@ -210,12 +210,14 @@ final class RecordCodec {
     require(in.get(start + 8) == VERSION, "record version: unknown");
     ByteBuffer header = in.slice(start, length);
     LogRecord record = record(header, segment, offset, length);
+    Digest digest = digestIn(record, header);
+    Digest expected = record instanceof LogRecord.Stored ? Digest.THERE : Digest.ABSENT;
+    require(isInline(record) || digest == expected, "SHA-256: checksum does not match");
     long content = isInline(record) ? ((LogRecord.Stored) record).location().length() : 0;
     require(content >= 0 && content <= end - offset - length, "record: content cut off");
     long recordLength = align(length + content);
     require(recordLength <= end - offset, "record: cut off");
-    return new Decoded(
-        record, offset, length, recordLength, header.getLong(24), digestIn(record, header));
+    return new Decoded(record, offset, length, recordLength, header.getLong(24), digest);
   }
 
   private static LogRecord record(

@@ -54,10 +54,6 @@ final class SegmentScanner implements Closeable {
         || !(decoded.record() instanceof LogRecord.Stored stored)) {
       return decoded;
     }
-    if (!RecordCodec.isInline(stored)) {
-      throw new StoreException(
-          StoreError.DAMAGED, file.name() + " at " + decoded.offset() + ": no SHA-256");
-    }
     return decoded.with(stored.withSha256(new ContentCheck().sha256(file, stored)));
   }
 

@@ -375,6 +375,25 @@ class StoreFailureTest {
     }
   }
 
+  @Test
+  void aFlippedBitInTheDigestOfALargeObjectIsDamageOfThatRecordAlone() throws IOException {
+    CrashDisk disk = new CrashDisk();
+    long header;
+    try (ObjectStore store = open(disk)) {
+      header = store.append(List.of(inline(1, 300))).end().offset();
+      store.append(List.of(StoreFixture.reference(store, 2, 9_000)));
+      store.append(List.of(inline(3, 300)));
+    }
+    for (int at = 64; at < 100; at++) {
+      CrashDisk rotten = disk.kill();
+      rotten.flipBit(Layout.segment(1), header + at, at % 8);
+      try (ObjectStore store = open(rotten)) {
+        assertThat(store.openReport().damage()).as("offset %d", at).hasSize(1);
+        assertThat(replay(store).records).hasSize(2);
+      }
+    }
+  }
+
   /** Where the n-th record (from 0) of the first segment begins. */
   private static long startOf(CrashDisk disk, int n) throws IOException {
     try (ObjectStore store = ObjectStore.inspect(disk, StoreFixture.smallSegments())) {
