@@ -312,7 +312,7 @@ public final class Arrival {
   }
 
   private synchronized boolean isComplete() {
-    return complete && unread.isEmpty() && !ended;
+    return isLast() && !ended;
   }
 
   private void step(ByteBuffer chunk) {

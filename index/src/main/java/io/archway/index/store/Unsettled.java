@@ -2,6 +2,7 @@ package io.archway.index.store;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -35,13 +36,7 @@ final class Unsettled {
    * @param failure why its force failed, or null
    */
   synchronized Appended settle(Written written, IOException failure) throws StoreException {
-    boolean interrupted = false;
-    while (waiting.peekFirst() != written && !written.failed) {
-      interrupted |= !waitHere();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    awaitThat(() -> waiting.peekFirst() == written || written.failed);
     if (written.failed) {
       throw behindFailure(written);
     }
@@ -65,21 +60,21 @@ final class Unsettled {
 
   /** Returns when no group waits. */
   synchronized void awaitNone() {
+    awaitThat(waiting::isEmpty);
+  }
+
+  /** An interruption is kept for the caller: what is on its way to the disk is waited for. */
+  private synchronized void awaitThat(BooleanSupplier condition) {
     boolean interrupted = false;
-    while (!waiting.isEmpty()) {
-      interrupted |= !waitHere();
+    while (!condition.getAsBoolean()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean waitHere() {
-    try {
-      wait();
-      return true;
-    } catch (InterruptedException e) {
-      return false;
     }
   }
 
