@@ -12,6 +12,8 @@ public enum Permission {
   MEDIA_SHOW("media.show"),
   MEDIA_DOWNLOAD("media.download"),
   DICOM_SHOW("dicom.show"),
+  DICOM_STORE("dicom.store"),
+  DICOM_UPDATE("dicom.update"),
   WORKLIST_INDEX("worklist.index"),
   WORKLIST_STORE("worklist.store"),
   WORKLIST_SHOW("worklist.show"),

@@ -84,7 +84,8 @@ final class RecordShape {
     RecordComponent[] components = type.getRecordComponents();
     for (RecordComponent component : components) {
       Rule.Matches matches = component.getAnnotation(Rule.Matches.class);
-      String name = naming.nameOf(component.getName());
+      Rule.Name given = component.getAnnotation(Rule.Name.class);
+      String name = given == null ? naming.nameOf(component.getName()) : given.value();
       Pattern pattern = matches == null ? null : Pattern.compile(matches.value());
       members.put(name, new Member(name, component, pattern));
     }

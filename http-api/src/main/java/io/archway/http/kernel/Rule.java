@@ -50,6 +50,13 @@ public final class Rule {
     String meaning();
   }
 
+  /** The member's name where a contract has one that the dialect would not make. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Name {
+    String value();
+  }
+
   /** Never shown again: marked write-only and as a password in the documents. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)

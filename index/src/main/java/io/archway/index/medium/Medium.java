@@ -37,6 +37,9 @@ public record Medium(
     String modalities) {
   public static final String KIND_STUDY = "study";
 
+  /** Its images lie elsewhere. */
+  public static final String KIND_EXTERNAL = "external";
+
   public List<String> modalitiesInStudy() {
     return modalities == null || modalities.isEmpty()
         ? List.of()

@@ -1,0 +1,186 @@
+package io.archway.http.imaging;
+
+import io.archway.http.kernel.FieldErrors;
+import io.archway.index.database.Keys;
+import io.archway.index.event.EventType;
+import io.archway.index.event.NewEvent;
+import io.archway.index.medium.Medium;
+import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumRows;
+import io.archway.index.patient.PatientIdentity;
+import io.archway.index.patient.PatientRows;
+import io.archway.index.worklist.ItemStatus;
+import io.archway.index.worklist.NewStep;
+import io.archway.index.worklist.ScanStatus;
+import io.archway.index.worklist.ScheduledStep;
+import io.archway.index.worklist.WorklistEntry;
+import io.archway.index.worklist.WorklistItem;
+import io.archway.index.worklist.WorklistRows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Corrects an item, its medium and its patient as an agent says. Another Patient ID is another
+ * patient; other names, dates and sex are those of the same. Used for one request in its
+ * transaction.
+ */
+final class AgentCorrection {
+
+  private final Handle handle;
+  private final Connection connection;
+  private final Keys keys;
+  private final long organizationKey;
+  private final Instant now;
+  private final List<NewEvent> events = new ArrayList<>();
+  private boolean changed;
+
+  AgentCorrection(Handle handle, Keys keys, long organizationKey, Instant now) {
+    this.handle = handle;
+    this.connection = handle.getConnection();
+    this.keys = keys;
+    this.organizationKey = organizationKey;
+    this.now = now;
+  }
+
+  WorklistEntry correct(long itemKey, DicomChange body) throws SQLException {
+    WorklistItem before = WorklistOrders.lock(connection, organizationKey, itemKey);
+    WorklistEntry entry = WorklistOrders.find(connection, before);
+    Medium medium = medium(before);
+    check(entry, medium, body);
+    long patientKey = patient(entry, body);
+    WorklistItem after = after(before, patientKey, body);
+    if (!after.equals(before)) {
+      changed = true;
+      WorklistRows.update(connection, after, now);
+    }
+    move(entry, after, medium, body);
+    if (!changed) {
+      return entry;
+    }
+    events.addAll(WorklistOrders.events(EventType.ITEM_UPDATED, before, after));
+    return WorklistOrders.answer(connection, after, events, now);
+  }
+
+  private Medium medium(WorklistItem item) {
+    return item.mediumKey() == null
+        ? null
+        : handle.attach(MediumDao.class).find(organizationKey, item.mediumKey()).orElse(null);
+  }
+
+  /** Images that are here say themselves whose they are and when they were made. */
+  private static void check(WorklistEntry entry, Medium medium, DicomChange body) {
+    boolean hasImages = medium != null && medium.studyKey() != null;
+    FieldErrors errors = new FieldErrors();
+    if (hasImages && isOtherPatient(entry, body)) {
+      errors.add("patientId", "expected: that of the images that the item has");
+    }
+    if (body.studyDate() != null && (medium == null || hasImages)) {
+      errors.add("studyDate", "expected: none, unless the images lie elsewhere");
+    }
+    errors.throwIfAny();
+  }
+
+  private static boolean isOtherPatient(WorklistEntry entry, DicomChange body) {
+    return body.patientId() != null
+        && !body.patientId().strip().equals(entry.patient().patientId());
+  }
+
+  private long patient(WorklistEntry entry, DicomChange body) throws SQLException {
+    PatientIdentity known =
+        PatientRows.lock(connection, organizationKey, entry.item().patientKey()).orElseThrow();
+    PatientIdentity corrected = corrected(known, body);
+    if (isOtherPatient(entry, body)) {
+      AgentPatients patients = new AgentPatients(connection, keys, organizationKey, now);
+      AgentPatients.Named named =
+          new AgentPatients.Named(
+              body.patientId().strip(), corrected.name(), corrected.birthDate(), corrected.sex());
+      long other = patients.resolve(named, entry.item().officeKey()).owner();
+      events.addAll(patients.events());
+      return other;
+    }
+    if (!corrected.equals(known)) {
+      changed = true;
+      PatientRows.correct(connection, corrected, now);
+    }
+    return known.patientKey();
+  }
+
+  private static PatientIdentity corrected(PatientIdentity known, DicomChange body) {
+    String name = OrderParts.orNull(body.patientName());
+    String sex = OrderParts.orNull(body.patientSex());
+    LocalDateTime born = HeaderDates.parse(body.patientBirthDate());
+    return new PatientIdentity(
+        known.patientKey(),
+        known.organizationKey(),
+        known.issuer(),
+        known.patientId(),
+        known.variant(),
+        name == null ? known.name() : name,
+        born == null ? known.birthDate() : born.toLocalDate(),
+        sex == null ? known.sex() : sex,
+        known.mergedIntoKey());
+  }
+
+  private WorklistItem after(WorklistItem before, long patientKey, DicomChange body) {
+    ItemStatus status = body.status() == null ? before.status() : body.status();
+    ScanStatus scan = body.scanStatus() == null ? before.scanStatus() : body.scanStatus();
+    String link = OrderParts.orNull(body.link());
+    String path = OrderParts.orNull(body.path());
+    return WorklistOrders.withStates(before, status, scan, now)
+        .edit()
+        .patient(patientKey)
+        .source(
+            link == null ? before.source().link() : link,
+            path == null ? before.source().path() : path,
+            before.source().meta())
+        .build();
+  }
+
+  /** The medium goes with its item, and the item's start with the study's date. */
+  private void move(WorklistEntry entry, WorklistItem after, Medium medium, DicomChange body)
+      throws SQLException {
+    LocalDateTime studied = HeaderDates.parse(body.studyDate());
+    if (medium == null || medium.studyKey() != null) {
+      return;
+    }
+    List<NewStep> steps = entry.steps().stream().map(step -> at(step, studied)).toList();
+    boolean other = !steps.equals(entry.steps().stream().map(WorklistOrders::asNew).toList());
+    if (other) {
+      WorklistRows.replaceSteps(connection, keys, after, steps, now);
+    }
+    if (other || medium.patientKey() != after.patientKey()) {
+      changed = true;
+      MediumRows.updateExternal(
+          connection,
+          organizationKey,
+          medium.mediumKey(),
+          after.patientKey(),
+          studied == null ? null : studied.toLocalDate(),
+          now);
+    }
+  }
+
+  private static NewStep at(ScheduledStep step, LocalDateTime start) {
+    NewStep same = WorklistOrders.asNew(step);
+    return start == null
+        ? same
+        : new NewStep(
+            same.id(),
+            start.toLocalDate(),
+            start.toLocalTime(),
+            same.modality(),
+            same.stationAeTitles(),
+            same.stationName(),
+            same.location(),
+            same.description(),
+            same.performingPhysicianName(),
+            same.preMedication(),
+            same.requestedContrastAgent(),
+            same.protocolCodes());
+  }
+}

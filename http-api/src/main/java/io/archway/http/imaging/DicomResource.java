@@ -1,0 +1,72 @@
+package io.archway.http.imaging;
+
+import static io.archway.http.kernel.Endpoint.post;
+import static io.archway.http.kernel.Endpoint.put;
+
+import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.Request;
+import io.archway.http.kernel.Resource;
+import io.archway.http.kernel.Response;
+import io.archway.index.database.Database;
+import io.archway.index.worklist.WorklistEntry;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Header fields of studies that agents store elsewhere. */
+final class DicomResource implements Resource {
+
+  private static final Parameter<Long> ID = Parameter.pathKey("worklist_id");
+
+  private final AgentStudies studies;
+
+  DicomResource(Database database, InstantSource clock) {
+    this.studies = new AgentStudies(database, clock);
+  }
+
+  /** Which rows a study has, and its item. */
+  record StoredDicom(
+      long worklistId,
+      Long mediaId,
+      long patientId,
+      String studyInstanceUid,
+      WorklistView worklist) {
+
+    static StoredDicom of(WorklistEntry entry) {
+      WorklistView view = WorklistView.of(entry);
+      return new StoredDicom(
+          view.id(), view.mediaId(), view.patientId(), view.studyInstanceUid(), view);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "dicom";
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        post("/dicom", "storeDicom")
+            .summary("Patient, medium and item of a study stored elsewhere, once for each study.")
+            .needs(Permission.DICOM_STORE.text())
+            .creates(StoredDicom.class)
+            .handles(NewDicom.class, this::store),
+        put("/dicom/{worklist_id}", "updateDicom")
+            .summary("Corrects an item, its medium and its patient; what is absent stays.")
+            .takes(ID)
+            .needs(Permission.DICOM_UPDATE.text())
+            .answers(StoredDicom.class)
+            .handles(DicomChange.class, this::update));
+  }
+
+  private Response store(Request request, NewDicom body) {
+    long organizationKey = request.principal().organizationKey();
+    return Response.created(StoredDicom.of(studies.store(organizationKey, body)));
+  }
+
+  private Response update(Request request, DicomChange body) {
+    long organizationKey = request.principal().organizationKey();
+    return Response.json(StoredDicom.of(studies.update(organizationKey, request.get(ID), body)));
+  }
+}

@@ -1,0 +1,113 @@
+package io.archway.http.imaging;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.Rule;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+
+/** Header fields of an image that an agent has stored elsewhere, under the contract's names. */
+record NewDicom(
+    @Rule.Size(max = 2_000) String path,
+    @Rule.Size(max = 2_000) String link,
+    @Rule.Name("studyInstanceUID")
+        @Rule.Required
+        @Rule.Size(max = 64)
+        @Rule.Matches(value = OrderText.UID, meaning = OrderText.UID_MEANING)
+        String studyInstanceUid,
+    @Rule.Name("sopInstanceUID")
+        @Rule.Required
+        @Rule.Size(max = 64)
+        @Rule.Matches(value = OrderText.UID, meaning = OrderText.UID_MEANING)
+        String sopInstanceUid,
+    @Rule.Name("studyDate") String studyDate,
+    @Rule.Required String manufacturer,
+    @Rule.Name("manufacturerModelName") String manufacturerModelName,
+    @Rule.Name("manufacturerModelVersion") String manufacturerModelVersion,
+    @Rule.Name("patientId")
+        @Rule.Required
+        @Rule.Size(max = 64)
+        @Rule.Matches(value = OrderText.LINE, meaning = OrderText.LINE_MEANING)
+        String patientId,
+    @Rule.Name("patientName")
+        @Rule.Required
+        @Rule.Size(max = 200)
+        @Rule.Matches(value = OrderText.NAME, meaning = OrderText.NAME_MEANING)
+        String patientName,
+    @Rule.Name("patientBirthDate") String patientBirthDate,
+    @Rule.Name("patientSex") @Rule.Matches(value = "[MFO]?", meaning = "M, F or O")
+        String patientSex,
+    @Rule.Name("acquisitionDateTime") String acquisitionDateTime,
+    @Rule.Required @Rule.Matches(value = OrderText.MODALITY, meaning = OrderText.MODALITY_MEANING)
+        String modality,
+    @Rule.Name("institutionName") String institutionName,
+    @Rule.Name("institutionAddress") String institutionAddress,
+    @Rule.Name("referringPhysicianName")
+        @Rule.Size(max = 200)
+        @Rule.Matches(value = OrderText.NAME, meaning = OrderText.NAME_MEANING)
+        String referringPhysicianName)
+    implements Rule.Across {
+
+  @Override
+  public void check(FieldErrors errors) {
+    HeaderDates.check("studyDate", studyDate, errors);
+    HeaderDates.check("patientBirthDate", patientBirthDate, errors);
+    HeaderDates.check("acquisitionDateTime", acquisitionDateTime, errors);
+  }
+
+  LocalDate studyDay() {
+    return HeaderDates.date(studyDate);
+  }
+
+  /** When the scan was made, as far as that is said. */
+  LocalDateTime madeAt(LocalDateTime otherwise) {
+    LocalDateTime acquired = HeaderDates.parse(acquisitionDateTime);
+    LocalDateTime studied = HeaderDates.parse(studyDate);
+    LocalDateTime first = studied == null ? acquired : studied;
+    return first == null ? otherwise : first;
+  }
+
+  AgentPatients.Named patient() {
+    return new AgentPatients.Named(
+        patientId.strip(),
+        patientName.strip(),
+        HeaderDates.date(patientBirthDate),
+        OrderParts.orNull(patientSex));
+  }
+
+  /** All that was said. */
+  ObjectNode asSaid() {
+    ObjectNode said = asSaidOfStudy();
+    put(said, "sopInstanceUID", sopInstanceUid);
+    put(said, "manufacturer", manufacturer);
+    put(said, "manufacturerModelName", manufacturerModelName);
+    put(said, "manufacturerModelVersion", manufacturerModelVersion);
+    put(said, "acquisitionDateTime", acquisitionDateTime);
+    put(said, "modality", modality);
+    return said;
+  }
+
+  /** What is the same of every image of a study. */
+  ObjectNode asSaidOfStudy() {
+    ObjectNode said = JsonNodeFactory.instance.objectNode();
+    put(said, "path", path);
+    put(said, "link", link);
+    put(said, "studyInstanceUID", studyInstanceUid);
+    put(said, "studyDate", studyDate);
+    put(said, "patientId", patientId);
+    put(said, "patientName", patientName);
+    put(said, "patientBirthDate", patientBirthDate);
+    put(said, "patientSex", patientSex);
+    put(said, "institutionName", institutionName);
+    put(said, "institutionAddress", institutionAddress);
+    put(said, "referringPhysicianName", referringPhysicianName);
+    return said;
+  }
+
+  private static void put(ObjectNode said, String name, String value) {
+    if (!OrderParts.isBlank(value)) {
+      said.put(name, value.strip());
+    }
+  }
+}
