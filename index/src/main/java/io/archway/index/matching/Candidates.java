@@ -120,6 +120,9 @@ final class Candidates {
     }
     LocalDate day = study.day(rules);
     long organization = study.organizationKey();
+    if (!MatchCandidates.isAnyScheduled(connection, organization, series.modality(), day, day)) {
+      return; // many studies come without any order, and many patients share a name
+    }
     if (!study.patientId().isEmpty()) {
       // every office numbers 1, 2, 3: only those who are not plainly somebody else
       MatchCandidates.byPatientId(

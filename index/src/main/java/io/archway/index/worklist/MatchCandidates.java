@@ -58,6 +58,14 @@ public final class MatchCandidates {
       """
        FROM (SELECT DISTINCT x.owner_key AS k FROM person_name x
         WHERE x.organization_key = ? AND x.kind = 'PATIENT' AND x.folded = ?
+        FETCH FIRST 1000 ROWS ONLY
+      """;
+  private static final String ON_DAY =
+      """
+      SELECT s.step_key FROM scheduled_procedure_step s
+      WHERE s.organization_key = ? AND s.is_open = ? AND s.modality = ?
+        AND s.start_date >= ? AND s.start_date <= ?
+      FETCH FIRST 1 ROW ONLY
       """;
   private static final String FIRST =
       " ORDER BY s.start_date, s.start_time, s.step_key FETCH FIRST ? ROWS ONLY";
@@ -102,6 +110,20 @@ public final class MatchCandidates {
         binding -> binding.add(scheduledProcedureStepId).add(organizationKey).add(MOST));
   }
 
+  /** Whether anything is to be found by patient or name at all; both days inclusive. */
+  public static boolean isAnyScheduled(
+      Connection connection, long organizationKey, String modality, LocalDate from, LocalDate to)
+      throws SQLException {
+    for (boolean open : new boolean[] {true, false}) {
+      Statements.Parameters parameters =
+          binding -> binding.add(organizationKey).add(open).add(modality).add(from).add(to);
+      if (!Statements.query(connection, ON_DAY, parameters, row -> row.getLong(1)).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whoever issued the Patient ID; both days inclusive. */
   public static List<WorklistAnswer> byPatientId(
       Connection connection,
@@ -118,7 +140,10 @@ public final class MatchCandidates {
             binding.add(organizationKey).add(patientId).add(modality).add(from).add(to).add(MOST));
   }
 
-  /** Without case and diacritics, by any component group; both days inclusive. */
+  /**
+   * Without case and diacritics, by any component group; both days inclusive. A name that a
+   * thousand patients share is looked for among a thousand of them.
+   */
   public static List<WorklistAnswer> byName(
       Connection connection,
       long organizationKey,

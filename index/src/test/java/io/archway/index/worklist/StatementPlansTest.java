@@ -270,6 +270,7 @@ class StatementPlansTest {
     MatchCandidates.byAccessionNumber(connection, organization, "AW3");
     MatchCandidates.byRequestedProcedure(connection, organization, "RP3");
     MatchCandidates.byStep(connection, organization, "SPS3");
+    MatchCandidates.isAnyScheduled(connection, organization, "PX", DAY, DAY);
     MatchCandidates.byPatientId(connection, organization, "P3", "PX", DAY, DAY);
     MatchCandidates.byName(connection, organization, "Name3^Jo", DAY, "PX", DAY, DAY);
     UnlinkedSeries.byStudy(connection, organization, "1.2.3");
