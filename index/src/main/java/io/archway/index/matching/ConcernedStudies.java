@@ -43,6 +43,8 @@ final class ConcernedStudies {
   private static Set<Long> unlinked(Connection connection, WorklistEntry entry)
       throws SQLException {
     Set<Long> studies = new TreeSet<>();
+    WorklistLinks.ofItem(connection, entry.item().worklistItemKey())
+        .forEach(link -> studies.add(link.studyKey()));
     long organization = entry.item().organizationKey();
     addAll(
         studies,

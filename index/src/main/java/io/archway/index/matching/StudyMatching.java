@@ -4,6 +4,7 @@ import io.archway.index.database.Keys;
 import io.archway.index.event.EventType;
 import io.archway.index.event.NewEvent;
 import io.archway.index.inbox.InboxReason;
+import io.archway.index.medium.MediumRows;
 import io.archway.index.worklist.MatchGrade;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLink;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Brings one study together with orders, within the caller's transaction: links what is certain,
@@ -74,7 +76,7 @@ final class StudyMatching {
     makeItem();
     WorklistLinks.insert(connection, links);
     tellItems(before, arrived);
-    tellInbox();
+    tellInbox(before);
     return events;
   }
 
@@ -153,15 +155,41 @@ final class StudyMatching {
     links.forEach(link -> items.put(link.worklistItemKey(), study.lastReceivedAt()));
     Set<Long> newlyLinked = new TreeSet<>();
     links.forEach(link -> newlyLinked.add(link.worklistItemKey()));
+    long mediumKey = study.mediumKey();
     for (Map.Entry<Long, Instant> entry : items.entrySet()) {
       Optional<WorklistItem> item =
           WorklistRows.lock(connection, study.organizationKey(), entry.getKey());
       if (item.isPresent()
           && (newlyLinked.contains(entry.getKey()) || isLater(entry.getValue(), item.get()))) {
+        mediumKey = joined(item.get(), mediumKey);
         events.addAll(
-            ItemArrivals.arrived(connection, item.get(), study.mediumKey(), entry.getValue(), now));
+            ItemArrivals.arrived(connection, item.get(), mediumKey, entry.getValue(), now));
       }
     }
+  }
+
+  /** The medium of the study from then on: that of an agent who spoke of it before it came. */
+  private long joined(WorklistItem item, long mediumKey) throws SQLException {
+    String uid = item.procedure().studyInstanceUid();
+    boolean joins =
+        item.mediumKey() != null
+            && item.mediumKey() != mediumKey
+            && MediumRows.join(
+                connection, item.organizationKey(), item.mediumKey(), uid, mediumKey, now);
+    if (!joins) {
+      return mediumKey;
+    }
+    events.add(
+        new NewEvent(
+            study.organizationKey(),
+            EventType.MEDIUM_UPDATED,
+            study.patientKey(),
+            study.studyKey(),
+            item.mediumKey(),
+            null,
+            null,
+            null));
+    return item.mediumKey();
   }
 
   private static boolean isLater(Instant at, WorklistItem item) {
@@ -169,13 +197,11 @@ final class StudyMatching {
     return last == null || at.isAfter(last);
   }
 
-  private void tellInbox() throws SQLException {
+  private void tellInbox(List<WorklistLink> before) throws SQLException {
     boolean unorderedWait =
         !unordered.isEmpty() && rules.withoutOrder() == MatchingRules.WithoutOrder.INBOX;
     if (waiting.isEmpty() && !unorderedWait) {
-      if (!links.isEmpty()) {
-        events.addAll(inbox.settle("linked: " + links.get(0).grade()));
-      }
+      settle(before);
       return;
     }
     InboxReason reason = InboxReason.ORDER_UNMATCHED;
@@ -200,5 +226,13 @@ final class StudyMatching {
     List<Proposal> best =
         proposals.values().stream().sorted(Comparator.comparing(Proposal::grade)).toList();
     events.addAll(inbox.propose(reason, why, seriesKeys.stream().sorted().toList(), best));
+  }
+
+  /** All belongs to items by now, some of it perhaps by who made one for it. */
+  private void settle(List<WorklistLink> before) throws SQLException {
+    Optional<WorklistLink> link = Stream.concat(links.stream(), before.stream()).findFirst();
+    if (link.isPresent()) {
+      events.addAll(inbox.settle("linked: " + link.get().grade()));
+    }
   }
 }

@@ -4,11 +4,13 @@ import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
 import io.archway.index.database.Statements;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 
-/** SQL of media whose images lie elsewhere, within the caller's transaction. */
+/** SQL of media whose images lie elsewhere, or did, within the caller's transaction. */
 public final class MediumRows {
   private static final String INSERT =
       """
@@ -21,6 +23,30 @@ public final class MediumRows {
       UPDATE medium SET patient_key = ?, study_date = COALESCE(?, study_date), updated_at = ?
       WHERE medium_key = ? AND organization_key = ? AND study_key IS NULL
       """;
+  private static final String LOCK =
+      """
+      SELECT medium_key FROM medium
+      WHERE medium_key = ? AND organization_key = ? AND kind = ? AND study_key IS NULL
+        AND deleted_at IS NULL
+      FOR UPDATE
+      """;
+  private static final String OF_STUDY =
+      """
+      SELECT s.study_key, s.patient_key, s.office_key, s.study_date
+      FROM medium m JOIN study s ON s.study_key = m.study_key
+      WHERE m.medium_key = ? AND s.study_instance_uid = ? AND s.organization_key = ?
+      """;
+  private static final String DELETE = "DELETE FROM medium WHERE medium_key = ?";
+  private static final String MOVE_ITEMS =
+      "UPDATE worklist_item SET medium_key = ? WHERE medium_key = ?";
+  private static final String JOIN =
+      """
+      UPDATE medium SET study_key = ?, kind = ?, patient_key = ?, office_key = ?,
+        study_date = COALESCE(?, study_date), updated_at = ?
+      WHERE medium_key = ?
+      """;
+
+  private record OfStudy(long studyKey, long patientKey, long officeKey, LocalDate studyDate) {}
 
   private MediumRows() {}
 
@@ -67,5 +93,63 @@ public final class MediumRows {
         UPDATE,
         binding ->
             binding.add(patientKey).add(studyDate).add(now).add(mediumKey).add(organizationKey));
+  }
+
+  /**
+   * Makes a medium whose images lay elsewhere that of their study, in place of the one that the
+   * study got when its images came. False where it is none such, or the study is another.
+   */
+  public static boolean join(
+      Connection connection,
+      long organizationKey,
+      long externalKey,
+      String studyInstanceUid,
+      long mediumKey,
+      Instant now)
+      throws SQLException {
+    List<OfStudy> study =
+        Statements.query(
+            connection,
+            OF_STUDY,
+            binding -> binding.add(mediumKey).add(studyInstanceUid).add(organizationKey),
+            MediumRows::ofStudy);
+    if (study.isEmpty() || !lock(connection, organizationKey, externalKey)) {
+      return false;
+    }
+    Statements.update(connection, DELETE, binding -> binding.add(mediumKey));
+    Statements.update(connection, MOVE_ITEMS, binding -> binding.add(externalKey).add(mediumKey));
+    join(connection, externalKey, study.get(0), now);
+    return true;
+  }
+
+  private static OfStudy ofStudy(ResultSet row) throws SQLException {
+    return new OfStudy(
+        row.getLong(1), row.getLong(2), row.getLong(3), row.getObject(4, LocalDate.class));
+  }
+
+  private static boolean lock(Connection connection, long organizationKey, long key)
+      throws SQLException {
+    return !Statements.query(
+            connection,
+            LOCK,
+            binding -> binding.add(key).add(organizationKey).add(Medium.KIND_EXTERNAL),
+            row -> row.getLong(1))
+        .isEmpty();
+  }
+
+  private static void join(Connection connection, long key, OfStudy study, Instant now)
+      throws SQLException {
+    Statements.update(
+        connection,
+        JOIN,
+        binding ->
+            binding
+                .add(study.studyKey)
+                .add(Medium.KIND_STUDY)
+                .add(study.patientKey)
+                .add(study.officeKey)
+                .add(study.studyDate)
+                .add(now)
+                .add(key));
   }
 }

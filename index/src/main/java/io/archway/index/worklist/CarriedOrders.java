@@ -21,9 +21,9 @@ import java.util.Set;
 /**
  * Takes from an old embedded index into a new one, after the log is indexed, what people and
  * practices have said and no object holds: patients as they were corrected or made, their merges,
- * orders with steps and links, what devices said by MPPS, decisions. Patients, studies and series
- * have other keys there; they are found by what identifies them. A decision cannot be undone there:
- * its details name keys of the old index. One thread.
+ * media of images that lie elsewhere, orders with steps and links, what devices said by MPPS,
+ * decisions. Patients, studies and series have other keys there; they are found by what identifies
+ * them. A decision cannot be undone there: its details name keys of the old index. One thread.
  */
 public final class CarriedOrders {
   private static final Map<String, String> SEQUENCES =
@@ -34,9 +34,31 @@ public final class CarriedOrders {
           "decision", "decision_key",
           "patient_merge", "patient_merge_key");
 
+  private static final String WITHOUT_STUDIES =
+      """
+      SELECT p.patient_key FROM patient p
+      WHERE NOT EXISTS (SELECT 1 FROM study s WHERE s.patient_key = p.patient_key)
+        AND NOT EXISTS (SELECT 1 FROM study s WHERE s.received_patient_key = p.patient_key)
+      """;
+
+  /** All that the log made of a patient. */
+  private static final List<String> DROP =
+      List.of(
+          """
+          DELETE FROM inbox WHERE patient_key = ?
+            AND reason IN ('PATIENT_UNIDENTIFIED', 'PATIENT_CONTRADICTS', 'PATIENT_NAME_DIFFERS')
+          """,
+          "DELETE FROM patient_word WHERE patient_key = ?",
+          "DELETE FROM person_name WHERE owner_key = ? AND kind = 'PATIENT'",
+          "DELETE FROM patient WHERE patient_key = ?");
+
   private record PatientId(long organizationKey, String issuer, String patientId, int variant) {}
 
-  private record StudyId(long organizationKey, String uid, long receivedPatient) {}
+  private record StudyId(long organizationKey, String uid, long receivedPatient) {
+    StudyId under(long patientKey) {
+      return new StudyId(organizationKey, uid, patientKey);
+    }
+  }
 
   private record Study(long studyKey, Long mediumKey, StudyId id, long patientKey) {}
 
@@ -61,7 +83,9 @@ public final class CarriedOrders {
   private Void carry(Connection old, Connection made) throws SQLException {
     carryPatients(old, made);
     carryOwners(old, made);
+    dropStrangers(made);
     carrySeries(old, made);
+    carryMedia(old, made);
     carryItems(old, made);
     carryDecisions(old, made);
     for (Map.Entry<String, String> table : SEQUENCES.entrySet()) {
@@ -153,12 +177,12 @@ public final class CarriedOrders {
         .copy(old, made);
   }
 
-  /** Whose a study is by now. */
+  /** Whose a study is by now, and whom it counts as having come under. */
   private void carryOwners(Connection old, Connection made) throws SQLException {
-    Map<StudyId, Study> known = new HashMap<>();
-    studies(made).forEach(study -> known.put(study.id, study));
+    KnownStudies known = new KnownStudies(studies(made));
     for (Study study : studies(old)) {
-      Study there = known.get(translated(study.id));
+      Long received = patients.getOrDefault(study.id.receivedPatient, 0L);
+      Study there = known.find(study.id, received);
       if (there != null) {
         studies.put(study.studyKey, there.studyKey);
         media.put(study.mediumKey, there.mediumKey);
@@ -167,12 +191,66 @@ public final class CarriedOrders {
           own(made, "study", there.studyKey, owner);
           own(made, "medium", there.mediumKey, owner);
         }
+        if (received != there.id.receivedPatient) {
+          receive(made, there.studyKey, received);
+        }
       }
     }
   }
 
-  private StudyId translated(StudyId id) {
-    return new StudyId(id.organizationKey, id.uid, patients.getOrDefault(id.receivedPatient, 0L));
+  /**
+   * The studies that the log gave. One that came under a patient who had been corrected before
+   * comes under a stranger there: the log alone does not know of the correction.
+   */
+  private static final class KnownStudies {
+    private final Map<StudyId, Study> byId = new HashMap<>();
+    private final Map<StudyId, List<Study>> byUid = new HashMap<>();
+
+    KnownStudies(List<Study> studies) {
+      for (Study study : studies) {
+        byId.put(study.id, study);
+        byUid.computeIfAbsent(study.id.under(0), uid -> new ArrayList<>()).add(study);
+      }
+    }
+
+    Study find(StudyId id, long receivedPatient) {
+      Study same = byId.get(id.under(receivedPatient));
+      List<Study> ofUid = byUid.getOrDefault(id.under(0), List.of());
+      return same == null && ofUid.size() == 1 ? ofUid.get(0) : same;
+    }
+  }
+
+  private static void receive(Connection made, long studyKey, long patientKey) throws SQLException {
+    Statements.update(
+        made,
+        "UPDATE study SET received_patient_key = ? WHERE study_key = ?",
+        binding -> binding.add(patientKey).add(studyKey));
+  }
+
+  /** Patients whom only the log made out of what came under somebody corrected. */
+  private void dropStrangers(Connection made) throws SQLException {
+    Set<Long> carried = new HashSet<>(patients.values());
+    List<Long> strangers =
+        Statements.query(made, WITHOUT_STUDIES, binding -> {}, row -> row.getLong(1)).stream()
+            .filter(key -> !carried.contains(key))
+            .toList();
+    for (String sql : DROP) {
+      Statements.batch(made, sql, strangers, (binding, key) -> binding.add((long) key));
+    }
+  }
+
+  /** Media without images here: new keys for all. */
+  private void carryMedia(Connection old, Connection made) throws SQLException {
+    Keys keys = to.keys();
+    String sql = "SELECT medium_key FROM medium WHERE study_key IS NULL";
+    for (long key : Statements.query(old, sql, binding -> {}, row -> row.getLong(1))) {
+      media.put(key, keys.next(made, KeySequence.MEDIUM));
+    }
+    new RowCopy("medium")
+        .where("study_key IS NULL")
+        .needed("medium_key", media)
+        .needed("patient_key", patients)
+        .copy(old, made);
   }
 
   private static List<Study> studies(Connection connection) throws SQLException {

@@ -18,6 +18,9 @@ import io.archway.index.inbox.InboxDao;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.MatchCandidate;
 import io.archway.index.matching.MatchingRules.WithoutOrder;
+import io.archway.index.medium.Medium;
+import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumRows;
 import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.Arrivals.Arrived;
 import io.archway.index.worklist.ItemStatus;
@@ -95,6 +98,96 @@ class MatchingTest {
     assertThat(scanStatus(item)).isEqualTo(ScanStatus.READY);
     assertThat(steps(item)).noneMatch(ScheduledStep::open);
     assertThat(itemEvents()).containsExactly("ITEM_ARRIVED", "ITEM_READY");
+  }
+
+  @Test
+  void imagesJoinTheMediumThatAnAgentMadeForTheirStudy() {
+    WorklistItem item = order(NewStep.of("PX", DAY, TIME));
+    WorklistItem other = fixture.insert(fixture.order(patient, NewStep.of("DX", DAY, TIME)));
+    long medium = external();
+    fixture.update(item.edit().medium(medium).scanStatus(ScanStatus.READY).build());
+    Arrived arrived = arrive(item.procedure().studyInstanceUid(), null, "PX");
+    fixture.update(other.edit().medium(arrived.mediumKey()).build());
+    follow();
+    assertThat(scanStatus(item)).isEqualTo(ScanStatus.ARRIVED);
+    assertThat(fixture.item(item.worklistItemKey()).mediumKey()).isEqualTo(medium);
+    assertThat(fixture.item(other.worklistItemKey()).mediumKey()).isEqualTo(medium);
+    MediumDao media = Daos.of(fixture.database, MediumDao.class);
+    assertThat(media.find(organization, arrived.mediumKey())).isEmpty();
+    assertThat(media.keyOfStudy(organization, arrived.studyKey())).contains(medium);
+    assertThat(media.find(organization, medium))
+        .hasValueSatisfying(
+            joined -> {
+              assertThat(joined.kind()).isEqualTo(Medium.KIND_STUDY);
+              assertThat(joined.meta()).isEqualTo("{}");
+            });
+    follow();
+    update(new Arrived(arrived.studyKey(), arrived.seriesKey(), medium));
+    follow();
+    assertThat(fixture.item(item.worklistItemKey()).mediumKey()).isEqualTo(medium);
+  }
+
+  @Test
+  void anotherStudyThanTheAgentsHasItsOwnMedium() {
+    WorklistItem item = order(NewStep.of("PX", DAY, TIME));
+    long medium = external();
+    fixture.update(item.edit().medium(medium).build());
+    Arrived arrived = arrive("1.2.3.4", item.request().accessionNumber(), "PX");
+    follow();
+    assertThat(link(arrived).grade()).isEqualTo(MatchGrade.ACCESSION_NUMBER);
+    MediumDao media = Daos.of(fixture.database, MediumDao.class);
+    assertThat(media.keyOfStudy(organization, arrived.studyKey())).contains(arrived.mediumKey());
+    assertThat(media.find(organization, medium).orElseThrow().kind())
+        .isEqualTo(Medium.KIND_EXTERNAL);
+  }
+
+  private long external() {
+    return fixture.database.inConnection(
+        c ->
+            MediumRows.insertExternal(
+                c,
+                fixture.database.keys(),
+                organization,
+                fixture.officeKey,
+                patient,
+                DAY,
+                "{}",
+                NOW));
+  }
+
+  @Test
+  void waitingImagesForWhichSomebodyMakesAnItemWaitNoLonger() {
+    Arrived arrived = arrive("1.2.3.5", null, "PX");
+    follow();
+    assertThat(inbox()).hasSize(1);
+    WorklistItem item = fixture.insert(fixture.order(patient, NewStep.of("CT", DAY, TIME)));
+    WorklistLink link =
+        new WorklistLink(
+            arrived.seriesKey(),
+            item.worklistItemKey(),
+            organization,
+            arrived.studyKey(),
+            null,
+            MatchGrade.MADE_FOR,
+            null,
+            NOW);
+    fixture.database.inConnection(
+        c -> {
+          WorklistLinks.insert(c, List.of(link));
+          EventLog.append(
+              c,
+              List.of(
+                  NewEvent.ofItem(
+                      EventType.ITEM_CREATED,
+                      organization,
+                      item.worklistItemKey(),
+                      patient,
+                      arrived.mediumKey())),
+              NOW);
+          return null;
+        });
+    follow();
+    assertThat(inbox()).isEmpty();
   }
 
   @Test

@@ -12,6 +12,9 @@ import io.archway.index.database.TestDatabase;
 import io.archway.index.inbox.Decision;
 import io.archway.index.inbox.DecisionAction;
 import io.archway.index.inbox.DecisionDao;
+import io.archway.index.medium.Medium;
+import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumRows;
 import io.archway.index.patient.NameKind;
 import io.archway.index.patient.NameRows;
 import io.archway.index.patient.Patient;
@@ -162,6 +165,52 @@ class CarriedOrdersTest {
               assertThat(decision.undoDetails()).as("names old keys").isEmpty();
               assertThat(decision.inboxKey()).isNull();
             });
+  }
+
+  @Test
+  void mediumOfImagesThatLieElsewhereStaysWithItsItem() {
+    long medium =
+        old.database.inConnection(
+            c ->
+                MediumRows.insertExternal(
+                    c,
+                    old.database.keys(),
+                    old.organizationKey,
+                    old.officeKey,
+                    walkIn,
+                    DAY,
+                    "{\"path\":\"/archive/1\"}",
+                    NOW));
+    WorklistItem agents = old.insert(old.order(walkIn, NewStep.of("PX", DAY, TIME)));
+    old.update(agents.edit().medium(medium).build());
+    new CarriedOrders(old.database, made.database).carry();
+    long carried = entry(agents.worklistItemKey()).item().mediumKey();
+    assertThat(Daos.of(made.database, MediumDao.class).find(made.organizationKey, carried))
+        .hasValueSatisfying(
+            there -> {
+              assertThat(there.patientName()).isEqualTo("Roe^Walter");
+              assertThat(there.kind()).isEqualTo(Medium.KIND_EXTERNAL);
+              assertThat(there.meta()).contains("/archive/1");
+            });
+  }
+
+  /** What came after a correction and as corrected is a stranger's by the log alone. */
+  @Test
+  void studyThatCameUnderCorrectedPatientIsTheirs() {
+    Arrivals.Arrived later = Arrivals.study(old, anne, anne, "1.3", NOW);
+    long stranger = made.patient("2", 1, "Doe^Annette", DAY.minusYears(1));
+    Arrivals.study(made, stranger, stranger, "1.3", NOW);
+    WorklistItem ordered = old.insert(old.order(anne, NewStep.of("PX", DAY, TIME)));
+    old.update(ordered.edit().medium(later.mediumKey()).build());
+    new CarriedOrders(old.database, made.database).carry();
+    Patient annette = patient("Anne");
+    assertThat(studyOwner("1.3")).isEqualTo(annette.patientKey());
+    assertThat(entry(ordered.worklistItemKey()).item().mediumKey()).isNotNull();
+    List<Patient> called =
+        Daos.of(made.database, PatientDao.class)
+            .page(made.organizationKey, "Doe", new PageRequest(1, 9))
+            .rows();
+    assertThat(called).extracting(Patient::patientKey).doesNotContain(stranger);
   }
 
   @Test

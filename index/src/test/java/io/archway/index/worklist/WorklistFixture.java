@@ -62,6 +62,19 @@ public final class WorklistFixture implements AutoCloseable {
     return patients(List.of(person(organizationKey, patientId, name, birthDate, null))).get(0);
   }
 
+  /** Another of the same Patient ID. */
+  public long patient(String patientId, int variant, String name, LocalDate birthDate) {
+    long key = database.nextKey(KeySequence.PATIENT);
+    PatientIdentity identity =
+        new PatientIdentity(
+            key, organizationKey, "office:1", patientId, variant, name, birthDate, null, null);
+    PatientName parsed = PatientName.parse(name);
+    return patients(
+            List.of(
+                new PatientIdentity.New(identity, null, officeKey, parsed, null, null, null, NOW)))
+        .get(0);
+  }
+
   /** A patient of any organization, not yet written. */
   public PatientIdentity.New person(
       long organization, String patientId, String name, LocalDate birthDate, String sex) {
