@@ -402,7 +402,7 @@ public final class Arrival {
     if (file != null) {
       fileContent = file.force();
     }
-    receivedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    receivedAt = intake.clock().instant().truncatedTo(ChronoUnit.MICROS);
     if (undigested.size() <= 1) {
       digest.run();
       intake.committer().submit(this);

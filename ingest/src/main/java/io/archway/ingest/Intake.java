@@ -8,6 +8,7 @@ import io.archway.index.store.StoreException;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class Intake implements AutoCloseable {
   private final ParseLimits parseLimits;
   private final ObjectStore store;
   private final Catalog catalog;
+  private final InstantSource clock;
   private final ChunkPool chunks;
   private final ExecutorService workers;
   private final Committer committer;
@@ -43,10 +45,23 @@ public final class Intake implements AutoCloseable {
 
   public Intake(
       IngestSettings settings, ParseLimits parseLimits, ObjectStore store, Catalog catalog) {
+    this(settings, parseLimits, store, catalog, InstantSource.system());
+  }
+
+  /**
+   * @param clock says when objects were received
+   */
+  public Intake(
+      IngestSettings settings,
+      ParseLimits parseLimits,
+      ObjectStore store,
+      Catalog catalog,
+      InstantSource clock) {
     this.settings = settings;
     this.parseLimits = parseLimits;
     this.store = store;
     this.catalog = catalog;
+    this.clock = clock;
     this.chunks = new ChunkPool(settings.chunkBytes(), settings.chunks());
     AtomicInteger number = new AtomicInteger();
     this.workers =
@@ -164,6 +179,10 @@ public final class Intake implements AutoCloseable {
 
   IngestSettings settings() {
     return settings;
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   ParseLimits parseLimits() {

@@ -16,6 +16,7 @@ import io.archway.ingest.catalog.CatalogSettings;
 import io.archway.ingest.catalog.IndexCatalog;
 import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
+import java.time.InstantSource;
 
 /** Opens the log and the way into it as the settings say. */
 public final class ObjectIntake {
@@ -44,8 +45,10 @@ public final class ObjectIntake {
     }
   }
 
-  public static Intake start(Settings settings, ObjectStore store, Catalog catalog) {
-    Intake intake = new Intake(ingestSettings(settings), HeaderReading.LIMITS, store, catalog);
+  public static Intake start(
+      Settings settings, ObjectStore store, Catalog catalog, InstantSource clock) {
+    Intake intake =
+        new Intake(ingestSettings(settings), HeaderReading.LIMITS, store, catalog, clock);
     try {
       intake.start();
       return intake;

@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class OpenHome implements AutoCloseable {
   private final Settings settings;
   private final Home home;
+  private final InstantSource clock;
   private final PasswordHashing passwords = new PasswordHashing();
   private final Parts parts = new Parts();
   private Database database;
@@ -31,14 +32,20 @@ public final class OpenHome implements AutoCloseable {
   private ObjectStore store;
   private Intake intake;
 
-  private OpenHome(Settings settings, Home home) {
+  private OpenHome(Settings settings, Home home, InstantSource clock) {
     this.settings = settings;
     this.home = home;
+    this.clock = clock;
   }
 
   /** Takes the home over: it is closed with this, or when this fails. */
   public static OpenHome open(Settings settings, Home home) {
-    OpenHome open = new OpenHome(settings, home);
+    return open(settings, home, InstantSource.system());
+  }
+
+  /** With a clock of whoever opens it, which says when objects are received. */
+  public static OpenHome open(Settings settings, Home home, InstantSource clock) {
+    OpenHome open = new OpenHome(settings, home, clock);
     try {
       open.openParts();
       return open;
@@ -54,7 +61,7 @@ public final class OpenHome implements AutoCloseable {
     administrator = firstStart(settings, database, passwords);
     catalog = ObjectIntake.catalog(database);
     store = parts.add("store", ObjectIntake.openStore(settings.store(), home.disk(), catalog));
-    intake = parts.add("intake", ObjectIntake.start(settings, store, catalog));
+    intake = parts.add("intake", ObjectIntake.start(settings, store, catalog, clock));
   }
 
   /**

@@ -67,6 +67,7 @@ public final class Gateway implements AutoCloseable {
 
   private final OpenHome home;
   private final Settings settings;
+  private final InstantSource clock;
   private final Parts doors = new Parts();
   private final Parts servants = new Parts();
   private final PrometheusMeterRegistry metrics =
@@ -74,14 +75,20 @@ public final class Gateway implements AutoCloseable {
   private volatile AssociationAcceptor dicom;
   private HttpServer http;
 
-  private Gateway(OpenHome home) {
+  private Gateway(OpenHome home, InstantSource clock) {
     this.home = home;
+    this.clock = clock;
     this.settings = home.settings();
   }
 
   /** Starts every part; if one fails, those before it are closed again. */
   public static Gateway start(Settings settings, Home home) {
-    Gateway gateway = new Gateway(OpenHome.open(settings, home));
+    return start(settings, home, InstantSource.system());
+  }
+
+  /** With a clock that decides what is old, quiet or expired; nothing waits by it. */
+  static Gateway start(Settings settings, Home home, InstantSource clock) {
+    Gateway gateway = new Gateway(OpenHome.open(settings, home, clock), clock);
     try {
       gateway.startParts();
       return gateway;
@@ -150,7 +157,7 @@ public final class Gateway implements AutoCloseable {
             home.database(),
             home.catalog()::organizationOf,
             WorklistPart.settings(settings.worklist()),
-            InstantSource.system());
+            clock);
     return servants.add("worklist", worklist, worklist::close);
   }
 
@@ -161,7 +168,7 @@ public final class Gateway implements AutoCloseable {
             home.store(),
             home.passwords(),
             signIn(),
-            InstantSource.system(),
+            clock,
             home.intake()::awaitIndexed,
             startFollowers());
     Health health = new Health(home, this::isListening);
@@ -229,7 +236,7 @@ public final class Gateway implements AutoCloseable {
             new Eraser(home.intake(), home.catalog(), home.database().forArrivals()),
             home.store(),
             home.database(),
-            InstantSource.system(),
+            clock,
             rules.interval().toMillis());
     retention.start();
     doors.add("retention", retention, retention::close);
@@ -244,7 +251,7 @@ public final class Gateway implements AutoCloseable {
                 rules.quietTime(),
                 WithoutOrder.valueOf(rules.withoutOrder().name()),
                 ZoneId.systemDefault()),
-            InstantSource.system());
+            clock);
     MatchingThread thread = new MatchingThread(home.database(), matching);
     thread.start();
     servants.add("matching", thread, thread::close);

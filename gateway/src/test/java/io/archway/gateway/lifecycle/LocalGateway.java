@@ -21,12 +21,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A gateway in this process on free ports, and what tests ask of it. */
 final class LocalGateway implements AutoCloseable {
+  static final String PASSWORD = "correct horse";
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Gateway gateway;
 
@@ -42,14 +45,27 @@ final class LocalGateway implements AutoCloseable {
   }
 
   static LocalGateway start(Home home, Map<String, String> changed) throws Exception {
+    return start(home, changed, InstantSource.system());
+  }
+
+  static LocalGateway start(Home home, Map<String, String> changed, InstantSource clock)
+      throws Exception {
     Map<String, String> environment = new TreeMap<>();
     environment.put("ARCHWAY_DICOM_PORT", "0");
     environment.put("ARCHWAY_HTTP_PORT", "0");
-    environment.put("ARCHWAY_ADMIN_PASSWORD", "correct horse");
+    environment.put("ARCHWAY_ADMIN_PASSWORD", PASSWORD);
     environment.put("ARCHWAY_STORE_MINIMUM_FREE_SPACE", "0B");
     environment.putAll(changed);
     return new LocalGateway(
-        Gateway.start(new SettingsLoader().environment(environment).load(), home));
+        Gateway.start(new SettingsLoader().environment(environment).load(), home, clock));
+  }
+
+  int dicomPort() {
+    return gateway.dicomPort();
+  }
+
+  int httpPort() {
+    return gateway.httpPort();
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -1,0 +1,82 @@
+package io.archway.gateway.lifecycle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The administrator of a gateway at work over HTTP. */
+final class ApiCaller {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DATA = "data: ";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int port;
+  private final String token;
+
+  private ApiCaller(int port, String token) {
+    this.port = port;
+    this.token = token;
+  }
+
+  static ApiCaller signIn(LocalGateway gateway) throws IOException, InterruptedException {
+    ApiCaller nobody = new ApiCaller(gateway.httpPort(), "");
+    String login =
+        JSON.createObjectNode()
+            .put("username", "admin")
+            .put("password", LocalGateway.PASSWORD)
+            .toString();
+    JsonNode answer = nobody.call("POST", "/api/auth/login", login);
+    return new ApiCaller(gateway.httpPort(), answer.get("access_token").asText());
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return call("GET", path, null);
+  }
+
+  JsonNode call(String method, String path, String body) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new AssertionError(
+          method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body().isEmpty() ? null : JSON.readTree(answer.body());
+  }
+
+  /** All events from the first up to one that is waited for. */
+  List<JsonNode> eventsUntil(Predicate<JsonNode> last) throws IOException, InterruptedException {
+    HttpRequest request = request("/api/events?last_event_id=0").build();
+    List<JsonNode> events = new ArrayList<>();
+    try (Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {
+      for (Iterator<String> line = lines.iterator(); line.hasNext(); ) {
+        String text = line.next();
+        if (text.startsWith(DATA)) {
+          events.add(JSON.readTree(text.substring(DATA.length())));
+          if (last.test(events.get(events.size() - 1))) {
+            return events;
+          }
+        }
+      }
+    }
+    throw new AssertionError("the stream ended after " + events);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .header("Authorization", "Bearer " + token);
+  }
+}
