@@ -7,6 +7,8 @@ import io.archway.index.event.NewEvent;
 import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumRows;
+import io.archway.index.patient.NamedPatient;
+import io.archway.index.patient.NamedPatients;
 import io.archway.index.patient.PatientIdentity;
 import io.archway.index.patient.PatientRows;
 import io.archway.index.worklist.ItemStatus;
@@ -95,11 +97,18 @@ final class AgentCorrection {
         PatientRows.lock(connection, organizationKey, entry.item().patientKey()).orElseThrow();
     PatientIdentity corrected = corrected(known, body);
     if (isOtherPatient(entry, body)) {
-      AgentPatients patients = new AgentPatients(connection, keys, organizationKey, now);
-      AgentPatients.Named named =
-          new AgentPatients.Named(
-              body.patientId().strip(), corrected.name(), corrected.birthDate(), corrected.sex());
-      long other = patients.resolve(named, entry.item().officeKey()).owner();
+      NamedPatients patients =
+          new NamedPatients(connection, keys, organizationKey, AgentStudies.VIA, now);
+      long officeKey = entry.item().officeKey();
+      NamedPatient named =
+          NamedPatient.of(
+              body.patientId().strip(),
+              null,
+              officeKey,
+              corrected.name(),
+              corrected.birthDate(),
+              corrected.sex());
+      long other = patients.resolve(named, officeKey).owner();
       events.addAll(patients.events());
       return other;
     }
@@ -149,7 +158,7 @@ final class AgentCorrection {
       return;
     }
     List<NewStep> steps = entry.steps().stream().map(step -> at(step, studied)).toList();
-    boolean other = !steps.equals(entry.steps().stream().map(WorklistOrders::asNew).toList());
+    boolean other = !steps.equals(entry.steps().stream().map(ScheduledStep::asNew).toList());
     if (other) {
       WorklistRows.replaceSteps(connection, keys, after, steps, now);
     }
@@ -166,7 +175,7 @@ final class AgentCorrection {
   }
 
   private static NewStep at(ScheduledStep step, LocalDateTime start) {
-    NewStep same = WorklistOrders.asNew(step);
+    NewStep same = step.asNew();
     return start == null
         ? same
         : new NewStep(

@@ -17,6 +17,7 @@ import io.archway.index.medium.MediumRows;
 import io.archway.index.organization.Office;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.patient.FoldedText;
+import io.archway.index.patient.NamedPatients;
 import io.archway.index.study.StudyIdentity;
 import io.archway.index.study.StudyRows;
 import io.archway.index.worklist.ItemStatus;
@@ -53,6 +54,9 @@ import org.jdbi.v3.core.Handle;
  */
 final class AgentStudies {
 
+  /** The way in, for whoever looks at an inbox entry. */
+  static final String VIA = "http";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Database database;
@@ -79,8 +83,9 @@ final class AgentStudies {
     }
     Instant now = clock.instant();
     long officeKey = office(handle, organizationKey, body.institutionName());
-    AgentPatients patients = new AgentPatients(connection, database.keys(), organizationKey, now);
-    long patientKey = patients.resolve(body.patient(), officeKey).owner();
+    NamedPatients patients =
+        new NamedPatients(connection, database.keys(), organizationKey, VIA, now);
+    long patientKey = patients.resolve(body.patient(officeKey), officeKey).owner();
     Optional<WorklistItem> ordered = ordered(connection, organizationKey, uid, patientKey);
     if (ordered.isPresent() && ordered.get().mediumKey() != null) {
       return WorklistOrders.find(connection, ordered.get());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Rule;
+import io.archway.index.patient.NamedPatient;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
@@ -68,9 +69,11 @@ record NewDicom(
     return first == null ? otherwise : first;
   }
 
-  AgentPatients.Named patient() {
-    return new AgentPatients.Named(
+  NamedPatient patient(long officeKey) {
+    return NamedPatient.of(
         patientId.strip(),
+        null,
+        officeKey,
         patientName.strip(),
         HeaderDates.date(patientBirthDate),
         OrderParts.orNull(patientSex));

@@ -6,6 +6,7 @@ import io.archway.index.study.CodedValue;
 import io.archway.index.worklist.NewStep;
 import io.archway.index.worklist.PatientMedical;
 import io.archway.index.worklist.RequestedProcedure;
+import io.archway.index.worklist.StepWish;
 import io.archway.index.worklist.Visit;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -179,6 +180,22 @@ final class OrderParts {
 
     static final Step EMPTY =
         new Step(null, null, null, null, null, null, null, null, null, null, null, null);
+
+    StepWish toWish() {
+      return new StepWish(
+          orNull(id),
+          startDate,
+          time(),
+          modality == null ? null : modality.strip(),
+          stationAeTitles,
+          orNull(stationName),
+          orNull(location),
+          orNull(description),
+          orNull(performingPhysicianName),
+          orNull(preMedication),
+          orNull(requestedContrastAgent),
+          protocolCodes == null ? null : protocolCodes.stream().map(Code::toValue).toList());
+    }
 
     LocalTime time() {
       return startTime == null ? null : LocalTime.parse(startTime);

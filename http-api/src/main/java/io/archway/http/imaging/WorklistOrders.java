@@ -1,6 +1,7 @@
 package io.archway.http.imaging;
 
 import io.archway.http.imaging.OrderParts.Procedure;
+import io.archway.http.imaging.OrderParts.Step;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Problem;
 import io.archway.index.database.Database;
@@ -21,6 +22,8 @@ import io.archway.index.worklist.Progress;
 import io.archway.index.worklist.ScanStatus;
 import io.archway.index.worklist.ScheduledStep;
 import io.archway.index.worklist.Source;
+import io.archway.index.worklist.StepDefaults;
+import io.archway.index.worklist.StepWish;
 import io.archway.index.worklist.Visit;
 import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistItem;
@@ -104,7 +107,7 @@ final class WorklistOrders {
         body.requestedProcedure() == null ? Procedure.EMPTY : body.requestedProcedure();
     List<NewStep> steps =
         defaults(handle, organizationKey, now)
-            .complete(body.stepsOrOne(), body.officeId(), modality(medium), List.of());
+            .complete(wishes(body.stepsOrOne()), body.officeId(), modality(medium), List.of());
     return new NewOrder(
         organizationKey,
         body.officeId(),
@@ -126,6 +129,10 @@ final class WorklistOrders {
             null),
         body.expiresAt(),
         steps);
+  }
+
+  private static List<StepWish> wishes(List<Step> steps) {
+    return steps.stream().map(Step::toWish).toList();
   }
 
   private static StepDefaults defaults(Handle handle, long organizationKey, Instant now) {
@@ -315,27 +322,11 @@ final class WorklistOrders {
       Handle handle, WorklistEntry entry, ItemChange body, Instant now) {
     String modality = entry.steps().get(0).modality();
     return defaults(handle, entry.item().organizationKey(), now)
-        .complete(body.steps(), body.officeId(), modality, entry.steps());
+        .complete(wishes(body.steps()), body.officeId(), modality, entry.steps());
   }
 
   private static boolean isSame(List<ScheduledStep> steps, List<NewStep> others) {
-    return steps.stream().map(WorklistOrders::asNew).toList().equals(others);
-  }
-
-  static NewStep asNew(ScheduledStep step) {
-    return new NewStep(
-        step.id(),
-        step.startDate(),
-        step.startTime(),
-        step.modality(),
-        step.stationAeTitles(),
-        step.stationName(),
-        step.location(),
-        step.description(),
-        step.performingPhysicianName(),
-        step.preMedication(),
-        step.requestedContrastAgent(),
-        step.protocolCodes());
+    return steps.stream().map(ScheduledStep::asNew).toList().equals(others);
   }
 
   /** Its images may belong to another item from then on. */

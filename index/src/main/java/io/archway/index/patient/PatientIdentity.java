@@ -18,6 +18,9 @@ public record PatientIdentity(
     LocalDate birthDate,
     String sex,
     Long mergedIntoKey) {
+  /** The issuer of Patient IDs that we gave. */
+  public static final String OWN_ISSUER = "ARCHWAY";
+
   /** A patient about to be inserted, under the identity that was made for them. */
   public record New(
       PatientIdentity identity,

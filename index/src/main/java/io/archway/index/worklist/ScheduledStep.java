@@ -40,6 +40,23 @@ public record ScheduledStep(
     protocolCodes = List.copyOf(protocolCodes);
   }
 
+  /** An order for the same. */
+  public NewStep asNew() {
+    return new NewStep(
+        id,
+        startDate,
+        startTime,
+        modality,
+        stationAeTitles,
+        stationName,
+        location,
+        description,
+        performingPhysicianName,
+        preMedication,
+        requestedContrastAgent,
+        protocolCodes);
+  }
+
   ScheduledStep withProtocolCodes(List<CodedValue> codes) {
     return new ScheduledStep(
         stepKey,

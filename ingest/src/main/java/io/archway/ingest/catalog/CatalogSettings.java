@@ -1,5 +1,6 @@
 package io.archway.ingest.catalog;
 
+import io.archway.index.patient.PatientIdentity;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Objects;
 public record CatalogSettings(
     boolean refuseConflicts, boolean refuseUnparsed, String ownIssuer, String storeName) {
   public static final CatalogSettings DEFAULT =
-      new CatalogSettings(false, false, "ARCHWAY", "default");
+      new CatalogSettings(false, false, PatientIdentity.OWN_ISSUER, "default");
 
   public CatalogSettings {
     Objects.requireNonNull(ownIssuer, "ownIssuer");

@@ -117,7 +117,7 @@ final class Patients {
             variant,
             person.name(),
             person.birthDate(),
-            BoundedText.orNull(person.attributes().sex(), 16),
+            person.sex(),
             null);
     created.add(
         new PatientIdentity.New(
@@ -154,7 +154,7 @@ final class Patients {
       String subject = "patient:" + row.patientKey() + ":" + person.parsedName().folded();
       inbox.note(InboxReason.PATIENT_NAME_DIFFERS, subject, arrived, row.patientKey(), null);
     }
-    String sex = BoundedText.orNull(person.attributes().sex(), 16);
+    String sex = person.sex();
     boolean newName = row.name() == null && person.name() != null;
     boolean newBirthDate = row.birthDate() == null && person.birthDate() != null;
     boolean newSex = row.sex() == null && sex != null;

@@ -1,6 +1,7 @@
 package io.archway.ingest.catalog;
 
 import io.archway.index.database.BoundedText;
+import io.archway.index.patient.NamedPatient;
 import io.archway.index.patient.PatientIdentity;
 import io.archway.index.patient.PatientName;
 import io.archway.index.study.DicomDates;
@@ -12,28 +13,22 @@ import java.time.LocalDate;
  * tells a person from another of the same identity. Without an issuer the sending device's office
  * is it; without a Patient ID nobody but this sender's study is.
  */
-record Person(
-    String issuer,
-    String patientId,
-    boolean issuerGiven,
-    PatientAttributes attributes,
-    String name,
-    PatientName parsedName,
-    LocalDate birthDate) {
+record Person(NamedPatient named, PatientName parsedName, PatientAttributes attributes) {
   private static final int MAX_NAME_LENGTH = 1_024;
 
   static Person of(PatientAttributes attributes, Route route, String studyInstanceUid) {
     String patientId = BoundedText.of(attributes.patientId());
     String given = BoundedText.of(attributes.issuerOfPatientId());
     String name = BoundedText.orNull(attributes.name(), MAX_NAME_LENGTH);
-    return new Person(
-        issuer(patientId, given, route, studyInstanceUid),
-        patientId,
-        !patientId.isEmpty() && !given.isEmpty(),
-        attributes,
-        name,
-        PatientName.parse(name),
-        DicomDates.date(attributes.birthDate()));
+    NamedPatient named =
+        new NamedPatient(
+            issuer(patientId, given, route, studyInstanceUid),
+            patientId,
+            patientId.isEmpty() || given.isEmpty() ? null : given,
+            name,
+            DicomDates.date(attributes.birthDate()),
+            BoundedText.orNull(attributes.sex(), 16));
+    return new Person(named, PatientName.parse(name), attributes);
   }
 
   private static String issuer(
@@ -49,32 +44,47 @@ record Person(
     return PatientIdentity.issuerNamed(issuer);
   }
 
-  boolean isUnidentified() {
-    return patientId.isEmpty();
+  String issuer() {
+    return named.issuer();
   }
 
-  /** Another name and another birth date: somebody else under the same identity. */
+  String patientId() {
+    return named.patientId();
+  }
+
+  String name() {
+    return named.name();
+  }
+
+  LocalDate birthDate() {
+    return named.birthDate();
+  }
+
+  String sex() {
+    return named.sex();
+  }
+
+  boolean issuerGiven() {
+    return named.issuerOfPatientId() != null;
+  }
+
+  boolean isUnidentified() {
+    return named.patientId().isEmpty();
+  }
+
   boolean contradicts(PatientIdentity known) {
-    return nameContradicts(known) && birthDateContradicts(known);
+    return named.contradicts(known);
   }
 
   boolean nameContradicts(PatientIdentity known) {
-    return parsedName.contradicts(PatientName.parse(known.name()));
+    return named.nameContradicts(known);
   }
 
-  private boolean birthDateContradicts(PatientIdentity known) {
-    return birthDate != null && known.birthDate() != null && !birthDate.equals(known.birthDate());
-  }
-
-  /** Another name, and no birth date on one side that could tell. */
   boolean isDoubtful(PatientIdentity known) {
-    return nameContradicts(known) && (birthDate == null || known.birthDate() == null);
+    return named.isDoubtful(known);
   }
 
-  /** Name or birth date say that it is the same person. */
   boolean agrees(PatientIdentity known) {
-    boolean sameBirthDate = birthDate != null && birthDate.equals(known.birthDate());
-    boolean sameName = name != null && known.name() != null && !nameContradicts(known);
-    return sameBirthDate || sameName && !birthDateContradicts(known);
+    return named.agrees(known);
   }
 }

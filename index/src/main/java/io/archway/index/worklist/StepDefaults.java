@@ -1,12 +1,8 @@
-package io.archway.http.imaging;
+package io.archway.index.worklist;
 
-import io.archway.http.imaging.OrderParts.Code;
-import io.archway.http.imaging.OrderParts.Step;
 import io.archway.index.device.Device;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.organization.OrganizationDao;
-import io.archway.index.worklist.NewStep;
-import io.archway.index.worklist.ScheduledStep;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -20,10 +16,10 @@ import org.jdbi.v3.core.Handle;
  * that a person has assigned to the office. In the organization's first office, where every unknown
  * device is put, they are any.
  */
-final class StepDefaults {
+public final class StepDefaults {
 
   /** Both readings are of volumes, unless somebody says otherwise. */
-  static final String MODALITY = "CT";
+  public static final String MODALITY = "CT";
 
   private static final String DIMSE = "dimse";
   private static final int MAX_AE_TITLE = 16;
@@ -35,15 +31,15 @@ final class StepDefaults {
   /**
    * @param now local to the office
    */
-  StepDefaults(Handle handle, long organizationKey, LocalDateTime now) {
+  public StepDefaults(Handle handle, long organizationKey, LocalDateTime now) {
     this.handle = handle;
     this.organizationKey = organizationKey;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** {@code before} are the steps that these replace, if any. */
-  List<NewStep> complete(
-      List<Step> steps, long officeKey, String modality, List<ScheduledStep> before) {
+  public List<NewStep> complete(
+      List<StepWish> steps, long officeKey, String modality, List<ScheduledStep> before) {
     List<NewStep> complete = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       String id = i < before.size() ? before.get(i).id() : null;
@@ -52,24 +48,22 @@ final class StepDefaults {
     return complete;
   }
 
-  private NewStep complete(Step step, long officeKey, String modality, String id) {
+  private NewStep complete(StepWish step, long officeKey, String modality, String id) {
     LocalDate date = step.startDate() == null ? now.toLocalDate() : step.startDate();
     LocalTime time = step.startDate() == null ? now.toLocalTime() : LocalTime.MIDNIGHT;
     return new NewStep(
-        OrderParts.isBlank(step.id()) ? id : step.id().strip(),
+        step.id() == null ? id : step.id(),
         date,
-        step.startTime() == null ? time : step.time(),
-        step.modality() == null ? modality : step.modality().strip(),
+        step.startTime() == null ? time : step.startTime(),
+        step.modality() == null ? modality : step.modality(),
         step.stationAeTitles() == null ? stations(officeKey) : step.stationAeTitles(),
-        OrderParts.orNull(step.stationName()),
-        OrderParts.orNull(step.location()),
-        OrderParts.orNull(step.description()),
-        OrderParts.orNull(step.performingPhysicianName()),
-        OrderParts.orNull(step.preMedication()),
-        OrderParts.orNull(step.requestedContrastAgent()),
-        step.protocolCodes() == null
-            ? List.of()
-            : step.protocolCodes().stream().map(Code::toValue).toList());
+        step.stationName(),
+        step.location(),
+        step.description(),
+        step.performingPhysicianName(),
+        step.preMedication(),
+        step.requestedContrastAgent(),
+        step.protocolCodes() == null ? List.of() : step.protocolCodes());
   }
 
   private List<String> stations(long officeKey) {

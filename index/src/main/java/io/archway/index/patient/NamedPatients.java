@@ -1,4 +1,4 @@
-package io.archway.http.imaging;
+package io.archway.index.patient;
 
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
@@ -7,95 +7,71 @@ import io.archway.index.event.NewEvent;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxRows;
 import io.archway.index.inbox.NewInboxEntry;
-import io.archway.index.patient.PatientIdentity;
-import io.archway.index.patient.PatientName;
-import io.archway.index.patient.PatientRows;
-import io.archway.ingest.catalog.CatalogSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds whom an agent names, by the rules of arrivals: the Patient ID counts within its office, or
- * is one that we gave. Who contradicts in name and birth date becomes a patient of their own, with
- * an inbox entry. Used for one request in its transaction.
+ * Finds whom an order or an agent names, by the rules of arrivals: the Patient ID counts within its
+ * issuer, else within its office, or is one that we gave. Who contradicts in name and birth date
+ * becomes a patient of their own, with an inbox entry. Used in one transaction.
  */
-final class AgentPatients {
-
-  private static final String OWN_ISSUER =
-      PatientIdentity.issuerNamed(CatalogSettings.DEFAULT.ownIssuer());
-
-  /** A patient as named; birth date and sex may be null. */
-  record Named(String patientId, String name, LocalDate birthDate, String sex) {
-
-    boolean contradicts(PatientIdentity known) {
-      return nameContradicts(known) && birthDateContradicts(known);
-    }
-
-    boolean agrees(PatientIdentity known) {
-      boolean sameBirthDate = birthDate != null && birthDate.equals(known.birthDate());
-      boolean sameName = known.name() != null && !nameContradicts(known);
-      return sameBirthDate || sameName && !birthDateContradicts(known);
-    }
-
-    private boolean nameContradicts(PatientIdentity known) {
-      return PatientName.parse(name).contradicts(PatientName.parse(known.name()));
-    }
-
-    private boolean birthDateContradicts(PatientIdentity known) {
-      return birthDate != null && known.birthDate() != null && !birthDate.equals(known.birthDate());
-    }
-  }
+public final class NamedPatients {
+  private static final String OWN_ISSUER = PatientIdentity.issuerNamed(PatientIdentity.OWN_ISSUER);
 
   private final Connection connection;
   private final Keys keys;
   private final long organizationKey;
+  private final String via;
   private final Instant now;
   private final List<NewEvent> events = new ArrayList<>();
 
-  AgentPatients(Connection connection, Keys keys, long organizationKey, Instant now) {
+  /**
+   * @param via a word for the way in, for whoever looks at an inbox entry
+   */
+  public NamedPatients(
+      Connection connection, Keys keys, long organizationKey, String via, Instant now) {
     this.connection = connection;
     this.keys = keys;
     this.organizationKey = organizationKey;
+    this.via = via;
     this.now = now;
   }
 
   /** What is to be told of those who were made. */
-  List<NewEvent> events() {
+  public List<NewEvent> events() {
     return events;
   }
 
-  /** Whom this is, made if nobody. */
-  PatientIdentity resolve(Named named, long officeKey) throws SQLException {
-    String ofOffice = PatientIdentity.issuerOfOffice(officeKey);
+  /** Whom this is, made if nobody; what was not known of them is by now. */
+  public PatientIdentity resolve(NamedPatient named, long officeKey) throws SQLException {
     List<PatientIdentity> known =
         PatientRows.find(
-            connection, organizationKey, List.of(named.patientId()), List.of(ofOffice, OWN_ISSUER));
+            connection,
+            organizationKey,
+            List.of(named.patientId()),
+            List.of(named.issuer(), OWN_ISSUER));
+    List<PatientIdentity> variants =
+        known.stream().filter(patient -> patient.issuer().equals(named.issuer())).toList();
     Optional<PatientIdentity> found =
         known.stream()
+            .filter(patient -> named.issuerOfPatientId() == null)
             .filter(patient -> patient.issuer().equals(OWN_ISSUER) && named.agrees(patient))
             .findFirst()
-            .or(
-                () ->
-                    known.stream()
-                        .filter(patient -> patient.issuer().equals(ofOffice))
-                        .filter(patient -> !named.contradicts(patient))
-                        .findFirst());
+            .or(() -> variants.stream().filter(patient -> !named.contradicts(patient)).findFirst());
     if (found.isPresent()) {
       complete(found.get(), named);
       return found.get();
     }
-    long variants = known.stream().filter(one -> one.issuer().equals(ofOffice)).count();
-    return create(named, officeKey, (int) variants);
+    return create(named, officeKey, variants.size());
   }
 
-  private void complete(PatientIdentity known, Named named) throws SQLException {
+  private void complete(PatientIdentity known, NamedPatient named) throws SQLException {
     boolean knowsMore =
-        known.name() == null
+        known.name() == null && named.name() != null
             || known.birthDate() == null && named.birthDate() != null
             || known.sex() == null && named.sex() != null;
     if (knowsMore) {
@@ -108,12 +84,13 @@ final class AgentPatients {
     }
   }
 
-  private PatientIdentity create(Named named, long officeKey, int variant) throws SQLException {
+  private PatientIdentity create(NamedPatient named, long officeKey, int variant)
+      throws SQLException {
     PatientIdentity identity =
         new PatientIdentity(
             keys.next(connection, KeySequence.PATIENT),
             organizationKey,
-            PatientIdentity.issuerOfOffice(officeKey),
+            named.issuer(),
             named.patientId(),
             variant,
             named.name(),
@@ -123,7 +100,9 @@ final class AgentPatients {
     PatientName name = PatientName.parse(named.name());
     PatientRows.insert(
         connection,
-        List.of(new PatientIdentity.New(identity, null, officeKey, name, null, null, null, now)));
+        List.of(
+            new PatientIdentity.New(
+                identity, named.issuerOfPatientId(), officeKey, name, null, null, null, now)));
     if (variant > 0) {
       note(identity);
     }
@@ -142,7 +121,7 @@ final class AgentPatients {
             null,
             null,
             null,
-            "{\"via\":\"http\"}");
+            "{\"via\":\"%s\"}".formatted(via));
     for (NewInboxEntry opened : InboxRows.open(connection, List.of(entry), now)) {
       events.add(
           new NewEvent(
