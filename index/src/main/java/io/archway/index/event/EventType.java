@@ -26,5 +26,7 @@ public enum EventType {
   /** Images came to an item that was read already. */
   ITEM_IMAGES_AFTER_REPORT,
   PATIENT_MERGED,
-  PATIENT_UNMERGED
+  PATIENT_UNMERGED,
+  /** A person said what name, birth date or sex a patient has. */
+  PATIENT_CORRECTED
 }

@@ -12,6 +12,8 @@ public enum DecisionAction {
   UNLINK,
   MERGE_PATIENTS,
   UNMERGE_PATIENTS,
+  /** Name, birth date or sex as a person says they are. */
+  CORRECT_PATIENT,
   /** Which data set of one SOP Instance UID is the current one. */
   CHOOSE_CURRENT,
   /** Who an unidentified patient is. */

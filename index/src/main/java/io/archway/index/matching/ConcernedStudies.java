@@ -23,7 +23,22 @@ final class ConcernedStudies {
       ORDER BY i.inbox_key FETCH FIRST 100 ROWS ONLY
       """;
 
+  private static final String WAITING =
+      """
+      SELECT i.study_key FROM inbox i
+      WHERE i.patient_key = ? AND i.state = 'OPEN' AND i.study_key IS NOT NULL
+        AND i.reason IN ('ORDER_UNMATCHED', 'ORDER_AMBIGUOUS', 'ORDER_CONTRADICTS')
+      ORDER BY i.inbox_key FETCH FIRST 100 ROWS ONLY
+      """;
+
   private ConcernedStudies() {}
+
+  /** Those of a patient that wait for an order. */
+  static Set<Long> waiting(Connection connection, long patientKey) throws SQLException {
+    return new TreeSet<>(
+        Statements.query(
+            connection, WAITING, binding -> binding.add(patientKey), row -> row.getLong(1)));
+  }
 
   static Set<Long> of(Connection connection, long organizationKey, long itemKey)
       throws SQLException {

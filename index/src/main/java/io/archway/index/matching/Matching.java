@@ -8,6 +8,7 @@ import io.archway.index.event.EventRows;
 import io.archway.index.event.EventType;
 import io.archway.index.event.FollowerPosition;
 import io.archway.index.event.NewEvent;
+import io.archway.index.patient.PatientMerges;
 import io.archway.index.worklist.WorklistLists;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,6 +39,13 @@ public final class Matching {
           EventType.ITEM_CREATED.name(),
           EventType.ITEM_UPDATED.name(),
           EventType.ITEM_CANCELLED.name());
+  private static final Set<String> OF_NEW_PATIENTS =
+      Set.of(EventType.MEDIUM_ARRIVED.name(), EventType.ITEM_CREATED.name());
+  private static final Set<String> OF_PATIENTS =
+      Set.of(
+          EventType.PATIENT_MERGED.name(),
+          EventType.PATIENT_UNMERGED.name(),
+          EventType.PATIENT_CORRECTED.name());
 
   private final Database database;
   private final MatchingRules rules;
@@ -136,6 +144,7 @@ public final class Matching {
     Set<Long> concerned = new TreeSet<>();
     gather(connection, events, arrivals, concerned);
     concerned.addAll(arrivals);
+    told.addAll(patients(connection, events, concerned, now));
     for (long studyKey : concerned) {
       told.addAll(match(connection, studyKey, arrivals.contains(studyKey), now));
     }
@@ -158,6 +167,31 @@ public final class Matching {
     for (Map.Entry<Long, Long> item : organizations.entrySet()) {
       concerned.addAll(ConcernedStudies.of(connection, item.getValue(), item.getKey()));
     }
+  }
+
+  /** Who may be somebody else, and whose images are judged anew since they are another's now. */
+  private List<NewEvent> patients(
+      Connection connection, List<Event> events, Set<Long> concerned, Instant now)
+      throws SQLException {
+    Map<Long, Long> patients = new TreeMap<>();
+    for (Event event : events) {
+      boolean decided = OF_PATIENTS.contains(event.eventType());
+      if (event.patientKey() != null && (decided || OF_NEW_PATIENTS.contains(event.eventType()))) {
+        patients.put(event.patientKey(), event.organizationKey());
+      }
+      if (event.patientKey() != null && decided) {
+        concerned.addAll(ConcernedStudies.waiting(connection, event.patientKey()));
+      }
+    }
+    Set<Long> owners = new TreeSet<>();
+    for (Map.Entry<Long, Long> patient : patients.entrySet()) {
+      owners.add(PatientMerges.gather(connection, patient.getValue(), patient.getKey()));
+    }
+    List<NewEvent> told = new ArrayList<>();
+    for (long owner : owners) {
+      told.addAll(AlikePatients.propose(connection, database.keys(), owner, now));
+    }
+    return told;
   }
 
   private List<NewEvent> match(Connection connection, long studyKey, boolean arrived, Instant now)

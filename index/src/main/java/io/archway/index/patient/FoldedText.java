@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Text as it is compared and searched: without case, diacritics, width, and runs of anything that
@@ -11,6 +12,8 @@ import java.util.Locale;
  */
 public final class FoldedText {
   static final int MAX_LENGTH = 200;
+
+  private static final Pattern ZEROS_BEFORE_NUMBERS = Pattern.compile("(?<![0-9])0+");
 
   private FoldedText() {}
 
@@ -71,6 +74,15 @@ public final class FoldedText {
       }
     }
     return words;
+  }
+
+  /**
+   * A Patient ID without case, width, separators and zeros before numbers, which senders add and
+   * leave out; null where nothing is left.
+   */
+  public static String foldId(String patientId) {
+    String folded = ZEROS_BEFORE_NUMBERS.matcher(fold(patientId).replace(" ", "")).replaceAll("");
+    return folded.isEmpty() ? null : folded;
   }
 
   /** The least text after all that begin with {@code prefix}, compared by code point. */

@@ -17,7 +17,7 @@ public interface PatientDao extends SqlObject {
       p.patient_key, p.organization_key, p.patient_id, p.issuer_of_patient_id, p.variant,
       p.office_key, p.name, p.family_name, p.given_name, p.middle_name, p.name_prefix,
       p.name_suffix, p.ideographic_name, p.phonetic_name, p.birth_date, p.birth_date_raw, p.sex,
-      p.other_patient_ids, p.created_at, p.updated_at
+      p.other_patient_ids, p.merged_into_key, p.corrected_at, p.created_at, p.updated_at
       """;
 
   /** Words beyond this number of a search text are not looked at. */

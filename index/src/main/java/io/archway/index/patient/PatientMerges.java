@@ -91,6 +91,18 @@ public final class PatientMerges {
       WHERE patient_merge_key = ? AND unmerged_at IS NULL
       """;
 
+  private static final String BETWEEN =
+      """
+      SELECT 1 FROM patient_merge
+      WHERE from_patient_key = ? AND into_patient_key = ? FETCH FIRST 1 ROWS ONLY
+      """;
+  private static final String LATE =
+      """
+      INSERT INTO patient_merge_row (patient_merge_key, table_name, row_key)
+      SELECT ?, ?, %2$s FROM %1$s WHERE patient_key = ? AND organization_key = ?
+      ON CONFLICT DO NOTHING
+      """;
+
   private PatientMerges() {}
 
   /** Empty where one of them is gone, or merged already, or they are of another organization. */
@@ -133,6 +145,48 @@ public final class PatientMerges {
                 .add(fromPatientKey)
                 .add(fromPatientKey));
     return Optional.of(merge);
+  }
+
+  /**
+   * Moves what a transaction that ran beside the merge has left with a merged patient, and gives
+   * whose it is: the patient themselves where they are not merged.
+   */
+  public static long gather(Connection connection, long organizationKey, long patientKey)
+      throws SQLException {
+    Optional<PatientMerge> merge = ofPatient(connection, organizationKey, patientKey);
+    if (merge.isEmpty()) {
+      return patientKey; // as nearly always: nobody waits for a lock
+    }
+    Optional<PatientIdentity> patient = PatientRows.lock(connection, organizationKey, patientKey);
+    if (patient.isEmpty() || patient.get().mergedIntoKey() == null) {
+      return patientKey;
+    }
+    long holder = patient.get().mergedIntoKey();
+    for (Map.Entry<String, String> table : MOVED.entrySet()) {
+      Statements.update(
+          connection,
+          LATE.formatted(table.getKey(), table.getValue()),
+          binding ->
+              binding
+                  .add(merge.get().patientMergeKey())
+                  .add(table.getKey())
+                  .add(patientKey)
+                  .add(organizationKey));
+      Statements.update(
+          connection,
+          MOVE.formatted(table.getKey()),
+          binding -> binding.add(holder).add(patientKey).add(organizationKey));
+    }
+    return holder;
+  }
+
+  /** Whether a person has ever joined the two, also where they are apart again. */
+  public static boolean wereMerged(Connection connection, long one, long other)
+      throws SQLException {
+    return !Statements.query(connection, BETWEEN, b -> b.add(one).add(other), row -> row.getInt(1))
+            .isEmpty()
+        || !Statements.query(connection, BETWEEN, b -> b.add(other).add(one), row -> row.getInt(1))
+            .isEmpty();
   }
 
   private static int locked(Connection connection, long organizationKey, List<Long> patients)

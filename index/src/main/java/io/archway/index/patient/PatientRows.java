@@ -3,6 +3,7 @@ package io.archway.index.patient;
 import io.archway.index.database.Binding;
 import io.archway.index.database.BoundedText;
 import io.archway.index.database.Statements;
+import io.archway.index.database.Times;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,8 +35,8 @@ public final class PatientRows {
       INSERT INTO patient (patient_key, organization_key, issuer, patient_id, variant,
         issuer_of_patient_id, office_key, name, name_folded, family_name, given_name, middle_name,
         name_prefix, name_suffix, ideographic_name, phonetic_name, birth_date, birth_date_raw,
-        birth_time, sex, other_patient_ids, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        birth_time, sex, other_patient_ids, patient_id_folded, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
   private static final String INSERT_WORD =
@@ -67,7 +68,7 @@ public final class PatientRows {
       """
       UPDATE patient SET name = ?, name_folded = ?, family_name = ?, given_name = ?,
         middle_name = ?, name_prefix = ?, name_suffix = ?, ideographic_name = ?, phonetic_name = ?,
-        birth_date = ?, sex = ?, updated_at = ?
+        birth_date = ?, birth_date_raw = NULL, sex = ?, corrected_at = ?, updated_at = ?
       WHERE patient_key = ? AND organization_key = ?
       """;
   private static final String DELETE_WORDS = "DELETE FROM patient_word WHERE patient_key = ?";
@@ -133,6 +134,7 @@ public final class PatientRows {
               .add(row.birthTime())
               .add(identity.sex())
               .add(row.otherPatientIds())
+              .add(FoldedText.foldId(identity.patientId()))
               .add(row.createdAt())
               .add(row.createdAt());
         });
@@ -238,8 +240,38 @@ public final class PatientRows {
         .findFirst();
   }
 
-  /** Name, birth date and sex as a person says they are, in place of those that are there. */
+  /**
+   * Name, birth date and sex as a person says they are, in place of those that are there. What is
+   * given out of the patient says so too from then on.
+   */
   public static void correct(Connection connection, PatientIdentity corrected, Instant now)
+      throws SQLException {
+    correct(connection, corrected, now, now);
+  }
+
+  /** When a person last corrected them, or null. */
+  static Instant correctedAt(Connection connection, long patientKey) throws SQLException {
+    return Statements.query(
+            connection,
+            "SELECT corrected_at FROM patient WHERE patient_key = ?",
+            binding -> binding.add(patientKey),
+            row -> Times.fromColumn(row, 1))
+        .get(0);
+  }
+
+  /**
+   * Takes a correction back.
+   *
+   * @param correctedAt of the correction before, or null
+   */
+  static void restore(
+      Connection connection, PatientIdentity before, Instant correctedAt, Instant now)
+      throws SQLException {
+    correct(connection, before, correctedAt, now);
+  }
+
+  private static void correct(
+      Connection connection, PatientIdentity corrected, Instant correctedAt, Instant now)
       throws SQLException {
     PatientName name = PatientName.parse(corrected.name());
     Statements.update(
@@ -251,6 +283,7 @@ public final class PatientRows {
           binding
               .add(corrected.birthDate())
               .add(corrected.sex())
+              .add(correctedAt)
               .add(now)
               .add(corrected.patientKey())
               .add(corrected.organizationKey());

@@ -16,6 +16,7 @@ import io.archway.index.event.NewEvent;
 import io.archway.index.inbox.CandidateDao;
 import io.archway.index.inbox.InboxDao;
 import io.archway.index.inbox.InboxEntry;
+import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.MatchCandidate;
 import io.archway.index.matching.MatchingRules.WithoutOrder;
 import io.archway.index.medium.Medium;
@@ -593,7 +594,11 @@ class MatchingTest {
   }
 
   private List<InboxEntry> inbox() {
-    return Daos.of(fixture.database, InboxDao.class).list(organization, InboxEntry.OPEN, 0, 100);
+    return Daos.of(fixture.database, InboxDao.class)
+        .list(organization, InboxEntry.OPEN, 0, 100)
+        .stream()
+        .filter(entry -> !entry.reason().equals(InboxReason.PATIENTS_ALIKE.name()))
+        .toList();
   }
 
   /** Of the newest entry. */

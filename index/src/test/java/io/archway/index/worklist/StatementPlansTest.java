@@ -290,6 +290,8 @@ class StatementPlansTest {
             .orElseThrow();
     PatientMerges.ofPatient(connection, organization, 1);
     PatientMerges.into(connection, organization, 2);
+    PatientMerges.gather(connection, organization, 1);
+    PatientMerges.wereMerged(connection, 1, 2);
     PatientMerges.unmerge(connection, merge, NOW);
   }
 
