@@ -2,21 +2,13 @@ package io.archway.ingest;
 
 import io.archway.dicom.data.CanonicalDigest;
 import io.archway.index.store.Entry;
-import io.archway.index.store.LargeObject;
 import io.archway.index.store.LogRecord;
-import io.archway.index.store.ObjectHead;
 import io.archway.index.store.Sha256;
 import io.archway.index.study.IndexedArrival;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,9 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One object on its way in, whatever way it takes. The producer copies its bytes into pooled
- * chunks; a worker reads the header, and beyond the small-object limit writes them to a file of the
- * object's own. What finishes goes to the {@link Committer}, which gives the verdict. The digest of
- * what waits in memory is made while the log writes it.
+ * chunks; a worker makes an {@link ArrivingObject} of them. What finishes goes to the {@link
+ * Committer}, which gives the verdict.
  *
  * <p>{@link #write}, {@link #complete} and {@link #abandon} belong to one producer thread, which
  * they never block; the rest is guarded by this object's monitor, and one worker at a time runs
@@ -60,23 +51,18 @@ public final class Arrival {
   private int buffered;
 
   // The worker's own: one at a time, in order.
-  private final Content content;
-  private final List<ByteBuffer> held = new ArrayList<>();
-  private LargeObject file;
-  private LargeObject.Content fileContent;
-  private FutureTask<Sha256> digest;
+  private final ArrivingObject object;
   private final CanonicalComparison.Results comparisons = new CanonicalComparison.Results();
   private Long organizationKey;
   private boolean organizationRead;
   private final EarlyLookup.Claim claim = new EarlyLookup.Claim();
-  private Instant receivedAt;
 
   Arrival(Intake intake, ArrivalRequest request, Runnable onWritable, Verdict.Refused refused) {
     this.intake = intake;
     this.request = request;
     this.onWritable = onWritable;
     this.refused = refused;
-    this.content = refused == null ? new Content(request, intake.parseLimits()) : null;
+    this.object = refused == null ? new ArrivingObject(intake, request) : null;
   }
 
   public ArrivalRequest request() {
@@ -123,7 +109,7 @@ public final class Arrival {
       ready = isIdle();
       scheduled |= ready;
     }
-    if (verdict != null && content == null) {
+    if (verdict != null && object == null) {
       end(verdict);
     } else if (ready) {
       finish(); // no worker has anything to do before
@@ -149,7 +135,7 @@ public final class Arrival {
         unread.addLast(last);
       }
     }
-    if (content == null) {
+    if (object == null) {
       end(refused);
     } else {
       schedule();
@@ -226,26 +212,23 @@ public final class Arrival {
 
   /** Keeps a chunk in memory, where no worker has anything to do with it. Under the monitor. */
   private boolean hold(ByteBuffer chunk) {
-    if (!isIdle()
-        || spillAsked
-        || content.length() + chunk.remaining() > intake.settings().smallObjectLimitBytes()) {
+    if (!isIdle() || spillAsked || !object.canHold(chunk)) {
       return false;
     }
-    content.count(chunk);
-    held.add(chunk);
-    buffered = held.size();
+    object.hold(chunk);
+    buffered = object.heldChunks();
     return true;
   }
 
   /** The header is read and everything is in memory. Under the monitor. */
   private boolean isIdle() {
-    return content != null
+    return object != null
         && !scheduled
         && refused == null
-        && file == null
+        && object.isInMemory()
         && unread.isEmpty()
         && organizationRead
-        && content.isHeadRead();
+        && object.content().isHeadRead();
   }
 
   /**
@@ -291,7 +274,7 @@ public final class Arrival {
         if (resume) {
           waitingForDisk = false;
         }
-        if (chunk == null && !(spillAsked && file == null && !held.isEmpty()) && !complete) {
+        if (chunk == null && !mustSpill() && !complete) {
           scheduled = false;
           return;
         }
@@ -328,22 +311,17 @@ public final class Arrival {
         readOrganization();
       }
       if (chunk != null) {
-        boolean first = content.length() == content.dataSetOffset();
-        content.accept(chunk);
-        held.add(chunk);
+        boolean first = object.isEmpty();
+        object.add(chunk);
         if (first && !isLast() && organizationKey != null) {
           intake.committer().lookup().begin(claim, organizationKey, request.sopInstanceUid());
         }
       }
-      if (file == null && mustSpill()) {
-        file = intake.store().newLargeObject();
-        file.write(content.fileMeta());
-      }
-      if (file != null) {
-        writeHeld();
+      if (!object.isInMemory() || object.isLarge() || mustSpill()) {
+        object.writeToFile();
       }
       synchronized (this) {
-        buffered = held.size();
+        buffered = object.heldChunks();
       }
       if (intake.chunks().hasWaiters()) {
         intake.relieve(); // who asked before found nothing that could be moved yet
@@ -353,20 +331,8 @@ public final class Arrival {
     }
   }
 
-  private boolean mustSpill() {
-    synchronized (this) {
-      return content.length() > intake.settings().smallObjectLimitBytes()
-          || spillAsked && !complete && !held.isEmpty();
-    }
-  }
-
-  private void writeHeld() throws IOException {
-    for (ByteBuffer chunk : held) {
-      content.digest(chunk);
-      file.write(chunk.duplicate());
-    }
-    intake.chunks().giveBack(held);
-    held.clear();
+  private synchronized boolean mustSpill() {
+    return spillAsked && !complete && object.isInMemory() && object.heldChunks() > 0;
   }
 
   private void refuse(Verdict.Refused why) {
@@ -382,8 +348,8 @@ public final class Arrival {
   private void finish() {
     if (!isRefused()) {
       try {
-        content.finish();
-        Verdict.Refused verdict = content.judge(intake.settings().quarantineUnparsable());
+        object.content().finish();
+        Verdict.Refused verdict = object.content().judge(intake.settings().quarantineUnparsable());
         if (verdict == null) {
           submit();
           return;
@@ -397,33 +363,14 @@ public final class Arrival {
   }
 
   private void submit() throws IOException {
-    List<ByteBuffer> undigested = List.copyOf(held);
-    digest = new FutureTask<>(() -> digest(undigested));
-    if (file != null) {
-      fileContent = file.force();
-    }
-    receivedAt = intake.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    if (undigested.size() <= 1) {
-      digest.run();
+    object.complete();
+    if (object.isDigestShort()) {
+      object.sha256();
       intake.committer().submit(this);
     } else {
       intake.committer().submit(this);
-      digestBesides();
+      object.digestBesides(); // while the log writes the object
     }
-  }
-
-  /** While the log writes the object. Where no worker is free, the Committer does it itself. */
-  private void digestBesides() {
-    try {
-      intake.workers().execute(digest);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("{}: digested by the committer", request.sopInstanceUid());
-    }
-  }
-
-  private Sha256 digest(List<ByteBuffer> undigested) {
-    undigested.forEach(content::digest);
-    return content.sha256();
   }
 
   private void readOrganization() {
@@ -434,12 +381,7 @@ public final class Arrival {
 
   /** Of the data set as received; made now where nobody has begun. After the end, any thread. */
   Sha256 sha256() {
-    digest.run();
-    try {
-      return digest.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("a digest of bytes in memory cannot fail", e);
-    }
+    return object.sha256();
   }
 
   EarlyLookup.Claim claim() {
@@ -447,7 +389,7 @@ public final class Arrival {
   }
 
   Content content() {
-    return content;
+    return object.content();
   }
 
   /** What is known by canonical digests; whoever has the arrival, worker or Committer, asks. */
@@ -457,12 +399,7 @@ public final class Arrival {
 
   /** Digests the data set in its canonical form. A worker, after the end and before the log. */
   void addTo(CanonicalDigest digest) throws IOException {
-    if (fileContent != null) {
-      CanonicalComparison.add(
-          digest, intake.store(), fileContent.location(), content.dataSetOffset());
-    } else {
-      held.forEach(chunk -> digest.accept(chunk.duplicate()));
-    }
+    object.addTo(digest);
   }
 
   /** Null where the called AE title leads to none. */
@@ -472,28 +409,12 @@ public final class Arrival {
 
   /** What the log is to keep. The Committer's thread. */
   Entry entry() {
-    ObjectHead head =
-        new ObjectHead(
-            organizationKey,
-            request.sender(),
-            receivedAt,
-            request.sopClassUid(),
-            request.sopInstanceUid(),
-            request.transferSyntaxUid(),
-            digest.isDone() ? sha256() : null,
-            content.dataSetOffset());
-    if (fileContent != null) {
-      return new Entry.Reference(head, fileContent);
-    }
-    List<ByteBuffer> bytes = new ArrayList<>(held.size() + 1);
-    bytes.add(content.fileMeta());
-    bytes.addAll(held);
-    return new Entry.Inline(head, bytes);
+    return object.entry(organizationKey);
   }
 
   /** What the index is to keep, now that the log has it. The Committer's thread. */
   IndexedArrival row(LogRecord.Stored record) {
-    return Rows.of(record, content.head(), request.associationKey().get(), comparisons.arrived());
+    return object.row(record, comparisons.arrived());
   }
 
   /** Gives everything back and tells the producer. Called once. */
@@ -523,17 +444,8 @@ public final class Arrival {
     if (spare != null) {
       intake.chunks().giveBack(spare);
     }
-    if (digest != null) {
-      digest.cancel(false); // one that runs still reads memory that stays readable, for nobody
-    }
-    intake.chunks().giveBack(held);
-    held.clear();
-    if (file != null) {
-      file.discard(); // stays where a record of the log names it
-      file = null;
-    }
-    if (content != null) {
-      content.close();
+    if (object != null) {
+      object.release();
     }
   }
 }
