@@ -27,8 +27,8 @@ import java.util.Optional;
  * two, once, whatever becomes of it. Looks at few patients, by indexes only.
  */
 final class AlikePatients {
-  /** Of each question; more would be a birth date that somebody always types. */
-  static final int MOST_FOUND = 200;
+  /** As many who share an ID, a birth date or a name share what somebody always types. */
+  static final int MANY = 100;
 
   /** Of one patient at one time, the surest. */
   static final int MOST_PROPOSED = 5;
@@ -119,30 +119,31 @@ final class AlikePatients {
     long organization = patient.organizationKey();
     if (patient.foldedId() != null) {
       found.addAll(
-          Statements.query(
+          few(
               connection,
               BY_ID,
-              binding -> binding.add(organization).add(patient.foldedId()).add(MOST_FOUND),
-              AlikePatient::map));
+              binding -> binding.add(organization).add(patient.foldedId()).add(MANY)));
     }
     if (patient.birthDate() != null) {
       found.addAll(
-          Statements.query(
+          few(
               connection,
               BY_BIRTH_DATE,
-              binding -> binding.add(organization).add(patient.birthDate()).add(MOST_FOUND),
-              AlikePatient::map));
+              binding -> binding.add(organization).add(patient.birthDate()).add(MANY)));
       String folded = FoldedName.groups(patient.name()).get(0);
       if (!folded.isEmpty()) {
         found.addAll(
-            Statements.query(
-                connection,
-                BY_NAME,
-                binding -> binding.add(organization).add(folded).add(MOST_FOUND),
-                AlikePatient::map));
+            few(connection, BY_NAME, binding -> binding.add(organization).add(folded).add(MANY)));
       }
     }
     return found;
+  }
+
+  /** None where they are many. */
+  private static List<AlikePatient> few(
+      Connection connection, String sql, Statements.Parameters parameters) throws SQLException {
+    List<AlikePatient> found = Statements.query(connection, sql, parameters, AlikePatient::map);
+    return found.size() < MANY ? found : List.of();
   }
 
   /** Not for those whom a person took apart once, nor where an entry was before. */

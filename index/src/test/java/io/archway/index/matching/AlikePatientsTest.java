@@ -99,6 +99,19 @@ class AlikePatientsTest {
   }
 
   @Test
+  void aNameAndBirthDateThatManyShareProposeNobody() {
+    LocalDate dummy = LocalDate.of(1900, 1, 1);
+    for (int i = 1; i < AlikePatients.MANY; i++) {
+      person("N" + i, "Patient^Test", dummy, null);
+    }
+    arrive(person("A1", "Patient^Test", dummy, null));
+    assertThat(proposals()).isEmpty();
+    arrive(person("n1", "Patient^Test", dummy, null));
+    assertThat(proposals()).hasSize(1);
+    assertThat(candidate().grade()).isEqualTo(Likeness.SAME_PATIENT_ID.name());
+  }
+
+  @Test
   void eachTwoAreProposedOnceWhateverBecomesOfIt() {
     long other = arrive(person("777", "Muller^Anna", BORN, null));
     InboxEntry entry = proposals().get(0);
