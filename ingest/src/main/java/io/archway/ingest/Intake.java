@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Intake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final int LINES_OF_FAILURE = 5;
 
   private final IngestSettings settings;
   private final ParseLimits parseLimits;
@@ -41,6 +42,8 @@ public final class Intake implements AutoCloseable {
   private final Committer committer;
   private final FreeSpaceWatch space;
   private final Set<Arrival> running = ConcurrentHashMap.newKeySet();
+  private final LineLimit failures =
+      new LineLimit(LINES_OF_FAILURE, Refusal.values().length * LINES_OF_FAILURE, System::nanoTime);
   private volatile boolean stopping;
 
   public Intake(
@@ -222,21 +225,29 @@ public final class Intake implements AutoCloseable {
     return catalog.organizationOf(calledAeTitle);
   }
 
-  /** What a failure on the way in means to the sender; it is logged here, once. */
+  /** What a failure on the way in means to the sender, who is told so; it is logged here. */
   Verdict.Refused refusalOf(Throwable failure) {
     if (failure instanceof IndexUnavailableException) {
-      LOG.warn("arrivals are refused: {}", failure.getMessage());
-      return new Verdict.Refused(Refusal.INDEX_UNAVAILABLE);
+      return refused(Refusal.INDEX_UNAVAILABLE, failure, false);
     }
     if (failure instanceof StoreException store && store.error() == StoreError.OUT_OF_SPACE) {
-      LOG.warn("arrivals are refused: {}", failure.getMessage());
-      return new Verdict.Refused(Refusal.OUT_OF_SPACE);
+      return refused(Refusal.OUT_OF_SPACE, failure, false);
     }
-    if (failure instanceof IOException) {
-      LOG.error("the store failed", failure);
-      return new Verdict.Refused(Refusal.STORE_FAILED);
+    return refused(
+        failure instanceof IOException ? Refusal.STORE_FAILED : Refusal.FAILED, failure, true);
+  }
+
+  /** Whatever fails for one arrival soon fails for all that come. */
+  private Verdict.Refused refused(Refusal refusal, Throwable failure, boolean unexpected) {
+    LineLimit.Pass pass = failures.ask(refusal.name());
+    if (pass.heldBefore() > 0) {
+      LOG.warn("{} more failures in the minute before have no lines", pass.heldBefore());
     }
-    LOG.error("an arrival failed", failure);
-    return new Verdict.Refused(Refusal.FAILED);
+    if (pass.passes() && unexpected) {
+      LOG.error("arrivals are refused: {}", refusal, failure);
+    } else if (pass.passes()) {
+      LOG.warn("arrivals are refused: {}: {}", refusal, failure.getMessage());
+    }
+    return new Verdict.Refused(refusal);
   }
 }

@@ -3,6 +3,7 @@ package io.archway.storage;
 import io.archway.dicom.net.Association;
 import io.archway.dicom.net.AssociationListener;
 import io.archway.dicom.net.AssociationSummary;
+import io.archway.ingest.LineLimit;
 import java.net.InetSocketAddress;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;

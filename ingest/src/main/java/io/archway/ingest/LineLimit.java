@@ -1,4 +1,4 @@
-package io.archway.storage;
+package io.archway.ingest;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,13 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets so many lines of each peer, and of all peers together, pass in a minute, and counts the
- * others. What it remembers is bounded by the second number. Thread-safe.
+ * Lets so many lines of the log of each subject, and of all together, pass in a minute, and counts
+ * the others, so that a flood fills no disk. What it remembers is bounded by the second number.
+ * Thread-safe.
  */
-final class LineLimit {
+public final class LineLimit {
   private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final int mostOfPeer;
+  private final int mostOfOne;
   private final int mostOfAll;
   private final LongSupplier nanos;
   private final Map<String, Integer> passed = new HashMap<>();
@@ -21,10 +22,12 @@ final class LineLimit {
   private long held;
 
   /**
+   * @param mostOfOne lines of one subject a minute
+   * @param mostOfAll lines a minute
    * @param nanos the time, of which only differences count
    */
-  LineLimit(int mostOfPeer, int mostOfAll, LongSupplier nanos) {
-    this.mostOfPeer = mostOfPeer;
+  public LineLimit(int mostOfOne, int mostOfAll, LongSupplier nanos) {
+    this.mostOfOne = mostOfOne;
     this.mostOfAll = mostOfAll;
     this.nanos = nanos;
     this.windowBegan = nanos.getAsLong();
@@ -36,9 +39,12 @@ final class LineLimit {
    * @param passes whether it may be written
    * @param heldBefore lines of the minute before that were not; told once
    */
-  record Pass(boolean passes, long heldBefore) {}
+  public record Pass(boolean passes, long heldBefore) {}
 
-  synchronized Pass ask(String peer) {
+  /**
+   * @param subject what the line is about: a peer, a kind of failure
+   */
+  public synchronized Pass ask(String subject) {
     long heldBefore = 0;
     long now = nanos.getAsLong();
     if (now - windowBegan >= WINDOW_NANOS) {
@@ -48,10 +54,10 @@ final class LineLimit {
       held = 0;
       passed.clear();
     }
-    boolean passes = passedOfAll < mostOfAll && passed.getOrDefault(peer, 0) < mostOfPeer;
+    boolean passes = passedOfAll < mostOfAll && passed.getOrDefault(subject, 0) < mostOfOne;
     if (passes) {
       passedOfAll++;
-      passed.merge(peer, 1, Integer::sum);
+      passed.merge(subject, 1, Integer::sum);
     } else {
       held++;
     }

@@ -1,8 +1,8 @@
-package io.archway.storage;
+package io.archway.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.archway.storage.LineLimit.Pass;
+import io.archway.ingest.LineLimit.Pass;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
