@@ -250,7 +250,8 @@ public final class Gateway implements AutoCloseable {
             new MatchingRules(
                 rules.quietTime(),
                 WithoutOrder.valueOf(rules.withoutOrder().name()),
-                ZoneId.systemDefault()),
+                ZoneId.systemDefault(),
+                settings.worklist().expireAfter()),
             clock);
     MatchingThread thread = new MatchingThread(home.database(), matching);
     thread.start();

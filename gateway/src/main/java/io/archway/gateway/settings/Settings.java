@@ -136,6 +136,7 @@ public record Settings(
       @Range(min = "1s", max = "7d") Duration quietTime, WithoutOrder withoutOrder) {
     /** What happens to images that no order resembles. */
     public enum WithoutOrder {
+      AUTO,
       INBOX,
       ITEM,
       NOTHING

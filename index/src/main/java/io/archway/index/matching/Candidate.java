@@ -12,14 +12,12 @@ import java.util.Set;
  * An item that images may be of.
  *
  * @param evidence everything that speaks for it, never empty
- * @param namedStepKeys steps that the images name by their id
  * @param steps as far as found, in the order of their start
  */
 record Candidate(
     WorklistItem item,
     WorklistPatient patient,
     Set<MatchGrade> evidence,
-    Set<Long> namedStepKeys,
     List<ScheduledStep> steps,
     boolean contradicts,
     List<Difference> differences) {
@@ -32,7 +30,6 @@ record Candidate(
 
   Candidate {
     evidence = Set.copyOf(evidence);
-    namedStepKeys = Set.copyOf(namedStepKeys);
     steps = List.copyOf(steps);
     differences = List.copyOf(differences);
   }
@@ -53,13 +50,12 @@ record Candidate(
     return steps.stream().anyMatch(step -> step.modality().equals(modality));
   }
 
-  /** The step that a series of this modality is of; null where nothing tells. */
-  Long stepKey(String modality) {
-    for (ScheduledStep step : steps) {
-      if (namedStepKeys.contains(step.stepKey())) {
-        return step.stepKey();
-      }
-    }
-    return Steps.of(steps, modality);
+  boolean hasStepOf(ArrivedSeries series) {
+    return steps.stream().anyMatch(series::names);
+  }
+
+  /** The step that a series is of; null where nothing tells. */
+  Long stepKey(ArrivedSeries series) {
+    return Steps.of(steps, series);
   }
 }

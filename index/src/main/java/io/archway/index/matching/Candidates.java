@@ -32,7 +32,6 @@ final class Candidates {
   private final ArrivedSeries series;
   private final List<RequestNamed> requests;
   private final Map<Long, Gathered> items = new TreeMap<>();
-  private final Set<Long> named = new LinkedHashSet<>();
 
   private static final class Gathered {
     private final WorklistItem item;
@@ -78,11 +77,7 @@ final class Candidates {
     for (String id : said("", RequestNamed::scheduledProcedureStepId)) {
       MatchCandidates.byStep(connection, organization, id).stream()
           .filter(this::isNamed)
-          .forEach(
-              answer -> {
-                add(answer, MatchGrade.STEP_ID);
-                named.add(answer.step().stepKey());
-              });
+          .forEach(answer -> add(answer, MatchGrade.STEP_ID));
     }
   }
 
@@ -100,8 +95,14 @@ final class Candidates {
         : issuer.equals(study.issuerOfAccessionNumber());
   }
 
-  /** A step id alone says little: devices and offices number alike. */
+  /**
+   * A step id alone says little: devices and offices number alike. Beside another identifier it
+   * counts within the issuer or office, and elsewhere for the same patient.
+   */
   private boolean isNamed(WorklistAnswer answer) {
+    if (!isOfSameIssuer(answer.item()) && !Resemblance.agrees(study, answer.patient())) {
+      return false;
+    }
     String accession = answer.item().request().accessionNumber();
     String procedure = answer.item().procedure().id();
     return requests.stream()
@@ -159,7 +160,6 @@ final class Candidates {
         gathered.item,
         gathered.patient,
         gathered.evidence,
-        named,
         gathered.steps.values().stream()
             .sorted(
                 Comparator.comparing(ScheduledStep::startDate)

@@ -69,7 +69,12 @@ final class ConcernedStudies {
         studies,
         UnlinkedSeries.byAccessionNumber(
             connection, organization, entry.item().request().accessionNumber()));
+    addAll(
+        studies,
+        UnlinkedSeries.byRequestedProcedure(
+            connection, organization, entry.item().procedure().id()));
     for (ScheduledStep step : entry.steps()) {
+      addAll(studies, UnlinkedSeries.byStep(connection, organization, step.id()));
       addLikely(connection, studies, entry, step);
     }
     return studies;

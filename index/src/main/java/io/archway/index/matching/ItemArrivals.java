@@ -4,9 +4,9 @@ import io.archway.index.event.EventType;
 import io.archway.index.event.NewEvent;
 import io.archway.index.worklist.ItemEdit;
 import io.archway.index.worklist.ItemStatus;
+import io.archway.index.worklist.QuietItems;
 import io.archway.index.worklist.ScanStatus;
 import io.archway.index.worklist.WorklistItem;
-import io.archway.index.worklist.WorklistLists;
 import io.archway.index.worklist.WorklistRows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +52,8 @@ final class ItemArrivals {
       throws SQLException {
     Instant before = now.minus(rules.quietTime());
     List<NewEvent> events = new ArrayList<>();
-    for (WorklistItem found : WorklistLists.quiet(connection, before, MOST_AT_ONCE)) {
+    for (WorklistItem found :
+        QuietItems.find(connection, before, now, rules.stepsFrom(now), MOST_AT_ONCE)) {
       Optional<WorklistItem> item =
           WorklistRows.lock(connection, found.organizationKey(), found.worklistItemKey())
               .filter(locked -> isQuiet(locked, before));

@@ -52,7 +52,7 @@ final class Judgement {
     List<Candidate> left = items;
     for (Predicate<Candidate> by :
         List.<Predicate<Candidate>>of(
-            candidate -> candidate.has(MatchGrade.STEP_ID),
+            candidate -> candidate.hasStepOf(series),
             candidate -> candidate.has(MatchGrade.ACCESSION_NUMBER),
             candidate -> candidate.hasModality(series.modality()))) {
       List<Candidate> fewer = left.stream().filter(by).toList();

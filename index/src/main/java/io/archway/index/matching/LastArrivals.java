@@ -22,11 +22,13 @@ final class LastArrivals {
 
   /** An item whose series got nothing new has the time of its last image. */
   static Map<Long, Instant> ofItems(
-      Connection connection, List<WorklistLink> links, Instant arrivedAt) throws SQLException {
+      Connection connection, List<WorklistLink> links, ArrivedStudy study) throws SQLException {
+    Instant arrivedAt = study.lastReceivedAt();
     Map<Long, Instant> items = new HashMap<>();
     links.forEach(link -> items.put(link.worklistItemKey(), arrivedAt));
-    if (items.size() < 2) {
-      return items;
+    long linked = links.stream().map(WorklistLink::seriesKey).distinct().count();
+    if (items.size() < 2 && linked >= study.series().size()) {
+      return items; // whatever came is of its series
     }
     items.clear();
     Map<Long, Instant> series = new HashMap<>();

@@ -9,7 +9,7 @@ import io.archway.index.event.EventType;
 import io.archway.index.event.FollowerPosition;
 import io.archway.index.event.NewEvent;
 import io.archway.index.patient.PatientMerges;
-import io.archway.index.worklist.WorklistLists;
+import io.archway.index.worklist.QuietItems;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -84,7 +84,10 @@ public final class Matching {
   private boolean becomeReady() {
     Instant now = clock.instant();
     Instant before = now.minus(rules.quietTime());
-    boolean none = database.readInConnection(c -> WorklistLists.quiet(c, before, 1)).isEmpty();
+    boolean none =
+        database
+            .readInConnection(c -> QuietItems.find(c, before, now, rules.stepsFrom(now), 1))
+            .isEmpty();
     return !none
         && database.inConnection(
             ATTEMPTS,

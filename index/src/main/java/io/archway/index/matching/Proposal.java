@@ -10,10 +10,10 @@ record Proposal(
     differences = List.copyOf(differences);
   }
 
-  static Proposal of(Candidate candidate, String modality) {
+  static Proposal of(Candidate candidate, ArrivedSeries series) {
     return new Proposal(
         candidate.item().worklistItemKey(),
-        candidate.stepKey(modality),
+        candidate.stepKey(series),
         candidate.grade(),
         candidate.differences());
   }

@@ -13,13 +13,18 @@ final class Resemblance {
    * counts as neither.
    */
   static boolean contradicts(ArrivedStudy arrived, WorklistPatient ordered) {
-    if (arrived.patientKey() == ordered.patientKey()) {
-      return false;
-    }
+    return arrived.patientKey() != ordered.patientKey() && agreement(arrived, ordered) < 0;
+  }
+
+  /** More agrees than differs. */
+  static boolean agrees(ArrivedStudy arrived, WorklistPatient ordered) {
+    return arrived.patientKey() == ordered.patientKey() || agreement(arrived, ordered) > 0;
+  }
+
+  private static int agreement(ArrivedStudy arrived, WorklistPatient ordered) {
     return sign(sameId(arrived, ordered))
-            + sign(sameName(arrived, ordered))
-            + sign(sameBirthDate(arrived, ordered))
-        < 0;
+        + sign(sameName(arrived, ordered))
+        + sign(sameBirthDate(arrived, ordered));
   }
 
   private static int sign(Boolean same) {

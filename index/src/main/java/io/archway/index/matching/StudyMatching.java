@@ -6,13 +6,16 @@ import io.archway.index.event.NewEvent;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.medium.MediumRows;
 import io.archway.index.worklist.MatchGrade;
+import io.archway.index.worklist.ScheduledStep;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLink;
 import io.archway.index.worklist.WorklistLinks;
+import io.archway.index.worklist.WorklistLists;
 import io.archway.index.worklist.WorklistRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +38,11 @@ final class StudyMatching {
   private static final Set<MatchGrade> FOLLOWED =
       EnumSet.of(MatchGrade.DECIDED, MatchGrade.MADE_FOR);
 
+  /** Around the day of images, within which an order shows that orders are made at all. */
+  private static final int ORDERED_DAYS = 30;
+
+  private record Chosen(ArrivedSeries series, long itemKey, MatchGrade grade, Long decisionKey) {}
+
   private final Connection connection;
   private final Keys keys;
   private final MatchingRules rules;
@@ -41,8 +50,9 @@ final class StudyMatching {
   private final Instant now;
   private final Proposals inbox;
   private final List<NewEvent> events = new ArrayList<>();
+  private final List<Chosen> chosen = new ArrayList<>();
   private final List<WorklistLink> links = new ArrayList<>();
-  private final Map<ArrivedSeries, Verdict> waiting = new LinkedHashMap<>();
+  private final Map<ArrivedSeries, Verdict.Waits> waiting = new LinkedHashMap<>();
   private final List<ArrivedSeries> unordered = new ArrayList<>();
 
   StudyMatching(
@@ -64,18 +74,19 @@ final class StudyMatching {
     Set<Long> linked = new TreeSet<>();
     before.forEach(link -> linked.add(link.seriesKey()));
     Optional<WorklistLink> followed = followed(before);
+    Set<RequestNamed> known = requests(linked);
     for (ArrivedSeries series : study.series()) {
-      if (!linked.contains(series.seriesKey())) {
-        if (followed.isPresent()) {
-          follow(series, followed.get());
-        } else {
-          judge(series);
-        }
+      if (linked.contains(series.seriesKey())) {
+        continue;
+      }
+      if (followed.isPresent() && known.containsAll(series.requests())) {
+        follow(series, followed.get());
+      } else {
+        judge(series, followed);
       }
     }
     makeItem();
-    WorklistLinks.insert(connection, links);
-    tellItems(before, arrived);
+    linkAndTell(before, arrived);
     tellInbox(before);
     return events;
   }
@@ -87,40 +98,35 @@ final class StudyMatching {
         : Optional.empty();
   }
 
-  private void follow(ArrivedSeries series, WorklistLink link) throws SQLException {
-    Long stepKey =
-        Steps.of(WorklistRows.steps(connection, link.worklistItemKey()), series.modality());
-    links.add(link(series, link.worklistItemKey(), stepKey, link.grade(), link.decisionKey()));
+  private Set<RequestNamed> requests(Set<Long> seriesKeys) {
+    return study.series().stream()
+        .filter(series -> seriesKeys.contains(series.seriesKey()))
+        .flatMap(series -> series.requests().stream())
+        .collect(Collectors.toSet());
   }
 
-  private void judge(ArrivedSeries series) throws SQLException {
-    Verdict verdict = Judgement.of(series, Candidates.of(connection, rules, study, series));
+  private void follow(ArrivedSeries series, WorklistLink link) {
+    chosen.add(new Chosen(series, link.worklistItemKey(), link.grade(), link.decisionKey()));
+  }
+
+  /** Where others of the study follow a person's word, what names another order waits for one. */
+  private void judge(ArrivedSeries series, Optional<WorklistLink> followed) throws SQLException {
+    List<Candidate> candidates = Candidates.of(connection, rules, study, series);
+    Verdict verdict = Judgement.of(series, candidates);
     if (verdict instanceof Verdict.Linked linked) {
-      links.add(
-          link(
-              series,
-              linked.to().item().worklistItemKey(),
-              linked.to().stepKey(series.modality()),
-              linked.grade(),
-              null));
-    } else if (verdict instanceof Verdict.Waits) {
-      waiting.put(series, verdict);
+      long itemKey = linked.to().item().worklistItemKey();
+      if (followed.isPresent() && followed.get().worklistItemKey() != itemKey) {
+        waiting.put(series, Verdict.Waits.decidedOtherwise(candidates));
+      } else {
+        chosen.add(new Chosen(series, itemKey, linked.grade(), null));
+      }
+    } else if (verdict instanceof Verdict.Waits waits) {
+      waiting.put(series, waits);
+    } else if (followed.isPresent()) {
+      follow(series, followed.get());
     } else {
       unordered.add(series);
     }
-  }
-
-  private WorklistLink link(
-      ArrivedSeries series, long itemKey, Long stepKey, MatchGrade grade, Long decisionKey) {
-    return new WorklistLink(
-        series.seriesKey(),
-        itemKey,
-        study.organizationKey(),
-        study.studyKey(),
-        stepKey,
-        grade,
-        decisionKey,
-        now);
   }
 
   /** Only for a study of which nothing resembles any order, and never a second time. */
@@ -136,36 +142,59 @@ final class StudyMatching {
         WorklistRows.insert(connection, keys, WalkIn.order(study, rules), now);
     if (item.isPresent()) {
       long itemKey = item.get().worklistItemKey();
-      var steps = WorklistRows.steps(connection, itemKey);
-      for (ArrivedSeries series : unordered) {
-        links.add(
-            link(series, itemKey, Steps.of(steps, series.modality()), MatchGrade.MADE_FOR, null));
-      }
+      unordered.forEach(
+          series -> chosen.add(new Chosen(series, itemKey, MatchGrade.MADE_FOR, null)));
       events.add(ItemArrivals.event(EventType.ITEM_CREATED, item.get()));
       unordered.clear();
     }
   }
 
   /** In the order of keys, as everybody locks them. */
-  private void tellItems(List<WorklistLink> before, boolean arrived) throws SQLException {
+  private void linkAndTell(List<WorklistLink> before, boolean arrived) throws SQLException {
     Map<Long, Instant> items = new TreeMap<>();
     if (arrived) {
-      items.putAll(LastArrivals.ofItems(connection, before, study.lastReceivedAt()));
+      items.putAll(LastArrivals.ofItems(connection, before, study));
     }
-    links.forEach(link -> items.put(link.worklistItemKey(), study.lastReceivedAt()));
-    Set<Long> newlyLinked = new TreeSet<>();
-    links.forEach(link -> newlyLinked.add(link.worklistItemKey()));
+    chosen.forEach(one -> items.put(one.itemKey, study.lastReceivedAt()));
     long mediumKey = study.mediumKey();
     for (Map.Entry<Long, Instant> entry : items.entrySet()) {
       Optional<WorklistItem> item =
           WorklistRows.lock(connection, study.organizationKey(), entry.getKey());
-      if (item.isPresent()
-          && (newlyLinked.contains(entry.getKey()) || isLater(entry.getValue(), item.get()))) {
+      boolean newlyLinked = link(entry.getKey());
+      if (item.isPresent() && (newlyLinked || isLater(entry.getValue(), item.get()))) {
         mediumKey = joined(item.get(), mediumKey);
         events.addAll(
             ItemArrivals.arrived(connection, item.get(), mediumKey, entry.getValue(), now));
       }
     }
+  }
+
+  /**
+   * Once its item is locked: its steps are no others any more. One that was deleted meanwhile is
+   * linked as well: the event of that is still to come, and releases what it finds.
+   */
+  private boolean link(long itemKey) throws SQLException {
+    List<Chosen> ofItem = chosen.stream().filter(one -> one.itemKey == itemKey).toList();
+    if (ofItem.isEmpty()) {
+      return false;
+    }
+    List<ScheduledStep> steps = WorklistRows.steps(connection, itemKey);
+    List<WorklistLink> made = ofItem.stream().map(one -> link(one, steps)).toList();
+    WorklistLinks.insert(connection, made);
+    links.addAll(made);
+    return true;
+  }
+
+  private WorklistLink link(Chosen one, List<ScheduledStep> steps) {
+    return new WorklistLink(
+        one.series.seriesKey(),
+        one.itemKey,
+        study.organizationKey(),
+        study.studyKey(),
+        Steps.of(steps, one.series),
+        one.grade,
+        one.decisionKey,
+        now);
   }
 
   /** The medium of the study from then on: that of an agent who spoke of it before it came. */
@@ -198,8 +227,7 @@ final class StudyMatching {
   }
 
   private void tellInbox(List<WorklistLink> before) throws SQLException {
-    boolean unorderedWait =
-        !unordered.isEmpty() && rules.withoutOrder() == MatchingRules.WithoutOrder.INBOX;
+    boolean unorderedWait = !unordered.isEmpty() && isToBeLookedAt();
     if (waiting.isEmpty() && !unorderedWait) {
       settle(before);
       return;
@@ -208,8 +236,8 @@ final class StudyMatching {
     String why = "no_order";
     Map<Long, Proposal> proposals = new LinkedHashMap<>();
     List<Long> seriesKeys = new ArrayList<>();
-    for (Map.Entry<ArrivedSeries, Verdict> entry : waiting.entrySet()) {
-      Verdict.Waits waits = (Verdict.Waits) entry.getValue();
+    for (Map.Entry<ArrivedSeries, Verdict.Waits> entry : waiting.entrySet()) {
+      Verdict.Waits waits = entry.getValue();
       if (why.equals("no_order") || waits.reason().compareTo(reason) > 0) {
         reason = waits.reason();
         why = waits.why();
@@ -218,7 +246,7 @@ final class StudyMatching {
       for (Candidate candidate : waits.candidates()) {
         proposals.merge(
             candidate.item().worklistItemKey(),
-            Proposal.of(candidate, entry.getKey().modality()),
+            Proposal.of(candidate, entry.getKey()),
             (one, other) -> other.grade().compareTo(one.grade()) < 0 ? other : one);
       }
     }
@@ -228,11 +256,24 @@ final class StudyMatching {
     events.addAll(inbox.propose(reason, why, seriesKeys.stream().sorted().toList(), best));
   }
 
-  /** All belongs to items by now, some of it perhaps by who made one for it. */
+  private boolean isToBeLookedAt() throws SQLException {
+    return switch (rules.withoutOrder()) {
+      case INBOX -> true;
+      case AUTO -> {
+        LocalDate day = study.day(rules);
+        yield WorklistLists.isAnyOrdered(
+            connection,
+            study.organizationKey(),
+            day.minusDays(ORDERED_DAYS),
+            day.plusDays(ORDERED_DAYS));
+      }
+      case ITEM, NOTHING -> false;
+    };
+  }
+
+  /** Nothing waits any more: it belongs to items, or is only kept. */
   private void settle(List<WorklistLink> before) throws SQLException {
     Optional<WorklistLink> link = Stream.concat(links.stream(), before.stream()).findFirst();
-    if (link.isPresent()) {
-      events.addAll(inbox.settle("linked: " + link.get().grade()));
-    }
+    events.addAll(inbox.settle(link.map(one -> "linked: " + one.grade()).orElse("no_order")));
   }
 }

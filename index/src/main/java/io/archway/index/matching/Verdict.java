@@ -14,6 +14,11 @@ sealed interface Verdict {
     public Waits {
       candidates = List.copyOf(candidates);
     }
+
+    /** It names another order than the one that a person chose for the rest of the study. */
+    static Waits decidedOtherwise(List<Candidate> candidates) {
+      return new Waits(InboxReason.ORDER_AMBIGUOUS, "decided_otherwise", candidates);
+    }
   }
 
   /** No order resembles it. */

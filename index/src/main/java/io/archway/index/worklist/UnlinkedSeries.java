@@ -75,6 +75,16 @@ public record UnlinkedSeries(
        FROM (SELECT DISTINCT x.series_key AS k FROM series_request x
         WHERE x.organization_key = ? AND x.accession_number = ?
       """;
+  private static final String BY_PROCEDURE =
+      """
+       FROM (SELECT DISTINCT x.series_key AS k FROM series_request x
+        WHERE x.organization_key = ? AND x.requested_procedure_id = ?
+      """;
+  private static final String BY_STEP =
+      """
+       FROM (SELECT DISTINCT x.series_key AS k FROM series_request x
+        WHERE x.organization_key = ? AND x.scheduled_procedure_step_id = ?
+      """;
   private static final String BY_PATIENT =
       """
        FROM (SELECT x.patient_key AS k FROM patient x
@@ -104,20 +114,34 @@ public record UnlinkedSeries(
   public static List<UnlinkedSeries> byAccessionNumber(
       Connection connection, long organizationKey, String accessionNumber) throws SQLException {
     Set<UnlinkedSeries> found = new LinkedHashSet<>();
-    for (String sql :
-        List.of(BY_ACCESSION + FROM_STUDY + WHERE, BY_REQUEST + FROM_SERIES + WHERE)) {
-      found.addAll(
-          find(
-              connection,
-              sql,
-              binding ->
-                  binding
-                      .add(organizationKey)
-                      .add(accessionNumber)
-                      .add(organizationKey)
-                      .add(MOST)));
+    for (String by : List.of(BY_ACCESSION + FROM_STUDY, BY_REQUEST + FROM_SERIES)) {
+      found.addAll(byIdentifier(connection, by, organizationKey, accessionNumber));
     }
     return List.copyOf(found);
+  }
+
+  /** Of a request that the series names. */
+  public static List<UnlinkedSeries> byRequestedProcedure(
+      Connection connection, long organizationKey, String requestedProcedureId)
+      throws SQLException {
+    return byIdentifier(
+        connection, BY_PROCEDURE + FROM_SERIES, organizationKey, requestedProcedureId);
+  }
+
+  /** Of a request that the series names. */
+  public static List<UnlinkedSeries> byStep(
+      Connection connection, long organizationKey, String scheduledProcedureStepId)
+      throws SQLException {
+    return byIdentifier(
+        connection, BY_STEP + FROM_SERIES, organizationKey, scheduledProcedureStepId);
+  }
+
+  private static List<UnlinkedSeries> byIdentifier(
+      Connection connection, String by, long organizationKey, String id) throws SQLException {
+    return find(
+        connection,
+        by + WHERE,
+        binding -> binding.add(organizationKey).add(id).add(organizationKey).add(MOST));
   }
 
   /** Whoever issued the Patient ID; both days inclusive. */

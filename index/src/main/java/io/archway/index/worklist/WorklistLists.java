@@ -8,7 +8,7 @@ import io.archway.index.database.Statements;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,14 +43,13 @@ public final class WorklistLists {
       WHERE w.medium_key = ? AND w.organization_key = ? AND w.deleted_at IS NULL
       ORDER BY w.worklist_item_key FETCH FIRST 100 ROWS ONLY
       """;
-  private static final String QUIET =
-      "SELECT "
-          + WorklistColumns.ITEM
-          + """
-             FROM worklist_item w
-            WHERE w.scan_status = 'arrived' AND w.last_arrived_at < ? AND w.deleted_at IS NULL
-            ORDER BY w.scan_status, w.last_arrived_at FETCH FIRST ? ROWS ONLY
-            """;
+  private static final String ORDERED =
+      """
+      SELECT w.worklist_item_key FROM worklist_item w
+      WHERE w.organization_key = ? AND w.start_date >= ? AND w.start_date <= ?
+        AND w.origin <> ? AND w.deleted_at IS NULL
+      ORDER BY w.organization_key, w.start_date FETCH FIRST 1 ROWS ONLY
+      """;
 
   private WorklistLists() {}
 
@@ -97,14 +96,16 @@ public final class WorklistLists {
             row -> row.getLong(1)));
   }
 
-  /** Items of all organizations whose last images arrived before a time and that are not ready. */
-  public static List<WorklistItem> quiet(Connection connection, Instant before, int most)
+  /** Whether somebody ordered anything for these days, both inclusive. */
+  public static boolean isAnyOrdered(
+      Connection connection, long organizationKey, LocalDate from, LocalDate to)
       throws SQLException {
-    return Statements.query(
-        connection,
-        QUIET,
-        binding -> binding.add(before).add(most),
-        row -> WorklistColumns.item(new Reading(row)));
+    return !Statements.query(
+            connection,
+            ORDERED,
+            binding -> binding.add(organizationKey).add(from).add(to).add(Origin.WALK_IN.word()),
+            row -> row.getLong(1))
+        .isEmpty();
   }
 
   public static Page<WorklistEntry> page(

@@ -231,7 +231,8 @@ class StatementPlansTest {
     WorklistLists.findByOrigin(connection, organization, Origin.FILE, "x");
     WorklistLists.ofStudy(connection, organization, "1.2.3");
     WorklistLists.ofMedium(connection, organization, 7);
-    WorklistLists.quiet(connection, NOW, 10);
+    QuietItems.find(connection, NOW, NOW, DAY, 10);
+    WorklistLists.isAnyOrdered(connection, organization, DAY, DAY);
     Suggestions.of(connection, organization, "name1 jo", List.of(), 5);
     List<WorklistFilter> filters = new ArrayList<>(List.of(WorklistFilter.ALL));
     filters.add(WorklistFilter.ALL.withSearch("name1 jo"));

@@ -95,10 +95,10 @@ class WorklistListsTest {
               .progress(item.progress().arrived(NOW.plusSeconds(10L * (3 - i)), false))
               .build());
     }
-    assertThat(all(c -> WorklistLists.quiet(c, NOW.plusSeconds(25), 10)))
+    assertThat(all(c -> QuietItems.find(c, NOW.plusSeconds(25), NOW, DAY, 10)))
         .extracting(item -> item.progress().lastArrivedAt())
         .containsExactly(NOW.plusSeconds(10), NOW.plusSeconds(20));
-    assertThat(all(c -> WorklistLists.quiet(c, NOW.plusSeconds(25), 1))).hasSize(1);
+    assertThat(all(c -> QuietItems.find(c, NOW.plusSeconds(25), NOW, DAY, 1))).hasSize(1);
   }
 
   /** Random filters against the same filter in memory. */
