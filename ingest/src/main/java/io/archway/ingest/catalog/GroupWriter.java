@@ -30,7 +30,6 @@ final class GroupWriter {
 
   private final Connection connection;
   private final Keys keys;
-  private final CatalogSettings settings;
   private final InboxNotes inbox;
   private final Patients patients;
   private final Studies studies;
@@ -43,7 +42,6 @@ final class GroupWriter {
   GroupWriter(Connection connection, Keys keys, CatalogSettings settings) {
     this.connection = connection;
     this.keys = keys;
-    this.settings = settings;
     this.inbox = new InboxNotes(connection, keys);
     this.patients = new Patients(connection, keys, inbox, settings.ownIssuer());
     this.studies = new Studies(connection, keys, inbox, patients);
@@ -82,7 +80,7 @@ final class GroupWriter {
       time = arrival.receivedAt().isAfter(time) ? arrival.receivedAt() : time;
       Outcome.Reason problem = Validity.problemOf(arrival);
       if (routes.get(i).isEmpty()) {
-        outcomes[i] = refused(0, Outcome.Reason.UNKNOWN_CALLED_AE_TITLE);
+        outcomes[i] = ofNoOrganization();
       } else if (problem != Outcome.Reason.NONE) {
         outcomes[i] = withoutUids(arrival, routes.get(i).get(), problem);
       } else {
@@ -94,15 +92,13 @@ final class GroupWriter {
 
   private Outcome withoutUids(IndexedArrival arrival, Route route, Outcome.Reason problem)
       throws SQLException {
-    if (settings.refuseUnparsed()) {
-      return refused(route.organizationKey(), problem);
-    }
     inbox.noteQuarantine(arrival, route, problem);
     return new Outcome(Outcome.Kind.QUARANTINED, problem, route.organizationKey(), 0, 0, 0, 0, 0);
   }
 
-  private static Outcome refused(long organizationKey, Outcome.Reason reason) {
-    return new Outcome(Outcome.Kind.REFUSED, reason, organizationKey, 0, 0, 0, 0, 0);
+  private static Outcome ofNoOrganization() {
+    return new Outcome(
+        Outcome.Kind.REFUSED, Outcome.Reason.UNKNOWN_CALLED_AE_TITLE, 0, 0, 0, 0, 0, 0);
   }
 
   private void load(List<Arrived> arrivals) throws SQLException {
@@ -187,9 +183,6 @@ final class GroupWriter {
   /** Beside the first: the series of the first, whatever the other data set says of its own. */
   private Outcome conflict(Arrived arrived, List<KnownInstance> versions) throws SQLException {
     KnownInstance first = versions.get(0);
-    if (settings.refuseConflicts()) {
-      return outcome(Outcome.Kind.REFUSED, Outcome.Reason.OTHER_DATA_SET, first);
-    }
     int version = versions.get(versions.size() - 1).version() + 1;
     KnownInstance added =
         add(

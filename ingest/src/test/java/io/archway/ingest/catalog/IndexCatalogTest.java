@@ -162,16 +162,6 @@ class IndexCatalogTest {
   }
 
   @Test
-  void conflictIsRefusedBySetting() {
-    catalog = new IndexCatalog(database, new CatalogSettings(true, false, "ARCHWAY", "default"));
-    index(Arrivals.image());
-    Outcome refused = index(Arrivals.image().digest("b2"));
-    assertThat(refused.kind()).isEqualTo(Outcome.Kind.REFUSED);
-    assertThat(studies().versions(organizationKey, "1.2.3.1.1")).hasSize(1);
-    assertThat(inboxReasons()).isEmpty();
-  }
-
-  @Test
   void replayOfAGroupChangesNothingAndGivesTheSameOutcomes() {
     List<Arrivals> group =
         List.of(
@@ -240,13 +230,6 @@ class IndexCatalogTest {
         .isTrue();
     assertThat(catalog.isQuarantined(organizationKey, Quarantine.subject("1.2.3.1.1", "a2")))
         .isFalse();
-  }
-
-  @Test
-  void objectsWithoutValidUidsAreRefusedBySetting() {
-    catalog = new IndexCatalog(database, new CatalogSettings(false, true, "ARCHWAY", "default"));
-    assertThat(index(Arrivals.image().broken("bad")).kind()).isEqualTo(Outcome.Kind.REFUSED);
-    assertThat(inboxReasons()).isEmpty();
   }
 
   @Test
