@@ -1,7 +1,6 @@
 package io.archway.http.imaging;
 
 import io.archway.http.kernel.FieldErrors;
-import io.archway.index.database.Keys;
 import io.archway.index.event.EventType;
 import io.archway.index.event.NewEvent;
 import io.archway.index.medium.Medium;
@@ -18,13 +17,10 @@ import io.archway.index.worklist.ScheduledStep;
 import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistRows;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Corrects an item, its medium and its patient as an agent says. Another Patient ID is another
@@ -33,45 +29,35 @@ import org.jdbi.v3.core.Handle;
  */
 final class AgentCorrection {
 
-  private final Handle handle;
-  private final Connection connection;
-  private final Keys keys;
-  private final long organizationKey;
-  private final Instant now;
+  private final ItemWork work;
   private final List<NewEvent> events = new ArrayList<>();
   private boolean changed;
 
-  AgentCorrection(Handle handle, Keys keys, long organizationKey, Instant now) {
-    this.handle = handle;
-    this.connection = handle.getConnection();
-    this.keys = keys;
-    this.organizationKey = organizationKey;
-    this.now = now;
+  AgentCorrection(ItemWork work) {
+    this.work = work;
   }
 
   WorklistEntry correct(long itemKey, DicomChange body) throws SQLException {
-    WorklistItem before = WorklistOrders.lock(connection, organizationKey, itemKey);
-    WorklistEntry entry = WorklistOrders.find(connection, before);
-    Medium medium = medium(before);
+    WorklistEntry entry = work.lock(itemKey);
+    Medium medium = medium(entry.item());
     check(entry, medium, body);
     long patientKey = patient(entry, body);
-    WorklistItem after = after(before, patientKey, body);
-    if (!after.equals(before)) {
+    WorklistItem after = after(entry.item(), patientKey, body);
+    if (!after.equals(entry.item())) {
       changed = true;
-      WorklistRows.update(connection, after, now);
+      WorklistRows.update(work.connection(), after, work.now());
     }
     move(entry, after, medium, body);
-    if (!changed) {
-      return entry;
-    }
-    events.addAll(WorklistOrders.events(EventType.ITEM_UPDATED, before, after));
-    return WorklistOrders.answer(connection, after, events, now);
+    return changed ? work.changed(entry, after, EventType.ITEM_UPDATED, events) : entry;
   }
 
   private Medium medium(WorklistItem item) {
     return item.mediumKey() == null
         ? null
-        : handle.attach(MediumDao.class).find(organizationKey, item.mediumKey()).orElse(null);
+        : work.handle()
+            .attach(MediumDao.class)
+            .find(work.organizationKey(), item.mediumKey())
+            .orElse(null);
   }
 
   /** Images that are here say themselves whose they are and when they were made. */
@@ -94,11 +80,11 @@ final class AgentCorrection {
 
   private long patient(WorklistEntry entry, DicomChange body) throws SQLException {
     PatientIdentity known =
-        PatientRows.lock(connection, organizationKey, entry.item().patientKey()).orElseThrow();
+        PatientRows.lock(work.connection(), work.organizationKey(), entry.item().patientKey())
+            .orElseThrow();
     PatientIdentity corrected = corrected(known, body);
     if (isOtherPatient(entry, body)) {
-      NamedPatients patients =
-          new NamedPatients(connection, keys, organizationKey, AgentStudies.VIA, now);
+      NamedPatients patients = AgentStudies.patients(work);
       long officeKey = entry.item().officeKey();
       NamedPatient named =
           NamedPatient.of(
@@ -114,7 +100,7 @@ final class AgentCorrection {
     }
     if (!corrected.equals(known)) {
       changed = true;
-      PatientRows.correct(connection, corrected, now);
+      PatientRows.correct(work.connection(), corrected, work.now());
     }
     return known.patientKey();
   }
@@ -140,7 +126,7 @@ final class AgentCorrection {
     ScanStatus scan = body.scanStatus() == null ? before.scanStatus() : body.scanStatus();
     String link = OrderParts.orNull(body.link());
     String path = OrderParts.orNull(body.path());
-    return WorklistOrders.withStates(before, status, scan, now)
+    return ItemStates.of(before, status, scan, work.now())
         .edit()
         .patient(patientKey)
         .source(
@@ -160,17 +146,17 @@ final class AgentCorrection {
     List<NewStep> steps = entry.steps().stream().map(step -> at(step, studied)).toList();
     boolean other = !steps.equals(entry.steps().stream().map(ScheduledStep::asNew).toList());
     if (other) {
-      WorklistRows.replaceSteps(connection, keys, after, steps, now);
+      WorklistRows.replaceSteps(work.connection(), work.keys(), after, steps, work.now());
     }
     if (other || medium.patientKey() != after.patientKey()) {
       changed = true;
       MediumRows.updateExternal(
-          connection,
-          organizationKey,
+          work.connection(),
+          work.organizationKey(),
           medium.mediumKey(),
           after.patientKey(),
           studied == null ? null : studied.toLocalDate(),
-          now);
+          work.now());
     }
   }
 

@@ -1,22 +1,18 @@
 package io.archway.http.imaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemType;
 import io.archway.index.database.ConcurrentChangeException;
 import io.archway.index.database.Database;
 import io.archway.index.event.EventType;
-import io.archway.index.event.NewEvent;
 import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumRows;
 import io.archway.index.organization.Office;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.patient.FoldedText;
+import io.archway.index.patient.NamedPatient;
 import io.archway.index.patient.NamedPatients;
 import io.archway.index.study.StudyIdentity;
 import io.archway.index.study.StudyRows;
@@ -34,30 +30,20 @@ import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLists;
 import io.archway.index.worklist.WorklistRows;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Takes what agents say of studies that they store elsewhere: patient, medium and item in one
  * transaction, once for each Study Instance UID, durable when it returns. A study that was ordered
- * goes to its order. Thread-safe.
+ * goes to its order, and one that is here has its own patient and medium. Thread-safe.
  */
 final class AgentStudies {
 
-  /** The way in, for whoever looks at an inbox entry. */
-  static final String VIA = "http";
-
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final String VIA = "http";
 
   private final Database database;
   private final InstantSource clock;
@@ -67,137 +53,125 @@ final class AgentStudies {
     this.clock = clock;
   }
 
-  WorklistEntry store(long organizationKey, NewDicom body) {
-    return database.durably(
-        WorklistOrders.ATTEMPTS, handle -> store(handle, organizationKey, body));
+  WorklistEntry store(Principal principal, NewDicom body) {
+    return ItemWork.durably(database, clock, principal, work -> store(work, body));
   }
 
-  private WorklistEntry store(Handle handle, long organizationKey, NewDicom body)
-      throws SQLException {
-    Connection connection = handle.getConnection();
-    String uid = body.studyInstanceUid();
-    Optional<WorklistEntry> known =
-        WorklistLists.findByOrigin(connection, organizationKey, Origin.AGENT, uid);
+  private static WorklistEntry store(ItemWork work, NewDicom body) throws SQLException {
+    Optional<WorklistEntry> known = known(work, body.studyInstanceUid());
     if (known.isPresent()) {
-      return same(known.get(), body);
+      SaidBefore.check(known.get(), body);
+      return known.get();
     }
-    Instant now = clock.instant();
-    long officeKey = office(handle, organizationKey, body.institutionName());
-    NamedPatients patients =
-        new NamedPatients(connection, database.keys(), organizationKey, VIA, now);
-    long patientKey = patients.resolve(body.patient(officeKey), officeKey).owner();
-    Optional<WorklistItem> ordered = ordered(connection, organizationKey, uid, patientKey);
-    if (ordered.isPresent() && ordered.get().mediumKey() != null) {
-      return WorklistOrders.find(connection, ordered.get());
+    long officeKey = office(work, body.institutionName());
+    NamedPatient named = body.patient(officeKey);
+    NamedPatients patients = patients(work);
+    Optional<StudyIdentity> here = here(work, body.studyInstanceUid(), named);
+    long patientKey =
+        here.isPresent() ? here.get().patientKey() : patients.resolve(named, officeKey).owner();
+    Optional<WorklistEntry> ordered = ordered(work, body, patientKey);
+    if (ordered.isPresent() && ordered.get().item().mediumKey() != null) {
+      return ordered.get();
     }
-    Medium medium = medium(handle, organizationKey, officeKey, patientKey, body, now);
+    Medium medium = medium(work, here, officeKey, patientKey, body);
     WorklistItem before =
         ordered.isPresent()
-            ? ordered.get()
-            : insert(connection, order(organizationKey, officeKey, medium, body, now), now);
-    WorklistItem after = arrived(before, medium, body, now);
-    WorklistRows.update(connection, after, now);
-    WorklistOrders.link(handle, after, medium, now);
-    List<NewEvent> events = new ArrayList<>(patients.events());
-    EventType type = ordered.isPresent() ? EventType.ITEM_ARRIVED : EventType.ITEM_CREATED;
-    events.addAll(WorklistOrders.events(type, before, after));
-    return WorklistOrders.answer(connection, after, events, now);
+            ? ordered.get().item()
+            : insert(work, order(work, officeKey, medium, body));
+    WorklistItem after = arrived(work, before, medium, body);
+    WorklistRows.update(work.connection(), after, work.now());
+    ItemImages.link(work, after, medium);
+    return ordered.isPresent()
+        ? work.changed(ordered.get(), after, EventType.ITEM_ARRIVED, patients.events())
+        : work.created(after, patients.events());
   }
 
-  /** The same call again, or one of another image of the study. */
-  private static WorklistEntry same(WorklistEntry known, NewDicom body) {
-    JsonNode first = tree(known.item().source().meta());
-    FieldErrors errors = new FieldErrors();
-    body.asSaidOfStudy()
-        .properties()
-        .forEach(
-            said -> {
-              if (!said.getValue().equals(first.get(said.getKey()))) {
-                errors.add(
-                    said.getKey(),
-                    "another value than at first (expected: the same, or PUT /api/dicom/%d)"
-                        .formatted(known.item().worklistItemKey()));
-              }
-            });
-    if (!errors.isEmpty()) {
-      String message = "The study is known with other values.";
-      throw new Problem(ProblemType.CONFLICT, message, errors.asMap(), Map.of()).toException();
+  private static Optional<WorklistEntry> known(ItemWork work, String uid) throws SQLException {
+    Optional<WorklistEntry> known =
+        WorklistLists.findByOrigin(work.connection(), work.organizationKey(), Origin.AGENT, uid);
+    if (known.isPresent() && !work.actor().visible().include(known.get().item())) {
+      throw Problem.of(ProblemType.CONFLICT, "The study is one that the user does not see.")
+          .toException();
     }
     return known;
   }
 
-  private static JsonNode tree(String meta) {
-    try {
-      return JSON.readTree(meta);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("meta of an agent's item is not JSON", e);
-    }
-  }
-
-  /** The office of that name, else the first. */
-  private static long office(Handle handle, long organizationKey, String institutionName) {
+  /** The office of that name, else the first, of those that the user sees. */
+  private static long office(ItemWork work, String institutionName) {
     String name = FoldedText.fold(institutionName == null ? "" : institutionName);
-    OrganizationDao organizations = handle.attach(OrganizationDao.class);
-    return organizations.offices(organizationKey).stream()
+    List<Office> offices =
+        work.handle().attach(OrganizationDao.class).offices(work.organizationKey()).stream()
+            .filter(office -> work.actor().visible().includeOffice(office.officeKey()))
+            .toList();
+    return offices.stream()
         .filter(office -> !name.isEmpty() && FoldedText.fold(office.name()).equals(name))
-        .map(Office::officeKey)
         .findFirst()
-        .or(() -> organizations.defaultOfficeKey(organizationKey))
-        .orElseThrow();
+        .or(() -> offices.stream().findFirst())
+        .orElseThrow(
+            () -> Problem.of(ProblemType.CONFLICT, "The user is bound to no office.").toException())
+        .officeKey();
   }
 
-  /** The first order of this study and patient, held. */
-  private static Optional<WorklistItem> ordered(
-      Connection connection, long organizationKey, String uid, long patientKey)
+  static NamedPatients patients(ItemWork work) {
+    return new NamedPatients(
+        work.connection(), work.keys(), work.organizationKey(), VIA, work.now());
+  }
+
+  /** The study whose images came by themselves. */
+  private static Optional<StudyIdentity> here(ItemWork work, String uid, NamedPatient named)
       throws SQLException {
-    for (WorklistEntry entry : WorklistLists.ofStudy(connection, organizationKey, uid)) {
-      WorklistItem item = entry.item();
-      if (item.patientKey() == patientKey && !item.isCancelled()) {
-        return WorklistRows.lock(connection, organizationKey, item.worklistItemKey());
-      }
-    }
-    return Optional.empty();
+    return StudyRows.find(work.connection(), work.organizationKey(), List.of(uid)).stream()
+        .filter(study -> study.receivedPatient().patientId().equals(named.patientId()))
+        .filter(study -> !named.contradicts(study.receivedPatient()))
+        .findFirst();
   }
 
-  /** That of the study where its images are here too, else one of its own. */
-  private Medium medium(
-      Handle handle,
-      long organizationKey,
-      long officeKey,
-      long patientKey,
-      NewDicom body,
-      Instant now)
+  /** The order of this study and patient, held: one of the modality before others. */
+  private static Optional<WorklistEntry> ordered(ItemWork work, NewDicom body, long patientKey)
       throws SQLException {
-    Connection connection = handle.getConnection();
-    Long key = null;
-    List<String> uids = List.of(body.studyInstanceUid());
-    for (StudyIdentity study : StudyRows.find(connection, organizationKey, uids)) {
-      key = study.patientKey() == patientKey ? (Long) study.mediumKey() : key;
-    }
-    if (key == null) {
-      key =
-          MediumRows.insertExternal(
-              connection,
-              database.keys(),
-              organizationKey,
-              officeKey,
-              patientKey,
-              body.studyDay(),
-              body.asSaid().toString(),
-              now);
-    }
-    return handle.attach(MediumDao.class).find(organizationKey, key).orElseThrow();
+    String uid = body.studyInstanceUid();
+    String modality = body.modality().strip();
+    List<WorklistEntry> orders =
+        WorklistLists.ofStudy(work.connection(), work.organizationKey(), uid).stream()
+            .filter(entry -> entry.item().patientKey() == patientKey)
+            .filter(entry -> !entry.item().isCancelled())
+            .filter(entry -> work.actor().visible().include(entry.item()))
+            .toList();
+    Optional<WorklistEntry> meant =
+        orders.stream()
+            .filter(
+                entry -> entry.steps().stream().anyMatch(step -> modality.equals(step.modality())))
+            .findFirst()
+            .or(() -> orders.stream().findFirst());
+    return meant.isEmpty()
+        ? Optional.empty()
+        : Optional.of(work.lock(meant.get().item().worklistItemKey()));
   }
 
-  private static NewOrder order(
-      long organizationKey, long officeKey, Medium medium, NewDicom body, Instant now) {
-    LocalDateTime made =
-        body.madeAt(
-            LocalDateTime.ofInstant(now, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS));
+  private static Medium medium(
+      ItemWork work, Optional<StudyIdentity> here, long officeKey, long patientKey, NewDicom body)
+      throws SQLException {
+    MediumDao media = work.handle().attach(MediumDao.class);
+    long key =
+        here.isPresent()
+            ? here.get().mediumKey()
+            : MediumRows.insertExternal(
+                work.connection(),
+                work.keys(),
+                work.organizationKey(),
+                officeKey,
+                patientKey,
+                body.studyDay(),
+                body.asSaid().toString(),
+                work.now());
+    return media.find(work.organizationKey(), key).orElseThrow();
+  }
+
+  private static NewOrder order(ItemWork work, long officeKey, Medium medium, NewDicom body) {
+    LocalDateTime made = body.madeAt(work.localTime());
     NewStep step = NewStep.of(body.modality().strip(), made.toLocalDate(), made.toLocalTime());
-    ObjectNode said = body.asSaid();
     return new NewOrder(
-        organizationKey,
+        work.organizationKey(),
         officeKey,
         medium.patientKey(),
         null,
@@ -215,20 +189,18 @@ final class AgentStudies {
             body.studyInstanceUid(),
             OrderParts.orNull(body.link()),
             OrderParts.orNull(body.path()),
-            said.toString()),
+            body.asSaid().toString()),
         null,
         List.of(step));
   }
 
-  private WorklistItem insert(Connection connection, NewOrder order, Instant now)
-      throws SQLException {
-    Optional<WorklistItem> inserted = WorklistRows.insert(connection, database.keys(), order, now);
+  private static WorklistItem insert(ItemWork work, NewOrder order) throws SQLException {
+    Optional<WorklistItem> inserted =
+        WorklistRows.insert(work.connection(), work.keys(), order, work.now());
     if (inserted.isPresent()) {
       return inserted.get();
     }
-    String uid = order.source().originId();
-    if (WorklistLists.findByOrigin(connection, order.organizationKey(), Origin.AGENT, uid)
-        .isPresent()) {
+    if (known(work, order.source().originId()).isPresent()) {
       throw new ConcurrentChangeException("the study was stored by another transaction");
     }
     throw Problem.of(
@@ -239,10 +211,9 @@ final class AgentStudies {
 
   /** Images that lie elsewhere are all there. */
   private static WorklistItem arrived(
-      WorklistItem item, Medium medium, NewDicom body, Instant now) {
+      ItemWork work, WorklistItem item, Medium medium, NewDicom body) {
     Source source = item.source();
-    WorklistItem ready = WorklistOrders.withStates(item, item.status(), ScanStatus.READY, now);
-    return ready
+    return ItemStates.of(item, item.status(), ScanStatus.READY, work.now())
         .edit()
         .medium(medium.mediumKey())
         .source(
@@ -252,11 +223,8 @@ final class AgentStudies {
         .build();
   }
 
-  WorklistEntry update(long organizationKey, long itemKey, DicomChange body) {
-    return database.durably(
-        WorklistOrders.ATTEMPTS,
-        handle ->
-            new AgentCorrection(handle, database.keys(), organizationKey, clock.instant())
-                .correct(itemKey, body));
+  WorklistEntry update(Principal principal, long itemKey, DicomChange body) {
+    return ItemWork.durably(
+        database, clock, principal, work -> new AgentCorrection(work).correct(itemKey, body));
   }
 }

@@ -61,12 +61,11 @@ final class DicomResource implements Resource {
   }
 
   private Response store(Request request, NewDicom body) {
-    long organizationKey = request.principal().organizationKey();
-    return Response.created(StoredDicom.of(studies.store(organizationKey, body)));
+    return Response.created(StoredDicom.of(studies.store(request.principal(), body)));
   }
 
   private Response update(Request request, DicomChange body) {
-    long organizationKey = request.principal().organizationKey();
-    return Response.json(StoredDicom.of(studies.update(organizationKey, request.get(ID), body)));
+    return Response.json(
+        StoredDicom.of(studies.update(request.principal(), request.get(ID), body)));
   }
 }

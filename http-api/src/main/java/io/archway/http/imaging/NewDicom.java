@@ -26,12 +26,12 @@ record NewDicom(
     @Rule.Required String manufacturer,
     @Rule.Name("manufacturerModelName") String manufacturerModelName,
     @Rule.Name("manufacturerModelVersion") String manufacturerModelVersion,
-    @Rule.Name("patientId")
+    @Rule.Name(PATIENT_ID)
         @Rule.Required
         @Rule.Size(max = 64)
         @Rule.Matches(value = OrderText.LINE, meaning = OrderText.LINE_MEANING)
         String patientId,
-    @Rule.Name("patientName")
+    @Rule.Name(PATIENT_NAME)
         @Rule.Required
         @Rule.Size(max = 200)
         @Rule.Matches(value = OrderText.NAME, meaning = OrderText.NAME_MEANING)
@@ -49,6 +49,9 @@ record NewDicom(
         @Rule.Matches(value = OrderText.NAME, meaning = OrderText.NAME_MEANING)
         String referringPhysicianName)
     implements Rule.Across {
+
+  static final String PATIENT_ID = "patientId";
+  static final String PATIENT_NAME = "patientName";
 
   @Override
   public void check(FieldErrors errors) {
@@ -81,27 +84,21 @@ record NewDicom(
 
   /** All that was said. */
   ObjectNode asSaid() {
-    ObjectNode said = asSaidOfStudy();
-    put(said, "sopInstanceUID", sopInstanceUid);
-    put(said, "manufacturer", manufacturer);
-    put(said, "manufacturerModelName", manufacturerModelName);
-    put(said, "manufacturerModelVersion", manufacturerModelVersion);
-    put(said, "acquisitionDateTime", acquisitionDateTime);
-    put(said, "modality", modality);
-    return said;
-  }
-
-  /** What is the same of every image of a study. */
-  ObjectNode asSaidOfStudy() {
     ObjectNode said = JsonNodeFactory.instance.objectNode();
     put(said, "path", path);
     put(said, "link", link);
     put(said, "studyInstanceUID", studyInstanceUid);
+    put(said, "sopInstanceUID", sopInstanceUid);
     put(said, "studyDate", studyDate);
-    put(said, "patientId", patientId);
-    put(said, "patientName", patientName);
+    put(said, "manufacturer", manufacturer);
+    put(said, "manufacturerModelName", manufacturerModelName);
+    put(said, "manufacturerModelVersion", manufacturerModelVersion);
+    put(said, PATIENT_ID, patientId);
+    put(said, PATIENT_NAME, patientName);
     put(said, "patientBirthDate", patientBirthDate);
     put(said, "patientSex", patientSex);
+    put(said, "acquisitionDateTime", acquisitionDateTime);
+    put(said, "modality", modality);
     put(said, "institutionName", institutionName);
     put(said, "institutionAddress", institutionAddress);
     put(said, "referringPhysicianName", referringPhysicianName);

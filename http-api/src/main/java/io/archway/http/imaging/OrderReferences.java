@@ -18,12 +18,14 @@ import org.jdbi.v3.core.Handle;
 final class OrderReferences {
 
   private final Handle handle;
+  private final Actor actor;
   private final long organizationKey;
   private final FieldErrors errors = new FieldErrors();
 
-  OrderReferences(Handle handle, long organizationKey) {
-    this.handle = handle;
-    this.organizationKey = organizationKey;
+  OrderReferences(ItemWork work) {
+    this.handle = work.handle();
+    this.actor = work.actor();
+    this.organizationKey = work.organizationKey();
   }
 
   FieldErrors errors() {
@@ -31,7 +33,9 @@ final class OrderReferences {
   }
 
   void office(long key) {
-    if (handle.attach(OrganizationDao.class).findOffice(organizationKey, key).isEmpty()) {
+    if (!actor.visible().includeOffice(key)) {
+      errors.add("office_id", "expected: an office of the user");
+    } else if (handle.attach(OrganizationDao.class).findOffice(organizationKey, key).isEmpty()) {
       errors.add("office_id", "expected: an office of this organization");
     }
   }

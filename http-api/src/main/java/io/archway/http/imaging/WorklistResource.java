@@ -14,19 +14,25 @@ import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
 import io.archway.index.database.Database;
 import io.archway.index.database.Page;
-import io.archway.index.organization.Office;
+import io.archway.index.database.SqlFailureException;
 import io.archway.index.organization.OrganizationDao;
+import io.archway.index.worklist.HistoryEntry;
 import io.archway.index.worklist.ItemStatus;
 import io.archway.index.worklist.ScanStatus;
 import io.archway.index.worklist.Suggestions;
 import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistFilter;
+import io.archway.index.worklist.WorklistHistory;
 import io.archway.index.worklist.WorklistLists;
 import io.archway.index.worklist.WorklistOrder;
+import io.archway.index.worklist.WorklistRows;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /** The worklist: what was ordered, how far its scan and its reading are. */
 final class WorklistResource implements Resource {
@@ -114,6 +120,12 @@ final class WorklistResource implements Resource {
             .needs(Permission.WORKLIST_UPDATE.text())
             .answers(WorklistView.class)
             .handles(ItemChange.class, this::update),
+        get("/worklist/{id}/history", "listWorklistHistory")
+            .summary("Who made, changed or deleted an item, when and what; the last first.")
+            .takes(ID)
+            .needs(Permission.WORKLIST_SHOW.text())
+            .answersPageOf(HistoryView.class)
+            .handles(this::history),
         delete("/worklist/{id}", "deleteWorklistItem")
             .summary("Deletes an item; its images stay.")
             .takes(ID)
@@ -122,14 +134,32 @@ final class WorklistResource implements Resource {
             .handles(this::remove));
   }
 
+  /** What somebody reads, as far as they see it. */
+  private <R> R read(Request request, Reading<R> reading) {
+    return database.read(
+        handle -> {
+          try {
+            return reading.read(handle, Actor.of(handle, request.principal()));
+          } catch (SQLException e) {
+            throw new SqlFailureException(e);
+          }
+        });
+  }
+
+  private interface Reading<R> {
+    R read(Handle handle, Actor actor) throws SQLException;
+  }
+
   private Response list(Request request) {
     WorklistFilter filter = filter(request);
     Page<WorklistEntry> page =
-        database.readInConnection(
-            connection ->
+        read(
+            request,
+            (handle, actor) ->
                 WorklistLists.page(
-                    connection,
-                    request.principal().organizationKey(),
+                    handle.getConnection(),
+                    actor.organizationKey(),
+                    actor.visible(),
                     filter,
                     request.get(ORDER),
                     Pages.asked(request)));
@@ -160,39 +190,61 @@ final class WorklistResource implements Resource {
   }
 
   private Response suggest(Request request) {
-    long organizationKey = request.principal().organizationKey();
-    List<Office> offices =
-        database.read(handle -> handle.attach(OrganizationDao.class).offices(organizationKey));
-    Suggestions found =
-        database.readInConnection(
-            connection ->
-                Suggestions.of(
-                    connection, organizationKey, request.get(TYPED), offices, request.get(LIMIT)));
+    Suggestions found = read(request, (handle, actor) -> suggest(handle, actor, request));
     return Response.json(SuggestionsView.of(found));
   }
 
+  private static Suggestions suggest(Handle handle, Actor actor, Request request)
+      throws SQLException {
+    return Suggestions.of(
+        handle.getConnection(),
+        actor.organizationKey(),
+        actor.visible(),
+        request.get(TYPED),
+        handle.attach(OrganizationDao.class).offices(actor.organizationKey()),
+        request.get(LIMIT));
+  }
+
   private Response create(Request request, NewItem body) {
-    long organizationKey = request.principal().organizationKey();
-    return Response.created(WorklistView.of(orders.create(organizationKey, body)));
+    return Response.created(WorklistView.of(orders.create(request.principal(), body)));
   }
 
   private Response show(Request request) {
-    return database
-        .readInConnection(
-            connection ->
-                WorklistLists.find(
-                    connection, request.principal().organizationKey(), request.get(ID)))
-        .map(entry -> Response.json(WorklistView.of(entry)))
+    WorklistEntry entry =
+        read(request, (handle, actor) -> find(handle.getConnection(), actor, request.get(ID)));
+    return Response.json(WorklistView.of(entry));
+  }
+
+  private static WorklistEntry find(Connection connection, Actor actor, long key)
+      throws SQLException {
+    return WorklistLists.find(connection, actor.organizationKey(), key)
+        .filter(entry -> actor.visible().include(entry.item()))
         .orElseThrow(() -> Problem.notFound().toException());
   }
 
   private Response update(Request request, ItemChange body) {
-    long organizationKey = request.principal().organizationKey();
-    return Response.json(WorklistView.of(orders.update(organizationKey, request.get(ID), body)));
+    return Response.json(
+        WorklistView.of(orders.update(request.principal(), request.get(ID), body)));
+  }
+
+  private Response history(Request request) {
+    Page<HistoryEntry> page =
+        read(request, (handle, actor) -> history(handle.getConnection(), actor, request));
+    return Response.page(Pages.answer(page, page.rows().stream().map(HistoryView::of).toList()));
+  }
+
+  /** That of a deleted item too: who deleted it is asked afterwards. */
+  private static Page<HistoryEntry> history(Connection connection, Actor actor, Request request)
+      throws SQLException {
+    long key = request.get(ID);
+    WorklistRows.findEvenDeleted(connection, actor.organizationKey(), key)
+        .filter(actor.visible()::include)
+        .orElseThrow(() -> Problem.notFound().toException());
+    return WorklistHistory.page(connection, actor.organizationKey(), key, Pages.asked(request));
   }
 
   private Response remove(Request request) {
-    orders.delete(request.principal().organizationKey(), request.get(ID));
+    orders.delete(request.principal(), request.get(ID));
     return Response.noContent();
   }
 }

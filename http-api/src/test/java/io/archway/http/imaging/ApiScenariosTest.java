@@ -7,8 +7,10 @@ import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Route;
 import io.archway.http.kernel.Routes;
+import io.archway.index.database.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every endpoint answers as testdata/api says, over a real socket; and every endpoint is there. */
 final class ApiScenariosTest {
 
+  private static final Set<String> ON_POSTGRESQL = Set.of("dicom.yaml", "worklist.yaml");
+
   @TempDir Path folder;
 
   private final List<SampleGateway> gateways = new ArrayList<>();
@@ -37,12 +41,20 @@ final class ApiScenariosTest {
 
   @TestFactory
   Stream<DynamicTest> scenarios() {
-    return Scenario.files().stream().flatMap(this::tests);
+    return Scenario.files().stream().flatMap(file -> tests(file, "", TestDatabase.H2));
   }
 
-  private Stream<DynamicTest> tests(Scenario.File file) {
-    String name = file.path().getFileName().toString();
-    Once once = new Once(name);
+  /** Of resources that write much SQL. */
+  @TestFactory
+  Stream<DynamicTest> scenariosOnPostgresql() {
+    return Scenario.files().stream()
+        .filter(file -> ON_POSTGRESQL.contains(file.path().getFileName().toString()))
+        .flatMap(file -> tests(file, "postgresql ", TestDatabase.POSTGRESQL));
+  }
+
+  private Stream<DynamicTest> tests(Scenario.File file, String prefix, TestDatabase database) {
+    String name = prefix + file.path().getFileName();
+    Once once = new Once(name, database);
     return file.scenarios().stream()
         .map(
             scenario ->
@@ -53,16 +65,21 @@ final class ApiScenariosTest {
   /** The gateway of a file, started when its first scenario runs. */
   private final class Once {
     private final String name;
+    private final TestDatabase database;
     private ScenarioRun run;
 
-    Once(String name) {
+    Once(String name, TestDatabase database) {
       this.name = name;
+      this.database = database;
     }
 
     ScenarioRun run() throws IOException {
       if (run == null) {
         SampleGateway gateway =
-            new SampleGateway(java.nio.file.Files.createDirectory(folder.resolve(name)));
+            new SampleGateway(
+                java.nio.file.Files.createDirectory(folder.resolve(name)),
+                InstantSource.system(),
+                database.settings());
         gateways.add(gateway);
         run = new ScenarioRun(gateway);
       }

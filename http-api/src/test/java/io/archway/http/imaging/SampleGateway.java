@@ -90,7 +90,11 @@ final class SampleGateway implements AutoCloseable {
   }
 
   SampleGateway(Path folder, InstantSource clock) throws IOException {
-    database = Database.open(DatabaseSettings.h2("async:" + folder.resolve("index")));
+    this(folder, clock, DatabaseSettings.h2("async:" + folder.resolve("index")));
+  }
+
+  SampleGateway(Path folder, InstantSource clock, DatabaseSettings index) throws IOException {
+    database = Database.open(index);
     disk = FileDisk.open(folder.resolve("store"));
     store = ObjectStore.open(disk, StoreSettings.defaults());
     PasswordHashing passwords = new PasswordHashing();
@@ -104,6 +108,8 @@ final class SampleGateway implements AutoCloseable {
     String hash = passwords.hash(PASSWORD);
     user(organizationKey, "clerk", hash, false);
     user(otherOrganizationKey, "stranger", hash, true);
+    user(organizationKey, "dentist", hash, false);
+    user(organizationKey, "reader", hash, false);
     takeSamples(Files.createDirectory(folder.resolve("samples")));
     recordAssociations();
     followers = new EventFollowers(database, FollowerLimits.defaults());
@@ -158,12 +164,25 @@ final class SampleGateway implements AutoCloseable {
           DeviceDao devices = handle.attach(DeviceDao.class);
           devices.insert(organizationKey, branch, "dimse", "PANO", "192.0.2.20", NOW);
           AccountDao accounts = handle.attach(AccountDao.class);
-          for (String user : List.of("admin", "clerk", "stranger")) {
+          for (String user : List.of("admin", "clerk", "stranger", "dentist", "reader")) {
             long key = accounts.findByLogin(user).orElseThrow().userKey();
             variables.put(user + ".user", Long.toString(key));
           }
+          giveRole(accounts, Role.DENTIST, "dentist");
+          giveRole(accounts, Role.RADIOLOGIST, "reader");
+          accounts.bindToOffice(accounts.findByLogin("dentist").orElseThrow().userKey(), branch);
           return null;
         });
+  }
+
+  /** With all that may be done to the worklist. */
+  private void giveRole(AccountDao accounts, String slug, String user) {
+    accounts.createRole(organizationKey, slug, slug);
+    long role = accounts.roleKey(organizationKey, slug).orElseThrow();
+    Permission.all().stream()
+        .filter(permission -> permission.matches("(worklist|dicom)\\..*"))
+        .forEach(permission -> accounts.permit(role, permission));
+    accounts.giveRole(accounts.findByLogin(user).orElseThrow().userKey(), role);
   }
 
   private static String text(Optional<Long> key) {

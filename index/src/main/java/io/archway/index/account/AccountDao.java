@@ -113,6 +113,22 @@ public interface AccountDao {
       """)
   List<String> permissions(long organizationKey, long userKey);
 
+  /** The offices to which somebody has bound the user; none where nobody has. */
+  @SqlQuery(
+      """
+      SELECT o.office_key FROM user_office x JOIN office o ON o.office_key = x.office_key
+      WHERE x.user_key = :userKey AND o.organization_key = :organizationKey
+      ORDER BY o.office_key FETCH FIRST 1000 ROWS ONLY
+      """)
+  List<Long> officeKeys(long organizationKey, long userKey);
+
+  @SqlUpdate(
+      """
+      INSERT INTO user_office (user_key, office_key) VALUES (:userKey, :officeKey)
+      ON CONFLICT DO NOTHING
+      """)
+  void bindToOffice(long userKey, long officeKey);
+
   @SqlUpdate(
       """
       INSERT INTO role (organization_key, slug, name) VALUES (:organizationKey, :slug, :name)

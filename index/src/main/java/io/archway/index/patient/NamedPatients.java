@@ -1,5 +1,6 @@
 package io.archway.index.patient;
 
+import io.archway.index.database.ConcurrentChangeException;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
 import io.archway.index.event.EventType;
@@ -63,10 +64,19 @@ public final class NamedPatients {
             .findFirst()
             .or(() -> variants.stream().filter(patient -> !named.contradicts(patient)).findFirst());
     if (found.isPresent()) {
+      hold(found.get());
       complete(found.get(), named);
       return found.get();
     }
     return create(named, officeKey, variants.size());
+  }
+
+  /** Nobody merges them meanwhile. */
+  private void hold(PatientIdentity found) throws SQLException {
+    Optional<PatientIdentity> owner = PatientRows.lock(connection, organizationKey, found.owner());
+    if (owner.isEmpty() || owner.get().mergedIntoKey() != null) {
+      throw new ConcurrentChangeException("the patient was merged by another transaction");
+    }
   }
 
   private void complete(PatientIdentity known, NamedPatient named) throws SQLException {

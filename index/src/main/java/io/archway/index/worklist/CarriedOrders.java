@@ -21,9 +21,10 @@ import java.util.Set;
 /**
  * Takes from an old embedded index into a new one, after the log is indexed, what people and
  * practices have said and no object holds: patients as they were corrected or made, their merges,
- * media of images that lie elsewhere, orders with steps and links, what devices said by MPPS,
- * decisions. Patients, studies and series have other keys there; they are found by what identifies
- * them. A decision cannot be undone there: its details name keys of the old index. One thread.
+ * media of images that lie elsewhere, orders with steps, links and history, what devices said by
+ * MPPS, decisions. Patients, studies and series have other keys there; they are found by what
+ * identifies them. A decision cannot be undone there: its details name keys of the old index. One
+ * thread.
  */
 public final class CarriedOrders {
   private static final Map<String, String> SEQUENCES =
@@ -32,7 +33,8 @@ public final class CarriedOrders {
           "scheduled_procedure_step", "step_key",
           "performed_procedure_step", "performed_step_key",
           "decision", "decision_key",
-          "patient_merge", "patient_merge_key");
+          "patient_merge", "patient_merge_key",
+          "worklist_history", "worklist_history_key");
 
   private static final String WITHOUT_STUDIES =
       """
@@ -305,6 +307,7 @@ public final class CarriedOrders {
     }
     new RowCopy("person_name").where("kind <> 'PATIENT'").copy(old, made);
     new RowCopy("performed_procedure_step").copy(old, made);
+    new RowCopy("worklist_history").copy(old, made);
     new RowCopy("worklist_link")
         .needed("series_key", series)
         .needed("study_key", studies)

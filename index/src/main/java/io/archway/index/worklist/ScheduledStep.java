@@ -81,4 +81,30 @@ public record ScheduledStep(
         startedAt,
         endedAt);
   }
+
+  /** This as a person says it, with what devices said of the step in whose place it is. */
+  ScheduledStep instead(ScheduledStep other) {
+    return new ScheduledStep(
+        other.stepKey,
+        organizationKey,
+        worklistItemKey,
+        itemNumber,
+        id,
+        other.status,
+        open,
+        startDate,
+        startTime,
+        modality,
+        stationAeTitles,
+        stationName,
+        location,
+        description,
+        performingPhysicianName,
+        preMedication,
+        requestedContrastAgent,
+        protocolCodes,
+        other.performedStepUid,
+        other.startedAt,
+        other.endedAt);
+  }
 }

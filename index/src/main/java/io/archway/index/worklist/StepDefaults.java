@@ -8,7 +8,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -40,10 +42,12 @@ public final class StepDefaults {
   /** {@code before} are the steps that these replace, if any. */
   public List<NewStep> complete(
       List<StepWish> steps, long officeKey, String modality, List<ScheduledStep> before) {
+    Set<String> said = new HashSet<>();
+    steps.forEach(step -> said.add(step.id()));
     List<NewStep> complete = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       String id = i < before.size() ? before.get(i).id() : null;
-      complete.add(complete(steps.get(i), officeKey, modality, id));
+      complete.add(complete(steps.get(i), officeKey, modality, said.contains(id) ? null : id));
     }
     return complete;
   }

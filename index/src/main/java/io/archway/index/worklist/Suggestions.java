@@ -1,6 +1,7 @@
 package io.archway.index.worklist;
 
 import io.archway.index.database.BoundedText;
+import io.archway.index.database.SqlText;
 import io.archway.index.database.Statements;
 import io.archway.index.organization.Office;
 import io.archway.index.patient.FoldedText;
@@ -45,7 +46,10 @@ public record Suggestions(
       SELECT w.accession_number FROM worklist_item w
       WHERE w.organization_key = ? AND w.accession_number >= ? AND w.accession_number < ?
         AND w.deleted_at IS NULL
-      ORDER BY w.organization_key, w.accession_number, w.worklist_item_key
+      """;
+  private static final String FIRST_NUMBERS =
+      """
+       ORDER BY w.organization_key, w.accession_number, w.worklist_item_key
       FETCH FIRST ? ROWS ONLY
       """;
 
@@ -55,9 +59,14 @@ public record Suggestions(
     offices = List.copyOf(offices);
   }
 
-  /** {@code offices} are those that the person may see; at most {@code most} of each kind. */
+  /** {@code offices} are all; at most {@code most} of each kind. */
   public static Suggestions of(
-      Connection connection, long organizationKey, String typed, List<Office> offices, int most)
+      Connection connection,
+      long organizationKey,
+      VisibleItems visible,
+      String typed,
+      List<Office> offices,
+      int most)
       throws SQLException {
     List<String> words = FoldedText.words(typed, MAX_WORDS);
     if (words.isEmpty()) {
@@ -65,8 +74,11 @@ public record Suggestions(
     }
     return new Suggestions(
         patients(connection, organizationKey, words, most),
-        accessionNumbers(connection, organizationKey, BoundedText.of(typed), most),
-        offices.stream().filter(office -> isMeant(office, words)).limit(most).toList());
+        accessionNumbers(connection, organizationKey, visible, BoundedText.of(typed), most),
+        offices.stream()
+            .filter(office -> visible.includeOffice(office.officeKey()) && isMeant(office, words))
+            .limit(most)
+            .toList());
   }
 
   /** Several words of one patient may begin alike: more rows are read than are shown. */
@@ -95,20 +107,23 @@ public record Suggestions(
 
   /** As typed, then as most numbers are written. */
   private static List<String> accessionNumbers(
-      Connection connection, long organizationKey, String typed, int most) throws SQLException {
+      Connection connection, long organizationKey, VisibleItems visible, String typed, int most)
+      throws SQLException {
     Set<String> numbers = new LinkedHashSet<>();
+    if (visible.officeKeys() != null && visible.officeKeys().isEmpty()) {
+      return List.of();
+    }
     for (String prefix : List.of(typed, typed.toUpperCase(Locale.ROOT))) {
-      numbers.addAll(
-          Statements.query(
-              connection,
-              ACCESSION_NUMBERS,
-              binding ->
-                  binding
-                      .add(organizationKey)
-                      .add(prefix)
-                      .add(FoldedText.successor(prefix))
-                      .add(4 * most),
-              row -> row.getString(1)));
+      SqlText sql =
+          new SqlText()
+              .add(ACCESSION_NUMBERS, organizationKey, prefix, FoldedText.successor(prefix));
+      if (visible.officeKeys() != null) {
+        sql.add(" AND w.office_key + 0 IN ").addIn(visible.officeKeys());
+      }
+      if (visible.radiologistKey() != null) {
+        sql.add(" AND w.radiologist_key + 0 = ?", visible.radiologistKey());
+      }
+      numbers.addAll(sql.add(FIRST_NUMBERS, 4 * most).query(connection, row -> row.getString(1)));
     }
     return numbers.stream().limit(most).toList();
   }

@@ -45,4 +45,20 @@ public record WorklistFilter(
         text,
         withCancelled);
   }
+
+  /** The same for other offices and another radiologist. */
+  WorklistFilter of(List<Long> offices, Long radiologist) {
+    return new WorklistFilter(
+        status,
+        scanStatus,
+        offices,
+        dentistKey,
+        radiologist,
+        patientKey,
+        modality,
+        startFrom,
+        startTo,
+        search,
+        withCancelled);
+  }
 }

@@ -28,6 +28,9 @@ public final class WorklistLinks {
   private static final String DELETE =
       "DELETE FROM worklist_link WHERE series_key = ? AND worklist_item_key = ?";
 
+  private static final String FORGET_STEP =
+      "UPDATE worklist_link SET step_key = NULL WHERE worklist_item_key = ? AND step_key = ?";
+
   private WorklistLinks() {}
 
   /** Gives how many were not there before. */
@@ -64,6 +67,11 @@ public final class WorklistLinks {
             links,
             (binding, link) -> binding.add(link.seriesKey()).add(link.worklistItemKey()));
     return Arrays.stream(deleted).sum();
+  }
+
+  /** The images stay with the item; its step is no more. */
+  static void forgetStep(Connection connection, long itemKey, long stepKey) throws SQLException {
+    Statements.update(connection, FORGET_STEP, binding -> binding.add(itemKey).add(stepKey));
   }
 
   public static List<WorklistLink> ofItem(Connection connection, long itemKey) throws SQLException {

@@ -111,12 +111,13 @@ public final class WorklistLists {
   public static Page<WorklistEntry> page(
       Connection connection,
       long organizationKey,
+      VisibleItems visible,
       WorklistFilter filter,
       WorklistOrder order,
       PageRequest page)
       throws SQLException {
     Optional<WorklistSelection> selected =
-        WorklistSelection.of(connection, organizationKey, filter, order);
+        WorklistSelection.of(connection, organizationKey, visible.filter(filter), order);
     if (selected.isEmpty()) {
       return new Page<>(List.of(), 0, false);
     }

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,13 +23,11 @@ import java.util.Optional;
  * leaves is_open of the steps right; events are the caller's.
  */
 public final class WorklistRows {
-  private static final String FIND =
+  private static final String FIND_EVEN_DELETED =
       "SELECT "
           + WorklistColumns.ITEM
-          + """
-             FROM worklist_item w
-            WHERE w.worklist_item_key = ? AND w.organization_key = ? AND w.deleted_at IS NULL
-            """;
+          + " FROM worklist_item w WHERE w.worklist_item_key = ? AND w.organization_key = ?";
+  private static final String FIND = FIND_EVEN_DELETED + " AND w.deleted_at IS NULL";
   private static final String LOCK =
       """
       SELECT worklist_item_key FROM worklist_item
@@ -89,9 +89,20 @@ public final class WorklistRows {
   /** An item, not a deleted one. */
   public static Optional<WorklistItem> find(Connection connection, long organizationKey, long key)
       throws SQLException {
+    return find(connection, FIND, organizationKey, key);
+  }
+
+  /** Like {@link #find}, and a deleted one too. */
+  public static Optional<WorklistItem> findEvenDeleted(
+      Connection connection, long organizationKey, long key) throws SQLException {
+    return find(connection, FIND_EVEN_DELETED, organizationKey, key);
+  }
+
+  private static Optional<WorklistItem> find(
+      Connection connection, String sql, long organizationKey, long key) throws SQLException {
     return Statements.query(
             connection,
-            FIND,
+            sql,
             binding -> binding.add(key).add(organizationKey),
             row -> WorklistColumns.item(new Reading(row)))
         .stream()
@@ -122,7 +133,7 @@ public final class WorklistRows {
       Connection connection, Keys keys, NewOrder order, Instant now) throws SQLException {
     long itemKey = keys.next(connection, KeySequence.WORKLIST_ITEM);
     List<ScheduledStep> steps =
-        newSteps(connection, keys, order.organizationKey(), itemKey, order.steps(), 0);
+        newSteps(connection, keys, order.organizationKey(), itemKey, order.steps());
     WorklistItem item = MadeUp.item(itemKey, order, first(steps), now);
     int inserted =
         Statements.update(
@@ -147,12 +158,7 @@ public final class WorklistRows {
   }
 
   private static List<ScheduledStep> newSteps(
-      Connection connection,
-      Keys keys,
-      long organizationKey,
-      long itemKey,
-      List<NewStep> steps,
-      int firstNumber)
+      Connection connection, Keys keys, long organizationKey, long itemKey, List<NewStep> steps)
       throws SQLException {
     List<ScheduledStep> made = new ArrayList<>();
     for (NewStep step : steps) {
@@ -161,7 +167,7 @@ public final class WorklistRows {
               keys.next(connection, KeySequence.STEP),
               organizationKey,
               itemKey,
-              firstNumber + made.size(),
+              made.size(),
               step));
     }
     return made;
@@ -262,15 +268,27 @@ public final class WorklistRows {
         .add(BoundedText.orNull(request.referringPhysicianName(), 1_024));
   }
 
-  /** Other steps instead of those that an item has; its start becomes that of the first. */
+  /**
+   * Other steps instead of those that an item has; its start becomes that of the first. One of the
+   * same id is the same step: what devices said of it and its images stay with it.
+   */
   public static void replaceSteps(
       Connection connection, Keys keys, WorklistItem item, List<NewStep> steps, Instant now)
       throws SQLException {
-    List<ScheduledStep> old = steps(connection, item.worklistItemKey());
-    StepRows.delete(connection, old.stream().map(ScheduledStep::stepKey).toList());
-    List<ScheduledStep> made =
-        newSteps(connection, keys, item.organizationKey(), item.worklistItemKey(), steps, 0);
+    Map<String, ScheduledStep> old = new LinkedHashMap<>();
+    steps(connection, item.worklistItemKey()).forEach(step -> old.put(step.id(), step));
+    List<Long> oldKeys = old.values().stream().map(ScheduledStep::stepKey).toList();
+    StepRows.delete(connection, oldKeys);
+    List<ScheduledStep> made = new ArrayList<>();
+    for (ScheduledStep step :
+        newSteps(connection, keys, item.organizationKey(), item.worklistItemKey(), steps)) {
+      ScheduledStep same = old.remove(step.id());
+      made.add(same == null ? step : step.instead(same));
+    }
     StepRows.insert(connection, made);
+    for (ScheduledStep removed : old.values()) {
+      WorklistLinks.forgetStep(connection, item.worklistItemKey(), removed.stepKey());
+    }
     update(
         connection,
         item.edit().start(first(made).startDate(), first(made).startTime()).build(),

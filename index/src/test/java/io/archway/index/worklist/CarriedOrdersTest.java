@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archway.index.database.Daos;
 import io.archway.index.database.KeySequence;
+import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.inbox.Decision;
@@ -105,6 +106,12 @@ class CarriedOrdersTest {
             List.of(new CodedValue("C", "99L", null)));
     old.insert(old.order(walkIn, NewStep.of("DX", DAY, TIME)));
     WorklistItem made = old.insert(old.order(anna, coded));
+    old.database.inConnection(
+        c -> {
+          WorklistHistory.add(
+              c, old.database.keys(), made, HistoryEntry.Action.CREATED, "[]", null, NOW);
+          return null;
+        });
     old.update(made.edit().medium(arrived.mediumKey()).build());
     WorklistLink link =
         new WorklistLink(
@@ -156,6 +163,13 @@ class CarriedOrdersTest {
     List<WorklistLink> links =
         made.database.inConnection(c -> WorklistLinks.ofItem(c, item.worklistItemKey()));
     assertThat(links).hasSize(1);
+    PageRequest first = new PageRequest(1, 9);
+    long key = item.worklistItemKey();
+    Page<HistoryEntry> history =
+        made.database.inConnection(c -> WorklistHistory.page(c, made.organizationKey, key, first));
+    assertThat(history.rows())
+        .extracting(HistoryEntry::action)
+        .containsExactly(HistoryEntry.Action.CREATED);
     assertThat(studyOwner("1.1")).isEqualTo(newAnne);
     assertThat(Daos.of(made.database, DecisionDao.class).ofItem(1, item.worklistItemKey()))
         .singleElement()

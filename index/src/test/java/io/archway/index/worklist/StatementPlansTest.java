@@ -38,6 +38,7 @@ class StatementPlansTest {
           "step_protocol_code",
           "person_name",
           "worklist_link",
+          "worklist_history",
           "match_candidate",
           "decision",
           "patient_merge",
@@ -223,6 +224,14 @@ class StatementPlansTest {
     long step = WorklistRows.steps(connection, key).get(0).stepKey();
     WorklistRows.setStepStatus(connection, key, step, StepStatus.STARTED, null, NOW, null);
     WorklistRows.setMedical(connection, 1, 7, PatientMedical.UNKNOWN, NOW);
+    WorklistHistory.add(
+        connection,
+        fixture.database.keys(),
+        item,
+        HistoryEntry.Action.CHANGED,
+        WorklistHistory.NO_CHANGES,
+        1L,
+        NOW);
     WorklistRows.delete(connection, item.organizationKey(), key, NOW);
   }
 
@@ -233,7 +242,11 @@ class StatementPlansTest {
     WorklistLists.ofMedium(connection, organization, 7);
     QuietItems.find(connection, NOW, NOW, DAY, 10);
     WorklistLists.isAnyOrdered(connection, organization, DAY, DAY);
-    Suggestions.of(connection, organization, "name1 jo", List.of(), 5);
+    Suggestions.of(connection, organization, VisibleItems.ALL, "name1 jo", List.of(), 5);
+    VisibleItems few = new VisibleItems(List.of(1L, 2L), 3L);
+    Suggestions.of(connection, organization, few, "name1 jo", List.of(), 5);
+    WorklistHistory.page(connection, organization, 7, new PageRequest(1, 10));
+    WorklistRows.findEvenDeleted(connection, organization, 7);
     List<WorklistFilter> filters = new ArrayList<>(List.of(WorklistFilter.ALL));
     filters.add(WorklistFilter.ALL.withSearch("name1 jo"));
     for (ItemStatus status : ItemStatus.values()) {
@@ -250,7 +263,8 @@ class StatementPlansTest {
         new WorklistFilter(null, null, null, null, null, null, "PX", DAY, DAY, null, false));
     for (WorklistFilter filter : filters) {
       for (WorklistOrder order : WorklistOrder.values()) {
-        WorklistLists.page(connection, organization, filter, order, new PageRequest(1, 10));
+        WorklistLists.page(
+            connection, organization, VisibleItems.ALL, filter, order, new PageRequest(1, 10));
       }
     }
   }

@@ -4,7 +4,10 @@ import static io.archway.index.worklist.WorklistFixture.DAY;
 import static io.archway.index.worklist.WorklistFixture.NOW;
 import static io.archway.index.worklist.WorklistFixture.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.archway.index.account.AccountDao;
+import io.archway.index.database.Daos;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
@@ -13,6 +16,8 @@ import io.archway.index.database.Statements;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.patient.FoldedText;
 import io.archway.index.patient.PatientName;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,7 +124,10 @@ class WorklistListsTest {
               .map(entry -> entry.item().worklistItemKey())
               .toList();
       Page<WorklistEntry> page =
-          with(c -> WorklistLists.page(c, fixture.organizationKey, filter, order, request));
+          with(
+              c ->
+                  WorklistLists.page(
+                      c, fixture.organizationKey, VisibleItems.ALL, filter, order, request));
       assertThat(page.total()).as("%d: %s", i, filter).isEqualTo(expected.size());
       assertThat(page.totalIsEstimate()).isFalse();
       assertThat(page.rows())
@@ -256,6 +264,7 @@ class WorklistListsTest {
                 WorklistLists.page(
                     c,
                     fixture.organizationKey,
+                    VisibleItems.ALL,
                     none,
                     WorklistOrder.NEWEST,
                     new PageRequest(1, 10)));
@@ -287,14 +296,109 @@ class WorklistListsTest {
   }
 
   private Suggestions suggestions(String typed, int most) {
+    return suggestions(VisibleItems.ALL, typed, most);
+  }
+
+  private Suggestions suggestions(VisibleItems visible, String typed, int most) {
     return with(
         c ->
             Suggestions.of(
                 c,
                 fixture.organizationKey,
+                visible,
                 typed,
                 fixture.organizations().offices(fixture.organizationKey),
                 most));
+  }
+
+  @Test
+  void whoIsBoundSeesItemsOfTheirOfficesOrTheirOwn() {
+    long branch = fixture.office("Branch");
+    long patient = fixture.patient("P1", "Doe^Jane", DAY);
+    NewOrder order = fixture.order(patient, NewStep.of("PX", DAY, TIME));
+    WorklistItem main = fixture.insert(order);
+    WorklistItem there = fixture.insert(order.withOffice(branch));
+    fixture.update(main.edit().radiologist(7L).build());
+    VisibleItems ofBranch = new VisibleItems(List.of(branch), null);
+    VisibleItems ofReader = new VisibleItems(null, 7L);
+    assertThat(keys(ofBranch, WorklistFilter.ALL)).containsExactly(there.worklistItemKey());
+    assertThat(keys(ofBranch, ofOffices(List.of(branch, fixture.officeKey))))
+        .containsExactly(there.worklistItemKey());
+    assertThat(keys(ofBranch, ofOffices(List.of(fixture.officeKey)))).isEmpty();
+    assertThat(keys(new VisibleItems(List.of(), null), WorklistFilter.ALL)).isEmpty();
+    assertThat(keys(ofReader, WorklistFilter.ALL)).containsExactly(main.worklistItemKey());
+    assertThat(keys(ofReader, WorklistFilter.ALL.of(null, 8L))).isEmpty();
+    assertThat(ofBranch.include(there)).isTrue();
+    assertThat(ofBranch.include(main)).isFalse();
+    assertThat(ofReader.include(fixture.item(main.worklistItemKey()))).isTrue();
+    assertThat(ofReader.include(there)).isFalse();
+    assertThat(suggestions(ofBranch, "AW", 5).accessionNumbers())
+        .containsExactly(there.request().accessionNumber());
+    assertThat(suggestions(ofReader, "AW", 5).accessionNumbers())
+        .containsExactly(main.request().accessionNumber());
+    assertThat(suggestions(new VisibleItems(List.of(), null), "AW", 5).accessionNumbers())
+        .isEmpty();
+    assertThat(suggestions(ofBranch, "main", 5).offices()).isEmpty();
+    assertThat(suggestions(ofBranch, "bra", 5).offices()).hasSize(1);
+  }
+
+  private static WorklistFilter ofOffices(List<Long> offices) {
+    return WorklistFilter.ALL.of(offices, null);
+  }
+
+  private List<Long> keys(VisibleItems visible, WorklistFilter filter) {
+    Page<WorklistEntry> page =
+        with(
+            c ->
+                WorklistLists.page(
+                    c,
+                    fixture.organizationKey,
+                    visible,
+                    filter,
+                    WorklistOrder.NEWEST,
+                    new PageRequest(1, 10)));
+    return page.rows().stream().map(entry -> entry.item().worklistItemKey()).toList();
+  }
+
+  @Test
+  void historyIsReadTheLastFirstAlsoOfDeletedItem() {
+    long patient = fixture.patient("P1", "Doe^Jane", DAY);
+    WorklistItem item = fixture.insert(fixture.order(patient, NewStep.of("PX", DAY, TIME)));
+    long key = item.worklistItemKey();
+    long user =
+        Daos.of(fixture.database, AccountDao.class).findByLogin("admin").orElseThrow().userKey();
+    fixture.database.inConnection(
+        c -> {
+          add(c, item, HistoryEntry.Action.CREATED, null);
+          add(c, item, HistoryEntry.Action.CHANGED, user);
+          add(c, item, HistoryEntry.Action.DELETED, 4711L);
+          return WorklistRows.delete(c, fixture.organizationKey, key, NOW);
+        });
+    Page<HistoryEntry> page = history(fixture.organizationKey, key, new PageRequest(1, 2));
+    assertThat(page.total()).isEqualTo(3);
+    assertThat(page.rows())
+        .extracting(HistoryEntry::action, HistoryEntry::userKey, HistoryEntry::username)
+        .containsExactly(
+            tuple(HistoryEntry.Action.DELETED, 4711L, null),
+            tuple(HistoryEntry.Action.CHANGED, user, "admin"));
+    assertThat(history(fixture.organizationKey, key, new PageRequest(2, 2)).rows())
+        .extracting(HistoryEntry::action, HistoryEntry::at, HistoryEntry::changes)
+        .containsExactly(tuple(HistoryEntry.Action.CREATED, NOW, "[]"));
+    assertThat(history(fixture.organizationKey + 1, key, new PageRequest(1, 2)).rows()).isEmpty();
+    assertThat(one(c -> WorklistRows.find(c, fixture.organizationKey, key))).isEmpty();
+    assertThat(one(c -> WorklistRows.findEvenDeleted(c, fixture.organizationKey, key))).isPresent();
+    assertThat(one(c -> WorklistRows.findEvenDeleted(c, fixture.organizationKey + 1, key)))
+        .isEmpty();
+  }
+
+  private void add(Connection c, WorklistItem item, HistoryEntry.Action action, Long user)
+      throws SQLException {
+    WorklistHistory.add(
+        c, fixture.database.keys(), item, action, WorklistHistory.NO_CHANGES, user, NOW);
+  }
+
+  private Page<HistoryEntry> history(long organization, long key, PageRequest page) {
+    return with(c -> WorklistHistory.page(c, organization, key, page));
   }
 
   @Test
@@ -327,6 +431,7 @@ class WorklistListsTest {
             WorklistLists.page(
                 c,
                 fixture.organizationKey,
+                VisibleItems.ALL,
                 WorklistFilter.ALL.withSearch("doe"),
                 WorklistOrder.NEWEST,
                 new PageRequest(1, 3)));

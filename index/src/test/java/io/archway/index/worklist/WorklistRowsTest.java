@@ -241,6 +241,54 @@ class WorklistRowsTest {
   }
 
   @Test
+  void stepOfTheSameIdKeepsWhatDevicesSaidOfItAndItsImages() {
+    WorklistItem item = fixture.insert(fixture.order(patientKey, panoramic(), panoramic()));
+    long key = item.worklistItemKey();
+    List<ScheduledStep> before = fixture.steps(key);
+    ScheduledStep first = before.get(0);
+    fixture.database.inConnection(
+        c -> {
+          WorklistRows.setStepStatus(
+              c, key, first.stepKey(), StepStatus.COMPLETED, "1.2.3", NOW, NOW);
+          return WorklistLinks.insert(
+              c, List.of(link(item, 1, first), link(item, 2, before.get(1))));
+        });
+    NewStep same = named(first.id(), "PX");
+    fixture.database.inConnection(
+        c -> {
+          WorklistRows.replaceSteps(
+              c, fixture.database.keys(), item, List.of(named(null, "DX"), same), NOW);
+          return null;
+        });
+    List<ScheduledStep> after = fixture.steps(key);
+    assertThat(after).extracting(ScheduledStep::modality).containsExactly("DX", "PX");
+    assertThat(after.get(0).status()).isEqualTo(StepStatus.SCHEDULED);
+    assertThat(after.get(1).stepKey()).isEqualTo(first.stepKey());
+    assertThat(after.get(1).status()).isEqualTo(StepStatus.COMPLETED);
+    assertThat(after.get(1).performedStepUid()).isEqualTo("1.2.3");
+    assertThat(after.get(1).endedAt()).isEqualTo(NOW);
+    List<WorklistLink> links = fixture.database.inConnection(c -> WorklistLinks.ofItem(c, key));
+    assertThat(links).extracting(WorklistLink::stepKey).containsExactly(first.stepKey(), null);
+  }
+
+  private static NewStep named(String id, String modality) {
+    return new NewStep(
+        id, DAY, TIME, modality, List.of(), null, null, null, null, null, null, List.of());
+  }
+
+  private WorklistLink link(WorklistItem item, long seriesKey, ScheduledStep step) {
+    return new WorklistLink(
+        seriesKey,
+        item.worklistItemKey(),
+        item.organizationKey(),
+        1,
+        step.stepKey(),
+        MatchGrade.STUDY_UID,
+        null,
+        NOW);
+  }
+
+  @Test
   void deletedItemIsGoneAndNoLongerOffered() {
     WorklistItem item = fixture.insert(fixture.order(patientKey, panoramic()));
     long key = item.worklistItemKey();
