@@ -8,6 +8,8 @@ public enum EventType {
   MEDIUM_UPDATED,
   /** Another data set came under a known SOP Instance UID. */
   INSTANCE_CONFLICT,
+  /** Another data set of a SOP Instance UID became the current one. */
+  INSTANCE_CURRENT_CHANGED,
   /** Something waits for a person. */
   INBOX_OPENED,
   INBOX_CLOSED,

@@ -11,8 +11,8 @@ public interface InboxDao {
   String COLUMNS =
       """
       inbox_key, organization_key, reason, subject, state, patient_key, study_key, instance_key,
-      record_number, container, byte_offset, byte_length, details, created_at, closed_at,
-      closed_by_key, closed_why
+      record_number, container, byte_offset, byte_length, office_key, details, created_at,
+      closed_at, closed_by_key, closed_why
       """;
 
   @SqlQuery(

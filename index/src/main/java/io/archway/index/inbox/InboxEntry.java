@@ -18,6 +18,7 @@ public record InboxEntry(
     String container,
     Long byteOffset,
     Long byteLength,
+    Long officeKey,
     String details,
     Instant createdAt,
     Instant closedAt,

@@ -13,9 +13,9 @@ public final class InboxRows {
   private static final String INSERT =
       """
       INSERT INTO inbox (inbox_key, organization_key, reason, subject, state, patient_key,
-        study_key, instance_key, record_number, container, byte_offset, byte_length, details,
-        created_at)
-      VALUES (?, ?, ?, ?, 'OPEN', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        study_key, instance_key, record_number, container, byte_offset, byte_length, office_key,
+        details, created_at)
+      VALUES (?, ?, ?, ?, 'OPEN', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
 
@@ -23,6 +23,17 @@ public final class InboxRows {
       """
       SELECT 1 FROM inbox
       WHERE organization_key = ? AND reason = 'QUARANTINED' AND subject = ?
+      """;
+
+  private static final String CLOSE =
+      """
+      UPDATE inbox SET state = ?, closed_at = ?, closed_by_key = ?, closed_why = ?
+      WHERE inbox_key = ?
+      """;
+  private static final String REOPEN =
+      """
+      UPDATE inbox SET state = 'OPEN', closed_at = NULL, closed_by_key = NULL, closed_why = NULL
+      WHERE inbox_key = ?
       """;
 
   private InboxRows() {}
@@ -36,6 +47,27 @@ public final class InboxRows {
             binding -> binding.add(organizationKey).add(subject),
             row -> row.getInt(1))
         .isEmpty();
+  }
+
+  /** Closes entries that the caller holds. */
+  public static void close(
+      Connection connection,
+      List<Long> inboxKeys,
+      InboxState state,
+      Long userKey,
+      String why,
+      Instant now)
+      throws SQLException {
+    Statements.batch(
+        connection,
+        CLOSE,
+        inboxKeys,
+        (binding, key) -> binding.add(state.name()).add(now).add(userKey).add(why).add((long) key));
+  }
+
+  /** Opens entries again as they were before {@link #close}. */
+  public static void reopen(Connection connection, List<Long> inboxKeys) throws SQLException {
+    Statements.batch(connection, REOPEN, inboxKeys, (binding, key) -> binding.add((long) key));
   }
 
   /** Gives those that were not there before. */
@@ -67,6 +99,7 @@ public final class InboxRows {
                   .add(location == null ? null : location.container())
                   .add(location == null ? null : (Long) location.offset())
                   .add(location == null ? null : (Long) location.length())
+                  .add(entry.officeKey())
                   .add(entry.details())
                   .add(now);
             });

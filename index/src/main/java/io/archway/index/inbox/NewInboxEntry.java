@@ -17,6 +17,7 @@ public record NewInboxEntry(
     Long instanceKey,
     Long recordNumber,
     ObjectLocation location,
+    Long officeKey,
     String details) {
   public NewInboxEntry {
     Objects.requireNonNull(reason, "reason");

@@ -205,7 +205,17 @@ final class AlikePatients {
         null,
         null,
         null,
+        officeKey(connection, patient.patientKey()),
         details.toString());
+  }
+
+  private static Long officeKey(Connection connection, long patientKey) throws SQLException {
+    return Statements.query(
+            connection,
+            "SELECT office_key FROM patient WHERE patient_key = ?",
+            binding -> binding.add(patientKey),
+            row -> row.getObject(1, Long.class))
+        .get(0);
   }
 
   /** The same for both, whichever came first. */

@@ -70,9 +70,14 @@ final class Candidates {
           .forEach(answer -> add(answer, MatchGrade.STUDY_UID));
     }
     for (String number : said(study.accessionNumber(), RequestNamed::accessionNumber)) {
-      MatchCandidates.byAccessionNumber(connection, organization, number).stream()
-          .filter(answer -> isOfSameIssuer(answer.item()))
-          .forEach(answer -> add(answer, MatchGrade.ACCESSION_NUMBER));
+      for (WorklistAnswer answer :
+          MatchCandidates.byAccessionNumber(connection, organization, number)) {
+        if (isOfSameIssuer(answer.item())) {
+          add(answer, MatchGrade.ACCESSION_NUMBER);
+        } else if (mayBeOfSameIssuer(answer)) {
+          add(answer, MatchGrade.ACCESSION_NUMBER_ELSEWHERE);
+        }
+      }
     }
     for (String id : said("", RequestNamed::scheduledProcedureStepId)) {
       MatchCandidates.byStep(connection, organization, id).stream()
@@ -93,6 +98,14 @@ final class Candidates {
     return issuer.isEmpty() || study.issuerOfAccessionNumber().isEmpty()
         ? item.officeKey() == study.officeKey()
         : issuer.equals(study.issuerOfAccessionNumber());
+  }
+
+  /** Offices number alike: only where nothing says that it is somebody else's. */
+  private boolean mayBeOfSameIssuer(WorklistAnswer answer) {
+    boolean told =
+        !answer.item().request().issuerOfAccessionNumber().isEmpty()
+            && !study.issuerOfAccessionNumber().isEmpty();
+    return !told && !Resemblance.contradicts(study, answer.patient());
   }
 
   /**

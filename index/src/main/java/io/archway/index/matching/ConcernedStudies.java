@@ -30,6 +30,14 @@ final class ConcernedStudies {
         AND i.reason IN ('ORDER_UNMATCHED', 'ORDER_AMBIGUOUS', 'ORDER_CONTRADICTS')
       ORDER BY i.inbox_key FETCH FIRST 100 ROWS ONLY
       """;
+  private static final String OF_PATIENT =
+      """
+      SELECT s.study_key FROM study s
+      WHERE s.patient_key = ? AND EXISTS (SELECT 1 FROM series e
+        WHERE e.study_key = s.study_key
+          AND NOT EXISTS (SELECT 1 FROM worklist_link l WHERE l.series_key = e.series_key))
+      ORDER BY s.study_key DESC FETCH FIRST 100 ROWS ONLY
+      """;
 
   private ConcernedStudies() {}
 
@@ -38,6 +46,13 @@ final class ConcernedStudies {
     return new TreeSet<>(
         Statements.query(
             connection, WAITING, binding -> binding.add(patientKey), row -> row.getLong(1)));
+  }
+
+  /** Images that belong to no order, of somebody who is known by other identifiers from now on. */
+  static Set<Long> ofPatient(Connection connection, long patientKey) throws SQLException {
+    return new TreeSet<>(
+        Statements.query(
+            connection, OF_PATIENT, binding -> binding.add(patientKey), row -> row.getLong(1)));
   }
 
   static Set<Long> of(Connection connection, long organizationKey, long itemKey)
@@ -49,6 +64,7 @@ final class ConcernedStudies {
     Optional<WorklistEntry> entry = WorklistLists.find(connection, organizationKey, itemKey);
     if (entry.isPresent()) {
       studies.addAll(unlinked(connection, entry.get()));
+      WorklistLinks.ofItem(connection, itemKey).forEach(link -> studies.add(link.studyKey()));
     } else {
       studies.addAll(released(connection, itemKey));
     }

@@ -177,18 +177,24 @@ public final class Matching {
       Connection connection, List<Event> events, Set<Long> concerned, Instant now)
       throws SQLException {
     Map<Long, Long> patients = new TreeMap<>();
+    Set<Long> changed = new TreeSet<>();
     for (Event event : events) {
       boolean decided = OF_PATIENTS.contains(event.eventType());
       if (event.patientKey() != null && (decided || OF_NEW_PATIENTS.contains(event.eventType()))) {
         patients.put(event.patientKey(), event.organizationKey());
       }
       if (event.patientKey() != null && decided) {
+        changed.add(event.patientKey());
         concerned.addAll(ConcernedStudies.waiting(connection, event.patientKey()));
       }
     }
     Set<Long> owners = new TreeSet<>();
     for (Map.Entry<Long, Long> patient : patients.entrySet()) {
-      owners.add(PatientMerges.gather(connection, patient.getValue(), patient.getKey()));
+      long owner = PatientMerges.gather(connection, patient.getValue(), patient.getKey());
+      owners.add(owner);
+      if (changed.contains(patient.getKey())) {
+        concerned.addAll(ConcernedStudies.ofPatient(connection, owner));
+      }
     }
     List<NewEvent> told = new ArrayList<>();
     for (long owner : owners) {

@@ -138,6 +138,7 @@ final class Proposals {
             null,
             null,
             null,
+            study.officeKey(),
             details);
     if (InboxRows.open(connection, List.of(entry), now).isEmpty()) {
       return List.of();

@@ -114,12 +114,12 @@ public final class NamedPatients {
             new PatientIdentity.New(
                 identity, named.issuerOfPatientId(), officeKey, name, null, null, null, now)));
     if (variant > 0) {
-      note(identity);
+      note(identity, officeKey);
     }
     return identity;
   }
 
-  private void note(PatientIdentity contradicting) throws SQLException {
+  private void note(PatientIdentity contradicting, long officeKey) throws SQLException {
     NewInboxEntry entry =
         new NewInboxEntry(
             keys.next(connection, KeySequence.INBOX),
@@ -131,6 +131,7 @@ public final class NamedPatients {
             null,
             null,
             null,
+            officeKey,
             "{\"via\":\"%s\"}".formatted(via));
     for (NewInboxEntry opened : InboxRows.open(connection, List.of(entry), now)) {
       events.add(

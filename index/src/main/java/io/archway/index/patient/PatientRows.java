@@ -73,6 +73,10 @@ public final class PatientRows {
       """;
   private static final String DELETE_WORDS = "DELETE FROM patient_word WHERE patient_key = ?";
 
+  private static final String DELETE_NAMES =
+      "DELETE FROM person_name WHERE owner_key = ? AND kind = 'PATIENT'";
+  private static final String DELETE = "DELETE FROM patient WHERE patient_key = ?";
+
   private record Word(long organizationKey, String word, long patientKey) {}
 
   private PatientRows() {}
@@ -226,6 +230,13 @@ public final class PatientRows {
                     new NameRows.Name(
                         row.organizationKey(), NameKind.PATIENT, row.patientKey(), row.name()))
             .toList());
+  }
+
+  /** A patient to whom nothing belongs. */
+  public static void delete(Connection connection, long patientKey) throws SQLException {
+    for (String sql : List.of(DELETE_WORDS, DELETE_NAMES, DELETE)) {
+      Statements.update(connection, sql, binding -> binding.add(patientKey));
+    }
   }
 
   /** A patient, merged or not, whose row is held until the transaction ends. */

@@ -108,10 +108,16 @@ public final class Deletion {
     List<Long> series = removed.stream().map(Removed::seriesKey).distinct().sorted().toList();
     updateIn(connection, DELETE_SERIES, series);
     updateIn(connection, DELETE_LINKS, series);
-    updateIn(connection, COUNT_SERIES, series);
     List<Long> studies = removed.stream().map(Removed::studyKey).distinct().sorted().toList();
-    updateIn(connection, COUNT_STUDY, studies);
+    count(connection, series, studies);
     return deleteEmptied(connection, studies);
+  }
+
+  /** Counts anew what series and studies have. */
+  static void count(Connection connection, List<Long> series, List<Long> studies)
+      throws SQLException {
+    updateIn(connection, COUNT_SERIES, series);
+    updateIn(connection, COUNT_STUDY, studies);
   }
 
   private static void promote(Connection connection, List<Removed> removed) throws SQLException {

@@ -8,6 +8,8 @@ public enum MatchGrade {
   STUDY_UID(true),
   ACCESSION_NUMBER(true),
   STEP_ID(true),
+  /** An accession number of another office, or of who knows which issuer. */
+  ACCESSION_NUMBER_ELSEWHERE(false),
   PATIENT_ID(false),
   NAME_AND_BIRTH_DATE(false),
   /** A person said so. */

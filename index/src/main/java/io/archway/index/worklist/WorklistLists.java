@@ -129,6 +129,14 @@ public final class WorklistLists {
 
   private record ItemOfPatient(WorklistItem item, WorklistPatient patient) {}
 
+  /** In the order of the keys; those of deleted items and of other organizations are left out. */
+  public static List<WorklistEntry> ofKeys(
+      Connection connection, long organizationKey, List<Long> keys) throws SQLException {
+    return entries(connection, keys).stream()
+        .filter(entry -> entry.item().organizationKey() == organizationKey)
+        .toList();
+  }
+
   /** In the order of the keys; those of deleted items are left out. */
   static List<WorklistEntry> entries(Connection connection, List<Long> keys) throws SQLException {
     Map<Long, ItemOfPatient> found = new HashMap<>();

@@ -113,6 +113,7 @@ class DecisionTest {
             null,
             null,
             (ObjectLocation) null,
+            null,
             "{}");
     database.inConnection(connection -> InboxRows.open(connection, List.of(entry), NOW));
     return key;

@@ -12,6 +12,7 @@ import io.archway.index.database.TestDatabase;
 import io.archway.index.event.EventLog;
 import io.archway.index.event.EventType;
 import io.archway.index.event.NewEvent;
+import io.archway.index.inbox.CandidateDao;
 import io.archway.index.inbox.InboxDao;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.MatchCandidate;
@@ -19,6 +20,7 @@ import io.archway.index.matching.MatchingRules.WithoutOrder;
 import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumRows;
+import io.archway.index.patient.PatientMerges;
 import io.archway.index.worklist.Arrivals.Arrived;
 import io.archway.index.worklist.ItemStatus;
 import io.archway.index.worklist.MatchGrade;
@@ -360,6 +362,98 @@ class MatchingTest {
     assertThat(gate.scanStatus(late)).isEqualTo(ScanStatus.ARRIVED);
     assertThat(gate.inbox()).isEmpty();
     assertThat(gate.types()).contains("INBOX_OPENED", "INBOX_CLOSED");
+  }
+
+  @Test
+  void anAccessionNumberOfAnotherOfficeIsProposedAndNotMore() {
+    WorklistItem elsewhere = gate.accession("A2", "", gate.fixture.office("Second"));
+    gate.accession("A3", "PMS", gate.fixture.office("Third"));
+    Arrived arrived = gate.arrive("1.2.2", "A2", "DX");
+    Arrived issued = gate.arrive("1.2.4", "A3", "DX");
+    gate.setIssuer(issued, "RIS");
+    gate.follow();
+    assertThat(gate.links(arrived)).isEmpty();
+    assertThat(gate.scanStatus(elsewhere)).isEqualTo(ScanStatus.SCHEDULED);
+    InboxEntry entry =
+        gate.inbox().stream()
+            .filter(one -> one.studyKey() == arrived.studyKey())
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+            Daos.of(gate.fixture.database, CandidateDao.class)
+                .of(gate.organization, entry.inboxKey()))
+        .extracting(MatchCandidate::grade)
+        .containsExactly("ACCESSION_NUMBER_ELSEWHERE");
+    assertThat(gate.inbox())
+        .filteredOn(one -> one.studyKey() == issued.studyKey())
+        .allSatisfy(one -> assertThat(one.details()).contains("no_order"));
+  }
+
+  @Test
+  void patientsWhoAreMergedMatchTheirImagesAnew() {
+    long spelled = gate.fixture.patient("X-9", "Da^Jane", BORN);
+    Arrived arrived = gate.study("1.2.3", null, "PX", spelled);
+    gate.tell(EventType.MEDIUM_ARRIVED, arrived);
+    WorklistItem item = gate.order(NewStep.of("PX", DAY, TIME));
+    gate.follow();
+    assertThat(gate.candidates()).isEmpty();
+    gate.fixture.database.inConnection(
+        connection -> {
+          PatientMerges.merge(
+              connection,
+              gate.fixture.database.keys(),
+              gate.organization,
+              spelled,
+              gate.patient,
+              1,
+              gate.now);
+          EventLog.append(
+              connection,
+              List.of(
+                  new NewEvent(
+                      gate.organization,
+                      EventType.PATIENT_MERGED,
+                      gate.patient,
+                      null,
+                      null,
+                      null,
+                      null,
+                      null)),
+              gate.now);
+          return null;
+        });
+    gate.follow();
+    assertThat(gate.candidates())
+        .extracting(MatchCandidate::worklistItemKey)
+        .containsExactly(item.worklistItemKey());
+  }
+
+  @Test
+  void anItemThatSomebodyMadeForImagesSettlesWhatWaited() {
+    Arrived arrived = gate.arrive("1.2.3", null, "PX");
+    gate.follow();
+    assertThat(gate.inbox()).hasSize(1);
+    WorklistItem item =
+        gate.fixture.insert(gate.fixture.order(gate.patient, NewStep.of("PX", DAY, TIME)));
+    gate.fixture.database.inConnection(
+        connection -> {
+          WorklistLinks.insert(
+              connection,
+              List.of(
+                  new WorklistLink(
+                      arrived.seriesKey(),
+                      item.worklistItemKey(),
+                      gate.organization,
+                      arrived.studyKey(),
+                      null,
+                      MatchGrade.MADE_FOR,
+                      null,
+                      gate.now)));
+          gate.tell(connection, EventType.ITEM_CREATED, item);
+          return null;
+        });
+    gate.follow();
+    assertThat(gate.inbox()).isEmpty();
   }
 
   @Test

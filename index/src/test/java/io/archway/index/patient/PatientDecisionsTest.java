@@ -223,6 +223,7 @@ class PatientDecisionsTest {
             null,
             null,
             null,
+            null,
             "{}");
     fixture.database.inConnection(connection -> InboxRows.open(connection, List.of(entry), NOW));
     Daos.of(fixture.database, CandidateDao.class)

@@ -78,6 +78,7 @@ class LinkedDeletionTest {
             null,
             null,
             null,
+            null,
             "{}");
     fixture.database.inConnection(c -> InboxRows.open(c, List.of(entry), NOW));
     Daos.of(fixture.database, CandidateDao.class)

@@ -54,6 +54,7 @@ final class InboxNotes {
             null,
             null,
             null,
+            arrived.route().officeKey(),
             details.toString()));
   }
 
@@ -74,6 +75,7 @@ final class InboxNotes {
             instanceKey,
             arrived.arrival().object().recordNumber(),
             arrived.arrival().object().location(),
+            arrived.route().officeKey(),
             details.toString()));
   }
 
@@ -93,6 +95,7 @@ final class InboxNotes {
             null,
             arrival.object().recordNumber(),
             arrival.object().location(),
+            route.officeKey(),
             details.toString()));
   }
 

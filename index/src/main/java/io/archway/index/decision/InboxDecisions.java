@@ -1,0 +1,227 @@
+package io.archway.index.decision;
+
+import io.archway.index.database.Database;
+import io.archway.index.database.KeySequence;
+import io.archway.index.event.EventLog;
+import io.archway.index.event.EventType;
+import io.archway.index.event.FollowerPosition;
+import io.archway.index.inbox.Decision;
+import io.archway.index.inbox.DecisionAction;
+import io.archway.index.inbox.InboxEntry;
+import io.archway.index.inbox.InboxLists;
+import io.archway.index.inbox.InboxReason;
+import io.archway.index.inbox.InboxRows;
+import io.archway.index.inbox.InboxState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides entries and takes decisions back: each in one transaction with its events, durable when
+ * it returns. Whoever comes second to an entry is told who was first. Matching stands still
+ * meanwhile, so that nothing is linked by two at once. Thread-safe.
+ */
+public final class InboxDecisions {
+  private static final int ATTEMPTS = 5;
+
+  /** What is done about an entry, in the transaction of its decision. */
+  @FunctionalInterface
+  private interface Act {
+    Deed on(Doing doing) throws SQLException;
+  }
+
+  private final Database database;
+  private final InstantSource clock;
+
+  public InboxDecisions(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * One of the proposals is right.
+   *
+   * @throws RefusedDecisionException where it cannot be done, as all of these
+   */
+  public Decision confirm(long organizationKey, long inboxKey, Choice choice, Author author) {
+    return decide(
+        organizationKey,
+        inboxKey,
+        DecisionAction.CONFIRM,
+        author,
+        doing -> {
+          if (!isProposed(doing, choice)) {
+            throw RefusedDecisionException.inTheWay(
+                "The entry does not propose this (any more); choose it instead.");
+          }
+          return act(doing, choice);
+        });
+  }
+
+  /** It is something else than what is proposed; what is proposed may be chosen too. */
+  public Decision choose(long organizationKey, long inboxKey, Choice choice, Author author) {
+    return decide(
+        organizationKey, inboxKey, DecisionAction.CHOOSE, author, doing -> act(doing, choice));
+  }
+
+  /** None of what is proposed: everything stays as it is. */
+  public Decision reject(long organizationKey, long inboxKey, Author author) {
+    return decide(
+        organizationKey, inboxKey, DecisionAction.REJECT, author, doing -> new Deed.Nothing());
+  }
+
+  private Decision decide(
+      long organizationKey, long inboxKey, DecisionAction action, Author author, Act act) {
+    return database.durably(
+        ATTEMPTS,
+        handle -> {
+          Connection connection = handle.getConnection();
+          FollowerPosition.MATCHING.lock(connection);
+          InboxEntry entry = lock(connection, organizationKey, inboxKey);
+          if (!InboxEntry.OPEN.equals(entry.state())) {
+            throw RefusedDecisionException.decided(entry.closedByKey(), entry.closedAt());
+          }
+          long decisionKey = database.keys().next(connection, KeySequence.DECISION);
+          Doing doing = Doing.of(handle, database.keys(), entry, decisionKey, author, now());
+          Deed deed = act.on(doing);
+          return close(doing, action, deed);
+        });
+  }
+
+  /** As the database keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static InboxEntry lock(Connection connection, long organizationKey, long inboxKey)
+      throws SQLException {
+    return InboxLists.lock(connection, organizationKey, inboxKey)
+        .orElseThrow(RefusedDecisionException::notFound);
+  }
+
+  private static boolean isProposed(Doing doing, Choice choice) throws SQLException {
+    if (choice instanceof Choice.Version) {
+      return true; // all that are kept are proposed
+    }
+    Map<Long, List<Proposal>> proposals =
+        Proposals.of(doing.connection(), doing.organizationKey(), List.of(doing.entry()));
+    return proposals.getOrDefault(doing.entry().inboxKey(), List.of()).stream()
+        .anyMatch(proposal -> proposal.is(choice));
+  }
+
+  private static Deed act(Doing doing, Choice choice) throws SQLException {
+    InboxReason reason = InboxReason.valueOf(doing.entry().reason());
+    return switch (reason.matter()) {
+      case ORDER ->
+          choice instanceof Choice.Item item ? Linking.act(doing, item) : unfit("worklist_item_id");
+      case PATIENT -> isPatient(choice) ? Merging.act(doing, choice) : unfit("patient_id");
+      case STUDY -> isPatient(choice) ? MovingStudy.act(doing, choice) : unfit("patient_id");
+      case VERSION ->
+          choice instanceof Choice.Version version
+              ? ChoosingVersion.act(doing, version)
+              : unfit("version");
+      case OBJECT ->
+          throw RefusedDecisionException.inTheWay(
+              "A quarantined object is read again, discarded or rejected; nothing can be chosen.");
+    };
+  }
+
+  private static boolean isPatient(Choice choice) {
+    return choice instanceof Choice.Patient || choice instanceof Choice.NewPatient;
+  }
+
+  private static Deed unfit(String expected) {
+    throw RefusedDecisionException.unfit(expected, "expected: for an entry of this reason");
+  }
+
+  private static Decision close(Doing doing, DecisionAction action, Deed deed) throws SQLException {
+    List<Long> closed = new ArrayList<>(List.of(doing.entry().inboxKey()));
+    if (deed instanceof Deed.Chosen chosen) {
+      closed.addAll(chosen.inboxKeys());
+    }
+    Author author = doing.author();
+    InboxState state = action == DecisionAction.REJECT ? InboxState.REJECTED : InboxState.RESOLVED;
+    InboxRows.close(doing.connection(), closed, state, author.userKey(), author.why(), doing.now());
+    Decision decision =
+        Decision.of(
+                doing.decisionKey(),
+                doing.organizationKey(),
+                action,
+                Json.write(deed),
+                author.userKey(),
+                author.why(),
+                doing.now())
+            .about(
+                doing.entry().inboxKey(),
+                deed instanceof Deed.Linked linked ? (Long) linked.worklistItemKey() : null,
+                doing.entry().patientKey(),
+                doing.entry().studyKey(),
+                doing.entry().instanceKey());
+    DecisionRows.insert(doing.connection(), decision);
+    doing.tellOf(doing.entry(), EventType.INBOX_CLOSED);
+    EventLog.append(doing.connection(), doing.events(), doing.now());
+    return decision;
+  }
+
+  /** Takes the last decision of an entry back and opens it again, as both were before. */
+  public void undo(long organizationKey, long inboxKey, Author author) {
+    database.durably(
+        ATTEMPTS,
+        handle -> {
+          Connection connection = handle.getConnection();
+          FollowerPosition.MATCHING.lock(connection);
+          InboxEntry entry = lock(connection, organizationKey, inboxKey);
+          Decision decision = lastOf(connection, entry);
+          Doing doing =
+              Doing.of(handle, database.keys(), entry, decision.decisionKey(), author, now());
+          undo(doing, decision);
+          return null;
+        });
+  }
+
+  private static Decision lastOf(Connection connection, InboxEntry entry) throws SQLException {
+    if (InboxEntry.OPEN.equals(entry.state())) {
+      throw RefusedDecisionException.inTheWay("The entry is open: there is nothing to undo.");
+    }
+    return DecisionRows.ofInbox(connection, entry.organizationKey(), List.of(entry.inboxKey()))
+        .getOrDefault(entry.inboxKey(), List.of())
+        .stream()
+        .filter(decision -> decision.undoneAt() == null)
+        .findFirst()
+        .filter(decision -> decision.decidedAt().equals(entry.closedAt()))
+        .orElseThrow(
+            () ->
+                RefusedDecisionException.inTheWay(
+                    "The entry was not closed by a decision about it: there is nothing to undo."));
+  }
+
+  private static void undo(Doing doing, Decision decision) throws SQLException {
+    List<Long> reopened = new ArrayList<>(List.of(doing.entry().inboxKey()));
+    if (decision.undoDetails().isEmpty()) {
+      throw RefusedDecisionException.inTheWay(
+          "The decision was made before the index was built anew, and what it changed is unknown.");
+    }
+    Deed deed = Json.read(decision.undoDetails(), Deed.class);
+    if (deed instanceof Deed.Final last) {
+      throw RefusedDecisionException.inTheWay(last.why());
+    } else if (deed instanceof Deed.Linked linked) {
+      Linking.undo(doing, linked);
+    } else if (deed instanceof Deed.Merged merged) {
+      Merging.undo(doing, merged);
+    } else if (deed instanceof Deed.Moved moved) {
+      MovingStudy.undo(doing, moved);
+    } else if (deed instanceof Deed.Chosen chosen) {
+      ChoosingVersion.undo(doing, chosen);
+      reopened.addAll(chosen.inboxKeys());
+    }
+    InboxRows.reopen(doing.connection(), reopened);
+    DecisionRows.undo(doing.connection(), decision.decisionKey(), doing.author(), doing.now());
+    doing.tellOf(doing.entry(), EventType.INBOX_OPENED);
+    EventLog.append(doing.connection(), doing.events(), doing.now());
+  }
+}
