@@ -229,6 +229,16 @@ final class SampleGateway implements AutoCloseable {
     nameSamples();
   }
 
+  /** An object that comes later, from the scanner of the main office. */
+  void take(Path folder, SampleObject object) throws IOException {
+    IndexCatalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
+    try (Intake intake =
+        new Intake(IngestSettings.defaults(), ParseLimits.DEFAULT, store, catalog)) {
+      intake.start();
+      take(new FileIntake(intake, ParseLimits.DEFAULT), folder, SENDER, "later", object);
+    }
+  }
+
   private static SampleObject changed(SampleObject object) {
     DataSet head = object.head();
     head.put(Tag.SERIES_DESCRIPTION, Vr.LO, "another description");
