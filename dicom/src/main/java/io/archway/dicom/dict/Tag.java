@@ -296,12 +296,17 @@ public final class Tag {
   public static final int UNIVERSAL_ENTITY_ID = 0x00400032;
   public static final int UNIVERSAL_ENTITY_ID_TYPE = 0x00400033;
   public static final int SCHEDULED_PROCEDURE_STEP_SEQUENCE = 0x00400100;
+  public static final int PERFORMED_STATION_AE_TITLE = 0x00400241;
   public static final int PERFORMED_PROCEDURE_STEP_START_DATE = 0x00400244;
   public static final int PERFORMED_PROCEDURE_STEP_START_TIME = 0x00400245;
+  public static final int PERFORMED_PROCEDURE_STEP_END_DATE = 0x00400250;
+  public static final int PERFORMED_PROCEDURE_STEP_END_TIME = 0x00400251;
   public static final int PERFORMED_PROCEDURE_STEP_STATUS = 0x00400252;
   public static final int PERFORMED_PROCEDURE_STEP_ID = 0x00400253;
   public static final int PERFORMED_PROCEDURE_STEP_DESCRIPTION = 0x00400254;
+  public static final int SCHEDULED_STEP_ATTRIBUTES_SEQUENCE = 0x00400270;
   public static final int REQUEST_ATTRIBUTES_SEQUENCE = 0x00400275;
+  public static final int PERFORMED_SERIES_SEQUENCE = 0x00400340;
   public static final int ACQUISITION_CONTEXT_SEQUENCE = 0x00400555;
   public static final int MEASUREMENT_UNITS_CODE_SEQUENCE = 0x004008EA;
   public static final int REQUESTED_PROCEDURE_ID = 0x00401001;

@@ -16,6 +16,7 @@ public final class Uids {
   public static final String VERIFICATION = "1.2.840.10008.1.1";
   public static final String MEDIA_STORAGE_DIRECTORY_STORAGE = "1.2.840.10008.1.3.10";
   public static final String STORAGE_COMMITMENT_PUSH_MODEL = "1.2.840.10008.1.20.1";
+  public static final String MODALITY_PERFORMED_PROCEDURE_STEP = "1.2.840.10008.3.1.2.3.3";
   public static final String STORAGE_SERVICE_CLASS = "1.2.840.10008.4.2";
   public static final String MODALITY_WORKLIST_INFORMATION_MODEL_FIND = "1.2.840.10008.5.1.4.31";
 

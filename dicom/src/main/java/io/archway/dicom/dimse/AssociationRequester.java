@@ -151,10 +151,7 @@ public final class AssociationRequester implements AutoCloseable {
   public DimseResult store(
       StoreRequest request, ReadableByteChannel dataSet, LongConsumer onProgress)
       throws IOException {
-    if (association().acceptedContext(request.contextId()) == null) {
-      throw new IllegalArgumentException(
-          "presentation context id: " + request.contextId() + " (expected: an accepted one)");
-    }
+    accepted(request.contextId());
     CompletableFuture<DimseResult> result = invoke(request.contextId(), command(request), true);
     new DataSetSender(session.join(), request.contextId(), settings.responseTimeoutMillis())
         .send(dataSet, onProgress);
@@ -169,11 +166,7 @@ public final class AssociationRequester implements AutoCloseable {
    */
   public DimseResult find(int contextId, DataSet identifier, FindAnswers answers)
       throws IOException {
-    PresentationContext context = association().acceptedContext(contextId);
-    if (context == null) {
-      throw new IllegalArgumentException(
-          "presentation context id: " + contextId + " (expected: an accepted one)");
-    }
+    PresentationContext context = accepted(contextId);
     CommandSet command =
         CommandSet.request(DimseOperation.C_FIND)
             .putUid(Tag.AFFECTED_SOP_CLASS_UID, context.abstractSyntaxUid())
@@ -183,6 +176,72 @@ public final class AssociationRequester implements AutoCloseable {
     FindResponses responses = new FindResponses(open, context, answers, result);
     open.service().eventLoop().execute(() -> responses.ask(command, identifier));
     return await(result);
+  }
+
+  /**
+   * N-CREATE in an accepted context (PS3.7 10.1.5).
+   *
+   * @param sopInstanceUid null to leave it to the peer, whose answer names it
+   * @param attributes of the new instance, small; null for none
+   */
+  public DimseResult create(int contextId, String sopInstanceUid, DataSet attributes)
+      throws IOException {
+    PresentationContext context = accepted(contextId);
+    return normalized(
+        context,
+        CommandSet.request(DimseOperation.N_CREATE)
+            .putUid(Tag.AFFECTED_SOP_CLASS_UID, context.abstractSyntaxUid())
+            .putUid(Tag.AFFECTED_SOP_INSTANCE_UID, sopInstanceUid),
+        attributes);
+  }
+
+  /**
+   * N-SET in an accepted context (PS3.7 10.1.3).
+   *
+   * @param modifications attributes with their new values, small
+   */
+  public DimseResult set(int contextId, String sopInstanceUid, DataSet modifications)
+      throws IOException {
+    PresentationContext context = accepted(contextId);
+    return normalized(
+        context,
+        CommandSet.request(DimseOperation.N_SET)
+            .putUid(Tag.REQUESTED_SOP_CLASS_UID, context.abstractSyntaxUid())
+            .putUid(Tag.REQUESTED_SOP_INSTANCE_UID, sopInstanceUid),
+        modifications);
+  }
+
+  private DimseResult normalized(PresentationContext context, CommandSet command, DataSet dataSet)
+      throws IOException {
+    if (dataSet == null) {
+      return await(invoke(context.id(), command, false));
+    }
+    CompletableFuture<DimseResult> result = new CompletableFuture<>();
+    DimseSession open = session.join();
+    open.service()
+        .eventLoop()
+        .execute(
+            () -> {
+              if (!open.service().isOpen()) {
+                result.completeExceptionally(new IOException("the association is over"));
+                return;
+              }
+              try {
+                open.invoke(context, command, dataSet, new FinalResponse(result));
+              } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+              }
+            });
+    return await(result);
+  }
+
+  private PresentationContext accepted(int contextId) {
+    PresentationContext context = association().acceptedContext(contextId);
+    if (context == null) {
+      throw new IllegalArgumentException(
+          "presentation context id: " + contextId + " (expected: an accepted one)");
+    }
+    return context;
   }
 
   private static CommandSet command(StoreRequest request) {

@@ -9,6 +9,9 @@ import io.archway.dicom.data.TransferSyntax;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A command set (PS3.7 6.3 and Annex E): a data set of group 0000 in implicit VR little endian. Not
@@ -159,6 +162,19 @@ public final class CommandSet {
   public int unsignedShort(int tag) {
     byte[] bytes = elements.bytes(tag);
     return bytes == null || bytes.length != 2 ? -1 : (bytes[0] & 0xFF) | (bytes[1] & 0xFF) << 8;
+  }
+
+  /** The AT values of a tag; none if it is missing or not made of whole ones. */
+  public List<Integer> tags(int tag) {
+    byte[] bytes = elements.bytes(tag);
+    List<Integer> tags = new ArrayList<>();
+    if (bytes != null && bytes.length % 4 == 0) {
+      ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      while (values.hasRemaining()) {
+        tags.add((values.getShort() & 0xFFFF) << 16 | values.getShort() & 0xFFFF);
+      }
+    }
+    return tags;
   }
 
   public CommandSet putShort(int tag, int value) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reads testdata/pdu. Everything from # to the end of a line is comment. */
-final class GoldenPdus {
+public final class GoldenPdus {
 
   static final List<String> ALL =
       List.of(
@@ -23,13 +23,17 @@ final class GoldenPdus {
           "p-data-c-echo-rq",
           "p-data-c-echo-rsp",
           "p-data-command-and-data",
+          "p-data-n-create-rq",
+          "p-data-n-create-rsp",
+          "p-data-n-set-rq",
+          "p-data-n-set-rsp",
           "release-rq",
           "release-rp",
           "abort");
 
   private GoldenPdus() {}
 
-  static byte[] bytes(String name) {
+  public static byte[] bytes(String name) {
     Path file = Path.of("..", "testdata", "pdu", name + ".hex");
     try {
       String hex =
