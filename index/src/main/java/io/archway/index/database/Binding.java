@@ -53,6 +53,11 @@ public final class Binding {
     return this;
   }
 
+  public Binding add(byte[] value) throws SQLException {
+    statement.setBytes(++index, value);
+    return this;
+  }
+
   public Binding add(Instant value) throws SQLException {
     statement.setObject(++index, Times.toColumn(value));
     return this;

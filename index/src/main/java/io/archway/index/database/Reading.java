@@ -44,6 +44,10 @@ public final class Reading {
     return row.getString(++column);
   }
 
+  public byte[] bytes() throws SQLException {
+    return row.getBytes(++column);
+  }
+
   public LocalDate date() throws SQLException {
     return row.getObject(++column, LocalDate.class);
   }

@@ -50,7 +50,7 @@ record ArrivedStudy(
       """;
   private static final String SERIES =
       """
-      SELECT series_key, modality FROM series WHERE study_key = ?
+      SELECT series_key, modality, performed_step_uid FROM series WHERE study_key = ?
       ORDER BY series_key FETCH FIRST ? ROWS ONLY
       """;
   private static final String REQUESTS =
@@ -73,6 +73,10 @@ record ArrivedStudy(
             connection, STUDY, binding -> binding.add(studyKey), row -> study(row, series))
         .stream()
         .findFirst();
+  }
+
+  PatientSaid patient() {
+    return new PatientSaid(patientId, patientName, patientBirthDate);
   }
 
   /** The day of the examination, as far as anybody can tell. */
@@ -109,25 +113,22 @@ record ArrivedStudy(
 
   private static List<ArrivedSeries> series(Connection connection, long studyKey)
       throws SQLException {
-    Map<Long, String> modalities = new HashMap<>();
-    List<Long> keys = new ArrayList<>();
-    Statements.query(
-        connection,
-        SERIES,
-        binding -> binding.add(studyKey).add(MAX_SERIES),
-        row -> {
-          keys.add(row.getLong(1));
-          return modalities.put(row.getLong(1), row.getString(2));
-        });
+    List<ArrivedSeries> series =
+        Statements.query(
+            connection,
+            SERIES,
+            binding -> binding.add(studyKey).add(MAX_SERIES),
+            row ->
+                new ArrivedSeries(
+                    row.getLong(1), row.getString(2), said(row.getString(3)), List.of()));
+    List<Long> keys = series.stream().map(ArrivedSeries::seriesKey).toList();
     Map<Long, List<RequestNamed>> requests = new HashMap<>();
     for (Named named :
         Statements.queryIn(connection, REQUESTS, keys, Binding::addAll, ArrivedStudy::named)) {
       requests.computeIfAbsent(named.seriesKey, key -> new ArrayList<>()).add(named.request);
     }
-    return keys.stream()
-        .map(
-            key ->
-                new ArrivedSeries(key, modalities.get(key), requests.getOrDefault(key, List.of())))
+    return series.stream()
+        .map(one -> one.with(requests.getOrDefault(one.seriesKey(), List.of())))
         .toList();
   }
 

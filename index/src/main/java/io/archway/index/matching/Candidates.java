@@ -79,6 +79,10 @@ final class Candidates {
         }
       }
     }
+    if (!series.performedStepUid().isEmpty()) {
+      MatchCandidates.byPerformedStep(connection, organization, series.performedStepUid())
+          .forEach(answer -> add(answer, MatchGrade.STEP_ID));
+    }
     for (String id : said("", RequestNamed::scheduledProcedureStepId)) {
       MatchCandidates.byStep(connection, organization, id).stream()
           .filter(this::isNamed)
@@ -186,13 +190,13 @@ final class Candidates {
   private List<Difference> differences(Gathered gathered) {
     WorklistPatient ordered = gathered.patient;
     List<Difference> differences = new ArrayList<>();
-    if (Boolean.FALSE.equals(Resemblance.sameId(study, ordered))) {
+    if (Boolean.FALSE.equals(Resemblance.sameId(study.patient(), ordered))) {
       differences.add(new Difference("PatientID", study.patientId(), ordered.patientId()));
     }
-    if (Boolean.FALSE.equals(Resemblance.sameName(study, ordered))) {
+    if (Boolean.FALSE.equals(Resemblance.sameName(study.patient(), ordered))) {
       differences.add(new Difference("PatientName", study.patientName(), ordered.name()));
     }
-    if (Boolean.FALSE.equals(Resemblance.sameBirthDate(study, ordered))) {
+    if (Boolean.FALSE.equals(Resemblance.sameBirthDate(study.patient(), ordered))) {
       differences.add(
           new Difference(
               "PatientBirthDate",

@@ -1,6 +1,8 @@
 package io.archway.index.matching;
 
 import io.archway.index.database.Statements;
+import io.archway.index.worklist.PerformedStep;
+import io.archway.index.worklist.PerformedStepRows;
 import io.archway.index.worklist.ScheduledStep;
 import io.archway.index.worklist.UnlinkedSeries;
 import io.archway.index.worklist.WorklistEntry;
@@ -89,6 +91,11 @@ final class ConcernedStudies {
         studies,
         UnlinkedSeries.byRequestedProcedure(
             connection, organization, entry.item().procedure().id()));
+    for (PerformedStep step :
+        PerformedStepRows.ofItem(connection, entry.item().worklistItemKey())) {
+      addAll(
+          studies, UnlinkedSeries.byPerformedStep(connection, organization, step.sopInstanceUid()));
+    }
     for (ScheduledStep step : entry.steps()) {
       addAll(studies, UnlinkedSeries.byStep(connection, organization, step.id()));
       addLikely(connection, studies, entry, step);

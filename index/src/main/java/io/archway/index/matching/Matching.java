@@ -10,6 +10,8 @@ import io.archway.index.event.FollowerPosition;
 import io.archway.index.event.NewEvent;
 import io.archway.index.patient.PatientMerges;
 import io.archway.index.worklist.QuietItems;
+import io.archway.index.worklist.WorklistEntry;
+import io.archway.index.worklist.WorklistLists;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -145,7 +147,7 @@ public final class Matching {
     List<NewEvent> told = new ArrayList<>();
     Set<Long> arrivals = new TreeSet<>();
     Set<Long> concerned = new TreeSet<>();
-    gather(connection, events, arrivals, concerned);
+    told.addAll(gather(connection, events, arrivals, concerned, now));
     concerned.addAll(arrivals);
     told.addAll(patients(connection, events, concerned, now));
     for (long studyKey : concerned) {
@@ -156,9 +158,14 @@ public final class Matching {
     return true;
   }
 
-  private static void gather(
-      Connection connection, List<Event> events, Set<Long> arrivals, Set<Long> concerned)
+  private static List<NewEvent> gather(
+      Connection connection,
+      List<Event> events,
+      Set<Long> arrivals,
+      Set<Long> concerned,
+      Instant now)
       throws SQLException {
+    List<NewEvent> told = new ArrayList<>();
     Map<Long, Long> organizations = new TreeMap<>();
     for (Event event : events) {
       if (ARRIVALS.contains(event.eventType()) && event.studyKey() != null) {
@@ -168,8 +175,14 @@ public final class Matching {
       }
     }
     for (Map.Entry<Long, Long> item : organizations.entrySet()) {
+      Optional<WorklistEntry> order =
+          WorklistLists.find(connection, item.getValue(), item.getKey());
+      if (order.isPresent()) {
+        told.addAll(PerformedSteps.meet(connection, order.get(), now));
+      }
       concerned.addAll(ConcernedStudies.of(connection, item.getValue(), item.getKey()));
     }
+    return told;
   }
 
   /** Who may be somebody else, and whose images are judged anew since they are another's now. */

@@ -13,33 +13,39 @@ final class Resemblance {
    * counts as neither.
    */
   static boolean contradicts(ArrivedStudy arrived, WorklistPatient ordered) {
-    return arrived.patientKey() != ordered.patientKey() && agreement(arrived, ordered) < 0;
+    return arrived.patientKey() != ordered.patientKey()
+        && agreement(arrived.patient(), ordered) < 0;
+  }
+
+  static boolean contradicts(PatientSaid said, WorklistPatient ordered) {
+    return agreement(said, ordered) < 0;
   }
 
   /** More agrees than differs. */
   static boolean agrees(ArrivedStudy arrived, WorklistPatient ordered) {
-    return arrived.patientKey() == ordered.patientKey() || agreement(arrived, ordered) > 0;
+    return arrived.patientKey() == ordered.patientKey()
+        || agreement(arrived.patient(), ordered) > 0;
   }
 
-  private static int agreement(ArrivedStudy arrived, WorklistPatient ordered) {
-    return sign(sameId(arrived, ordered))
-        + sign(sameName(arrived, ordered))
-        + sign(sameBirthDate(arrived, ordered));
+  private static int agreement(PatientSaid said, WorklistPatient ordered) {
+    return sign(sameId(said, ordered))
+        + sign(sameName(said, ordered))
+        + sign(sameBirthDate(said, ordered));
   }
 
   private static int sign(Boolean same) {
     return same == null ? 0 : same ? 1 : -1;
   }
 
-  static Boolean sameId(ArrivedStudy arrived, WorklistPatient ordered) {
+  static Boolean sameId(PatientSaid said, WorklistPatient ordered) {
     String id = ordered.patientId();
-    return arrived.patientId().isEmpty() || id == null || id.isBlank()
+    return said.id().isEmpty() || id == null || id.isBlank()
         ? null
-        : (Boolean) arrived.patientId().equals(id.strip());
+        : (Boolean) said.id().equals(id.strip());
   }
 
-  static Boolean sameName(ArrivedStudy arrived, WorklistPatient ordered) {
-    List<String> one = FoldedName.groups(arrived.patientName());
+  static Boolean sameName(PatientSaid said, WorklistPatient ordered) {
+    List<String> one = FoldedName.groups(said.name());
     List<String> other = FoldedName.groups(ordered.name());
     boolean compared = false;
     for (int i = 0; i < FoldedName.GROUPS; i++) {
@@ -53,9 +59,9 @@ final class Resemblance {
     return compared ? false : null;
   }
 
-  static Boolean sameBirthDate(ArrivedStudy arrived, WorklistPatient ordered) {
-    return arrived.patientBirthDate() == null || ordered.birthDate() == null
+  static Boolean sameBirthDate(PatientSaid said, WorklistPatient ordered) {
+    return said.birthDate() == null || ordered.birthDate() == null
         ? null
-        : (Boolean) arrived.patientBirthDate().equals(ordered.birthDate());
+        : (Boolean) said.birthDate().equals(ordered.birthDate());
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What an object says of its series and the equipment that made it (PS3.3 C.7.3.1, C.7.5.1; query
  * keys of PS3.4 C.6.1.1.4), decoded, padding trimmed, null where absent or empty. Dates and times
- * as received.
+ * as received. {@code performedStepUid} is the SOP Instance UID in (0008,1111).
  */
 public record SeriesAttributes(
     String seriesInstanceUid,
@@ -27,6 +27,7 @@ public record SeriesAttributes(
     String manufacturerModelName,
     String deviceSerialNumber,
     String softwareVersions,
+    String performedStepUid,
     List<RequestAttributes> requests) {
   public SeriesAttributes {
     requests = requests == null ? List.of() : List.copyOf(requests);

@@ -38,8 +38,8 @@ public final class SeriesRows {
         body_part_examined, laterality, protocol_name, performing_physician_name, operator_name,
         performed_step_start_date, performed_step_start_time, frame_of_reference_uid, station_name,
         manufacturer, manufacturer_model_name, device_serial_number, software_versions,
-        instance_count, size_bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        performed_step_uid, instance_count, size_bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
   private static final String INSERT_REQUEST =
@@ -104,6 +104,7 @@ public final class SeriesRows {
         .add(BoundedText.orNull(attributes.manufacturerModelName()))
         .add(BoundedText.orNull(attributes.deviceSerialNumber()))
         .add(BoundedText.orNull(attributes.softwareVersions()))
+        .add(BoundedText.orNull(attributes.performedStepUid(), 64))
         .add(series.growth().instances())
         .add(series.growth().bytes());
   }

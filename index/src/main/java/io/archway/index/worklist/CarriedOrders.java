@@ -306,8 +306,11 @@ public final class CarriedOrders {
       new RowCopy(table).copy(old, made);
     }
     new RowCopy("person_name").where("kind <> 'PATIENT'").copy(old, made);
-    new RowCopy("performed_procedure_step").copy(old, made);
     new RowCopy("worklist_history").copy(old, made);
+    for (String table :
+        List.of("performed_procedure_step", "performed_step_message", "performed_step_reference")) {
+      new RowCopy(table).copy(old, made);
+    }
     new RowCopy("worklist_link")
         .needed("series_key", series)
         .needed("study_key", studies)

@@ -41,6 +41,16 @@ public final class MatchCandidates {
       LEFT JOIN patient p ON p.patient_key = w.patient_key
       WHERE w.deleted_at IS NULL
       """;
+  private static final String OF_PERFORMED =
+      """
+       FROM (SELECT DISTINCT r.step_key AS k FROM performed_procedure_step x
+        JOIN performed_step_reference r ON r.performed_step_key = x.performed_step_key
+        WHERE x.sop_instance_uid = ? AND x.organization_key = ? AND r.step_key IS NOT NULL) d
+      LEFT JOIN scheduled_procedure_step s ON s.step_key = d.k
+      LEFT JOIN worklist_item w ON w.worklist_item_key = s.worklist_item_key
+      LEFT JOIN patient p ON p.patient_key = w.patient_key
+      WHERE w.deleted_at IS NULL
+      """;
   private static final String OF_PATIENT =
       """
       ) d
@@ -122,6 +132,15 @@ public final class MatchCandidates {
       }
     }
     return false;
+  }
+
+  /** The steps that a performed step is known to have been, by its SOP Instance UID. */
+  public static List<WorklistAnswer> byPerformedStep(
+      Connection connection, long organizationKey, String performedStepUid) throws SQLException {
+    return find(
+        connection,
+        OF_PERFORMED,
+        binding -> binding.add(performedStepUid).add(organizationKey).add(MOST));
   }
 
   /** Whoever issued the Patient ID; both days inclusive. */

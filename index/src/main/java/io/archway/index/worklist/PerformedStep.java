@@ -1,30 +1,50 @@
 package io.archway.index.worklist;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
 
 /**
- * A Modality Performed Procedure Step as a device tells it (PS3.4 Annex F): status is that of
- * (0040,0252), attributes are DICOM JSON. The item is null where the device names none that is
- * known.
+ * A Modality Performed Procedure Step as a device tells it (PS3.4 Annex F): who says it, how far it
+ * is, whose it is. {@code endedAt} is null while it is in progress.
  */
 public record PerformedStep(
     long performedStepKey,
     long organizationKey,
     String sopInstanceUid,
-    String status,
+    PerformedStatus status,
     String callingAeTitle,
     Long deviceKey,
-    Long worklistItemKey,
+    long officeKey,
     String modality,
-    String attributes,
+    String patientId,
+    String patientName,
+    LocalDate patientBirthDate,
+    Instant startedAt,
+    Instant endedAt,
     Instant createdAt,
     Instant updatedAt) {
-  public static final String IN_PROGRESS = "IN PROGRESS";
-  public static final String COMPLETED = "COMPLETED";
-  public static final String DISCONTINUED = "DISCONTINUED";
+  public PerformedStep {
+    Objects.requireNonNull(status, "status");
+  }
 
-  /** A step that is completed or discontinued is not changed any more (F.7.2.2.2). */
-  public boolean isFinal() {
-    return !IN_PROGRESS.equals(status);
+  /** The same, after a device has said more. */
+  public PerformedStep with(PerformedStatus newStatus, Instant newEndedAt, Instant now) {
+    return new PerformedStep(
+        performedStepKey,
+        organizationKey,
+        sopInstanceUid,
+        newStatus,
+        callingAeTitle,
+        deviceKey,
+        officeKey,
+        modality,
+        patientId,
+        patientName,
+        patientBirthDate,
+        startedAt,
+        newEndedAt,
+        createdAt,
+        now);
   }
 }

@@ -96,6 +96,11 @@ public record UnlinkedSeries(
         FROM person_name x JOIN patient y ON y.patient_key = x.owner_key
         WHERE x.organization_key = ? AND x.kind = 'PATIENT' AND x.folded = ? AND y.birth_date = ?
       """;
+  private static final String BY_PERFORMED =
+      """
+       FROM (SELECT DISTINCT x.series_key AS k FROM series x
+        WHERE x.performed_step_uid = ? AND x.organization_key = ?
+      """;
   private static final String ON_DAY =
       " AND e.modality = ? AND s.study_date >= ? AND s.study_date <= ?";
   private static final String FIRST =
@@ -142,6 +147,16 @@ public record UnlinkedSeries(
         connection,
         by + WHERE,
         binding -> binding.add(organizationKey).add(id).add(organizationKey).add(MOST));
+  }
+
+  /** Whose images name a performed step in (0008,1111). */
+  public static List<UnlinkedSeries> byPerformedStep(
+      Connection connection, long organizationKey, String performedStepUid) throws SQLException {
+    return find(
+        connection,
+        BY_PERFORMED + FROM_SERIES + WHERE,
+        binding ->
+            binding.add(performedStepUid).add(organizationKey).add(organizationKey).add(MOST));
   }
 
   /** Whoever issued the Patient ID; both days inclusive. */

@@ -73,8 +73,8 @@ public final class WorklistRows {
       """;
   private static final String SET_STEP =
       """
-      UPDATE scheduled_procedure_step SET status = ?, performed_step_uid = COALESCE(?, performed_step_uid),
-        started_at = COALESCE(?, started_at), ended_at = COALESCE(?, ended_at)
+      UPDATE scheduled_procedure_step SET status = ?, performed_step_uid = ?, started_at = ?,
+        ended_at = ?
       WHERE step_key = ? AND worklist_item_key = ?
       """;
   private static final String SET_MEDICAL =
@@ -295,7 +295,7 @@ public final class WorklistRows {
         now);
   }
 
-  /** What a device says of a step by MPPS; null keeps what is there. */
+  /** How far a step is, as devices say by MPPS; null where they do not. */
   public static int setStepStatus(
       Connection connection,
       long itemKey,

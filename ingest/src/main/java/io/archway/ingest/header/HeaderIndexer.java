@@ -86,7 +86,13 @@ public final class HeaderIndexer {
         text(head, Tag.MANUFACTURER_MODEL_NAME),
         text(head, Tag.DEVICE_SERIAL_NUMBER),
         joined(head, Tag.SOFTWARE_VERSIONS),
+        performedStep(head),
         requests(head));
+  }
+
+  private static String performedStep(DataSet head) {
+    DataSet step = first(head, Tag.REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE);
+    return step == null ? null : uid(step, Tag.REFERENCED_SOP_INSTANCE_UID);
   }
 
   private static List<RequestAttributes> requests(DataSet head) {

@@ -205,6 +205,7 @@ final class Arrivals {
             "Model",
             "123",
             "1.0",
+            null,
             List.of(new RequestAttributes(study, "ACC1", "RP1", "SPS1"))),
         new InstanceAttributes(
             sop,
