@@ -1,9 +1,10 @@
 package io.archway.worklist;
 
+import io.archway.dicom.net.Association;
 import io.archway.index.database.Database;
-import io.archway.index.device.Device;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.organization.OrganizationDao;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,53 +14,67 @@ import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The office of a calling device, which is recorded when it first asks, so that somebody can assign
- * it. Remembers for a short while. Blocks; thread-safe.
+ * The calling devices and their devices. A device is recorded when it first comes, so that somebody
+ * can assign it. Remembers for a short while. Blocks; thread-safe.
  */
-final class Callers {
+public final class Callers {
   private static final long REMEMBER_NANOS = 5_000_000_000L;
   private static final int MAX_REMEMBERED = 10_000;
   private static final String DIMSE = "dimse";
 
   private record Caller(long organizationKey, String aeTitle, String address) {}
 
-  private record Remembered(long officeKey, long untilNanos) {}
+  private record Remembered(CallingDevice device, long untilNanos) {}
+
+  /** A device that is recorded, and where it stands. */
+  public record CallingDevice(long deviceKey, long officeKey) {}
 
   private final Database database;
   private final InstantSource clock;
-  private final ConcurrentMap<Caller, Remembered> offices = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Caller, Remembered> devices = new ConcurrentHashMap<>();
 
-  Callers(Database database, InstantSource clock) {
+  public Callers(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
   }
 
-  long officeOf(long organizationKey, String callingAeTitle, String address) {
-    Caller caller = new Caller(organizationKey, callingAeTitle, address);
-    Remembered remembered = offices.get(caller);
+  public CallingDevice of(long organizationKey, Association association) {
+    Caller caller =
+        new Caller(
+            organizationKey, association.callingAeTitle(), address(association.remoteAddress()));
+    Remembered remembered = devices.get(caller);
     if (remembered != null && System.nanoTime() - remembered.untilNanos < 0) {
-      return remembered.officeKey;
+      return remembered.device;
     }
-    long officeKey = find(caller).orElseGet(() -> record(caller));
-    if (offices.size() >= MAX_REMEMBERED) {
-      offices.clear();
+    CallingDevice device = find(caller).orElseGet(() -> record(caller));
+    if (devices.size() >= MAX_REMEMBERED) {
+      devices.clear();
     }
-    offices.put(caller, new Remembered(officeKey, System.nanoTime() + REMEMBER_NANOS));
-    return officeKey;
+    devices.put(caller, new Remembered(device, System.nanoTime() + REMEMBER_NANOS));
+    return device;
   }
 
-  private Optional<Long> find(Caller caller) {
+  private static String address(InetSocketAddress address) {
+    if (address == null) {
+      return "";
+    }
+    return address.getAddress() == null
+        ? address.getHostString()
+        : address.getAddress().getHostAddress();
+  }
+
+  private Optional<CallingDevice> find(Caller caller) {
     return database.read(handle -> find(handle, caller));
   }
 
-  private static Optional<Long> find(Handle handle, Caller caller) {
+  private static Optional<CallingDevice> find(Handle handle, Caller caller) {
     return handle
         .attach(DeviceDao.class)
         .find(caller.organizationKey, DIMSE, caller.aeTitle, caller.address)
-        .map(Device::officeKey);
+        .map(device -> new CallingDevice(device.deviceKey(), device.officeKey()));
   }
 
-  private long record(Caller caller) {
+  private CallingDevice record(Caller caller) {
     Instant now = clock.instant();
     return database.inTransaction(
         handle -> {

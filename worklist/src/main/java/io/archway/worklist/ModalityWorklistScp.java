@@ -15,7 +15,6 @@ import io.archway.index.database.Database;
 import io.archway.index.worklist.ModalityWorklist;
 import io.archway.index.worklist.WorklistScope;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -121,9 +120,7 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
           DimseStatus.CANNOT_UNDERSTAND, "calling AE title: blank (expected: a station's)");
     }
     long organizationKey = organization.getAsLong();
-    long officeKey =
-        callers.officeOf(
-            organizationKey, association.callingAeTitle(), address(association.remoteAddress()));
+    long officeKey = callers.of(organizationKey, association).officeKey();
     Instant now = clock.instant();
     return new WorklistScope(
         organizationKey,
@@ -138,15 +135,6 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
     return settings.expiresAfter().isZero()
         ? null
         : LocalDateTime.ofInstant(now.minus(settings.expiresAfter()), settings.zone());
-  }
-
-  private static String address(InetSocketAddress address) {
-    if (address == null) {
-      return "";
-    }
-    return address.getAddress() == null
-        ? address.getHostString()
-        : address.getAddress().getHostAddress();
   }
 
   @Override

@@ -38,6 +38,7 @@ import io.archway.storage.RefusalLog;
 import io.archway.storage.StoragePolicy;
 import io.archway.storage.StorageScp;
 import io.archway.worklist.ModalityWorklistScp;
+import io.archway.worklist.mpps.PerformedStepScp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -134,7 +135,10 @@ public final class Gateway implements AutoCloseable {
         Set.copyOf(limits.allowedCallingAeTitles()),
         Set.copyOf(limits.allowedAddresses()),
         Set.copyOf(limits.deniedSopClasses()),
-        Set.of(Uids.VERIFICATION, Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND),
+        Set.of(
+            Uids.VERIFICATION,
+            Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND,
+            Uids.MODALITY_PERFORMED_PROCEDURE_STEP),
         calledAeTitles,
         () -> Optional.ofNullable(home.intake().refusalNow()).map(Verdict.Refused::detail));
   }
@@ -145,6 +149,7 @@ public final class Gateway implements AutoCloseable {
     return ServiceRegistry.builder()
         .add(Uids.VERIFICATION, new VerificationScp())
         .add(Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND, worklist())
+        .add(Uids.MODALITY_PERFORMED_PROCEDURE_STEP, performedSteps())
         .addFamily(
             uid -> true,
             new StorageScp(home.intake(), recorder::keyOf, arrivals.overDimse(), refusals))
@@ -159,6 +164,16 @@ public final class Gateway implements AutoCloseable {
             WorklistPart.settings(settings.worklist()),
             clock);
     return servants.add("worklist", worklist, worklist::close);
+  }
+
+  private PerformedStepScp performedSteps() {
+    PerformedStepScp performed =
+        new PerformedStepScp(
+            home.database(),
+            home.catalog()::organizationOf,
+            WorklistPart.settings(settings.mpps()),
+            clock);
+    return servants.add("performed steps", performed, performed::close);
   }
 
   private HttpServer startHttp() {

@@ -6,12 +6,13 @@ import io.archway.gateway.ExitCode;
 import io.archway.gateway.settings.Settings;
 import io.archway.worklist.SeenBy;
 import io.archway.worklist.WorklistSettings;
+import io.archway.worklist.mpps.PerformedStepSettings;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The Modality Worklist as the settings want it. */
+/** The Modality Worklist and performed procedure steps as the settings want them. */
 final class WorklistPart {
   private WorklistPart() {}
 
@@ -28,6 +29,14 @@ final class WorklistPart {
         from.showStarted(),
         from.expireAfter(),
         characterSets(from.characterSets()),
+        ZoneId.systemDefault());
+  }
+
+  static PerformedStepSettings settings(Settings.Mpps from) {
+    return new PerformedStepSettings(
+        from.workerThreads(),
+        from.maxRequests(),
+        Math.toIntExact(from.maxDataSet().bytes()),
         ZoneId.systemDefault());
   }
 

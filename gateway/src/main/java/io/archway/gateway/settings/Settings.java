@@ -15,6 +15,7 @@ public record Settings(
     Ingest ingest,
     Matching matching,
     Worklist worklist,
+    Mpps mpps,
     Retention retention,
     Auth auth,
     Admin admin,
@@ -167,6 +168,18 @@ public record Settings(
       STATION,
       OFFICE,
       ALL
+    }
+  }
+
+  /** Performed procedure steps that devices tell. */
+  public record Mpps(
+      @Range(min = "1", max = "64") int workerThreads,
+      @Range(min = "1", max = "10000") int maxRequests,
+      @Range(min = "4KiB", max = "16MiB") ByteSize maxDataSet) {
+    public Mpps {
+      if (maxRequests < workerThreads) {
+        throw new IllegalArgumentException("mpps.maxRequests: smaller than mpps.workerThreads");
+      }
     }
   }
 

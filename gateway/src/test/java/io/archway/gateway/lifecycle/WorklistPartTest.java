@@ -14,6 +14,7 @@ import io.archway.gateway.CommandFailure;
 import io.archway.gateway.settings.SettingsLoader;
 import io.archway.worklist.SeenBy;
 import io.archway.worklist.WorklistSettings;
+import io.archway.worklist.mpps.PerformedStepSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,39 @@ class WorklistPartTest {
       DimseResult result = requester.find(1, keys, (status, answer) -> true);
       assertThat(result.isSuccess()).as(result.errorComment()).isTrue();
     }
+  }
+
+  @Test
+  void aScannerTellsTheGatewayWhatItDoes() throws Exception {
+    PresentationContextProposal proposal =
+        new PresentationContextProposal(
+            1,
+            Uids.MODALITY_PERFORMED_PROCEDURE_STEP,
+            List.of(Uids.JPEG_LOSSLESS_SV1, Uids.IMPLICIT_VR_LITTLE_ENDIAN));
+    try (LocalGateway gateway = LocalGateway.start(folder, Map.of());
+        AssociationRequester requester = gateway.connect(proposal)) {
+      assertThat(requester.association().acceptedContext(1).transferSyntaxUid())
+          .isEqualTo(Uids.IMPLICIT_VR_LITTLE_ENDIAN);
+      DataSet status = new DataSet().put(Tag.PERFORMED_PROCEDURE_STEP_STATUS, Vr.CS, "COMPLETED");
+      assertThat(requester.set(1, "2.25.1", status).status()).isEqualTo(0x0112);
+    }
+  }
+
+  @Test
+  void takesWhatTheSettingsSayOfPerformedSteps() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "ARCHWAY_MPPS_WORKER_THREADS",
+            "3",
+            "ARCHWAY_MPPS_MAX_REQUESTS",
+            "7",
+            "ARCHWAY_MPPS_MAX_DATA_SET",
+            "8KiB");
+    PerformedStepSettings settings =
+        WorklistPart.settings(new SettingsLoader().environment(environment).load().mpps());
+    assertThat(settings.workerThreads()).isEqualTo(3);
+    assertThat(settings.maxRequests()).isEqualTo(7);
+    assertThat(settings.maxDataSetBytes()).isEqualTo(8 << 10);
   }
 
   @Test
