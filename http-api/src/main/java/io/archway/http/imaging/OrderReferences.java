@@ -8,6 +8,7 @@ import io.archway.index.organization.OrganizationDao;
 import io.archway.index.patient.PatientIdentity;
 import io.archway.index.patient.PatientRows;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -17,19 +18,32 @@ import org.jdbi.v3.core.Handle;
  */
 final class OrderReferences {
 
+  static final String DENTIST = "dentist_id";
+  static final String RADIOLOGIST = "radiologist_id";
+
   private final Handle handle;
   private final Actor actor;
   private final long organizationKey;
-  private final FieldErrors errors = new FieldErrors();
+  private final FieldErrors errors;
 
-  OrderReferences(ItemWork work) {
+  OrderReferences(ItemWork work, FieldErrors errors) {
+    this.errors = errors;
     this.handle = work.handle();
     this.actor = work.actor();
     this.organizationKey = work.organizationKey();
   }
 
-  FieldErrors errors() {
-    return errors;
+  /** Of members by their names; what is not said is not asked for. */
+  void check(Map<String, Object> said) throws SQLException {
+    if (said.get("office_id") instanceof Long office) {
+      office(office);
+    }
+    user(DENTIST, (Long) said.get(DENTIST));
+    user(RADIOLOGIST, (Long) said.get(RADIOLOGIST));
+    if (said.get("patient_id") instanceof Long patient) {
+      patient(patient);
+      medium((Long) said.get("media_id"), patient, (String) said.get("study_instance_uid"));
+    }
   }
 
   void office(long key) {

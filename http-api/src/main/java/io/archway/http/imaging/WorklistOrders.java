@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes, changes and deletes worklist items: each in one transaction with its history and its
@@ -45,18 +46,30 @@ final class WorklistOrders {
     return ItemWork.durably(database, clock, principal, task);
   }
 
+  /** What refers to nothing in a body of a wrong form. */
+  FieldErrors check(Principal principal, Map<String, Object> said) {
+    return durably(
+        principal,
+        work -> {
+          FieldErrors errors = new FieldErrors();
+          new OrderReferences(work, errors).check(said);
+          return errors;
+        });
+  }
+
   WorklistEntry create(Principal principal, NewItem body) {
     return durably(principal, work -> create(work, body));
   }
 
   private static WorklistEntry create(ItemWork work, NewItem body) throws SQLException {
-    OrderReferences references = new OrderReferences(work);
+    FieldErrors errors = new FieldErrors();
+    OrderReferences references = new OrderReferences(work, errors);
     references.office(body.officeId());
-    references.user("dentist_id", body.dentistId());
-    references.user("radiologist_id", body.radiologistId());
+    references.user(OrderReferences.DENTIST, body.dentistId());
+    references.user(OrderReferences.RADIOLOGIST, body.radiologistId());
     references.patient(body.patientId());
     Medium medium = references.medium(body.mediaId(), body.patientId(), body.studyInstanceUid());
-    references.errors().throwIfAny();
+    errors.throwIfAny();
     Connection connection = work.connection();
     WorklistItem inserted =
         WorklistRows.insert(connection, work.keys(), order(work, body, medium), work.now())
@@ -149,24 +162,25 @@ final class WorklistOrders {
   private static void check(ItemWork work, WorklistEntry entry, ItemChange body, StepChanges steps)
       throws SQLException {
     WorklistItem item = entry.item();
-    OrderReferences references = new OrderReferences(work);
+    FieldErrors errors = new FieldErrors();
+    OrderReferences references = new OrderReferences(work, errors);
     if (body.officeId() != item.officeKey()) {
       references.office(body.officeId());
     }
     if (body.patientId() != item.patientKey()) {
       references.patient(body.patientId());
-      checkMayMove(item, references.errors());
+      checkMayMove(item, errors);
     }
     Long dentist = body.dentistId().orElse(null);
     if (dentist != null && !dentist.equals(item.dentistKey())) {
-      references.user("dentist_id", dentist);
+      references.user(OrderReferences.DENTIST, dentist);
     }
     Long radiologist = body.radiologistId().orElse(null);
     if (radiologist != null && !radiologist.equals(item.radiologistKey())) {
-      references.user("radiologist_id", radiologist);
+      references.user(OrderReferences.RADIOLOGIST, radiologist);
     }
-    steps.check(work, references.errors());
-    references.errors().throwIfAny();
+    steps.check(work, errors);
+    errors.throwIfAny();
   }
 
   private static void checkMayMove(WorklistItem item, FieldErrors errors) {

@@ -31,6 +31,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
@@ -107,7 +108,8 @@ final class WorklistResource implements Resource {
             .summary("Makes an item; what a modality needs is made up where it is not given.")
             .needs(Permission.WORKLIST_STORE.text())
             .creates(WorklistView.class)
-            .handles(NewItem.class, this::create),
+            .handles(NewItem.class, this::create)
+            .refers(this::references),
         get("/worklist/{id}", "showWorklistItem")
             .summary("One item with its steps.")
             .takes(ID)
@@ -119,7 +121,8 @@ final class WorklistResource implements Resource {
             .takes(ID)
             .needs(Permission.WORKLIST_UPDATE.text())
             .answers(WorklistView.class)
-            .handles(ItemChange.class, this::update),
+            .handles(ItemChange.class, this::update)
+            .refers(this::references),
         get("/worklist/{id}/history", "listWorklistHistory")
             .summary("Who made, changed or deleted an item, when and what; the last first.")
             .takes(ID)
@@ -203,6 +206,10 @@ final class WorklistResource implements Resource {
         request.get(TYPED),
         handle.attach(OrganizationDao.class).offices(actor.organizationKey()),
         request.get(LIMIT));
+  }
+
+  private void references(Request request, Map<String, Object> said, FieldErrors errors) {
+    errors.addAll(orders.check(request.principal(), said));
   }
 
   private Response create(Request request, NewItem body) {

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a record of a JSON object and finds everything that is wrong with it: wrong types, missing
@@ -22,17 +24,30 @@ final class BodyBinder {
   private final boolean lenient;
   private final FieldErrors errors = new FieldErrors();
 
+  /** Members of the top whose form is right. */
+  private final Map<String, Object> wellFormed = new LinkedHashMap<>();
+
   private BodyBinder(Dialect dialect) {
     this.naming = dialect.naming();
     this.lenient = dialect.lenient();
   }
 
-  static Record bind(JsonNode tree, Class<? extends Record> type, Dialect dialect) {
+  /** Adds to what is wrong with the form. */
+  interface References {
+    void check(Map<String, Object> members, FieldErrors errors) throws Exception;
+  }
+
+  static Record bind(
+      JsonNode tree, Class<? extends Record> type, Dialect dialect, References references)
+      throws Exception {
     if (!tree.isObject()) {
       throw new ProblemException(ProblemType.BAD_REQUEST, "body: not a JSON object");
     }
     BodyBinder binder = new BodyBinder(dialect);
     Record body = binder.record(tree, type, "");
+    if (!binder.errors.isEmpty()) {
+      references.check(binder.wellFormed, binder.errors);
+    }
     binder.errors.throwIfAny();
     return body;
   }
@@ -51,7 +66,11 @@ final class BodyBinder {
     Object[] values = new Object[shape.members().size()];
     int i = 0;
     for (Member member : shape.members().values()) {
-      values[i++] = component(object.get(member.name()), member, path + member.name());
+      values[i] = component(object.get(member.name()), member, path + member.name());
+      if (path.isEmpty()) {
+        keep(member.name(), values[i]);
+      }
+      i++;
     }
     if (errors.count() > errorsBefore) {
       return null;
@@ -61,6 +80,13 @@ final class BodyBinder {
       across.check(errors);
     }
     return value;
+  }
+
+  private void keep(String name, Object value) {
+    Object said = value instanceof Change<?> change ? change.value() : value;
+    if (said != null) {
+      wellFormed.put(name, said);
+    }
   }
 
   private void refuseUnknown(JsonNode object, RecordShape shape, String path) {

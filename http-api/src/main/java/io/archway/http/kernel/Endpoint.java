@@ -131,9 +131,16 @@ public record Endpoint(
         summary,
         parameters,
         access,
-        new RequestBody.Json(type),
+        new RequestBody.Json(type, (request, members, errors) -> {}),
         answer,
         request -> value.handle(request, request.body(type)));
+  }
+
+  /** Lets a JSON body of a wrong form be asked what of the rest refers to nothing. */
+  public Endpoint refers(Handler.References references) {
+    RequestBody.Json json = (RequestBody.Json) body;
+    RequestBody asked = new RequestBody.Json(json.type(), references);
+    return new Endpoint(method, path, id, summary, parameters, access, asked, answer, handler);
   }
 
   /** Streams a body of up to {@code maxBytes}; {@code mediaTypes} such as {@code image/*}. */

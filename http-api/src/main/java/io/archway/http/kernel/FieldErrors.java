@@ -16,6 +16,10 @@ public final class FieldErrors {
     return this;
   }
 
+  public void addAll(FieldErrors others) {
+    others.errors.forEach((field, messages) -> messages.forEach(one -> add(field, one)));
+  }
+
   int count() {
     return errors.size();
   }

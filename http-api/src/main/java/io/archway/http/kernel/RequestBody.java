@@ -9,7 +9,7 @@ public sealed interface RequestBody {
   record None() implements RequestBody {}
 
   /** A JSON object bound to a record. */
-  record Json(Class<? extends Record> type) implements RequestBody {}
+  record Json(Class<? extends Record> type, Handler.References references) implements RequestBody {}
 
   /** Bytes given to a {@link BodyConsumer} as they come; no media type: any. */
   record Streamed(long maxBytes, List<String> mediaTypes, Handler.Receiving receiving)

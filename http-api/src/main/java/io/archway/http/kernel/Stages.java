@@ -48,11 +48,19 @@ final class Stages {
   }
 
   /** The request with its body, read into the declared record and checked. */
-  Request withBody(Request request, byte[] body) {
+  Request withBody(Request request, byte[] body) throws Exception {
     Dialect dialect = request.family().dialect();
     if (request.head().endpoint().body() instanceof RequestBody.Json declared) {
       JsonNode tree = json.read(body.length == 0 ? new byte[] {'{', '}'} : body);
-      return request.withBody(BodyBinder.bind(tree, declared.type(), dialect));
+      return request.withBody(
+          BodyBinder.bind(
+              tree,
+              declared.type(),
+              dialect,
+              (members, errors) -> {
+                request.family().ready().run();
+                declared.references().check(request, members, errors);
+              }));
     }
     if (!dialect.lenient()) {
       BodyBinder.requireNothing(
