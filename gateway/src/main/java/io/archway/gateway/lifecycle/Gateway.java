@@ -27,6 +27,7 @@ import io.archway.index.matching.MatchingRules;
 import io.archway.index.matching.MatchingRules.WithoutOrder;
 import io.archway.index.matching.MatchingThread;
 import io.archway.ingest.Eraser;
+import io.archway.ingest.HistoryRetention;
 import io.archway.ingest.Retention;
 import io.archway.ingest.Verdict;
 import io.archway.ingest.file.FileIntake;
@@ -111,6 +112,7 @@ public final class Gateway implements AutoCloseable {
     http = startHttp();
     watch(arrivals);
     retain();
+    forget();
     match();
     doors.add("control", ControlPort.open(home));
     ServiceRegistry services = services(recorder, arrivals, refusals);
@@ -255,6 +257,18 @@ public final class Gateway implements AutoCloseable {
             rules.interval().toMillis());
     retention.start();
     doors.add("retention", retention, retention::close);
+  }
+
+  private void forget() {
+    Settings.Retention rules = settings.retention();
+    HistoryRetention history =
+        new HistoryRetention(
+            new HistoryRetention.Rules(rules.keepAssociations(), rules.keepEvents()),
+            home.database(),
+            clock,
+            rules.interval().toMillis());
+    history.start();
+    servants.add("history", history, history::close);
   }
 
   private void match() {

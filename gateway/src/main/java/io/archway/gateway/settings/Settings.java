@@ -191,7 +191,9 @@ public record Settings(
       @Range(min = "0s", max = "100000d") Duration minAge,
       boolean reportRequired,
       @Range(min = "1s", max = "30d") Duration interval,
-      @Range(min = "1", max = "100") int compactFrom) {}
+      @Range(min = "1", max = "100") int compactFrom,
+      @Range(min = "1d", max = "100000d") Duration keepAssociations,
+      @Range(min = "1d", max = "100000d") Duration keepEvents) {}
 
   /** Logging in over HTTP. */
   public record Auth(

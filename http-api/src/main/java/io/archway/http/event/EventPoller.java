@@ -174,6 +174,10 @@ final class EventPoller {
     int most = limits.batchLength();
     List<Event> batch = events.between(place.organizationKey(), place.position(), last, most);
     List<Text> texts = batch.stream().map(Text::of).toList();
+    if (place.position() < events.forgotten()) { // asked when the batch was read: it may lack some
+      equallyFar.forEach(follower -> follower.reset(last));
+      return false;
+    }
     boolean complete = batch.size() < most;
     boolean more = false;
     for (Follower follower : equallyFar) {

@@ -36,8 +36,8 @@ final class EventText {
   }
 
   /**
-   * Tells a follower whose last event is not known here (an index that was restored or built anew)
-   * to load afresh what it shows.
+   * Tells a follower whose last event is not known here (an index that was restored or built anew),
+   * or after whose last event some are gone, to load afresh what it shows.
    */
   static byte[] reset(long position) {
     return bytes("event: reset\nid: %d\ndata: {}\n\n".formatted(position));

@@ -76,6 +76,11 @@ final class Follower {
     return true;
   }
 
+  /** Tells it to load anew what it shows: something that it has not seen is gone. */
+  void reset(long last) {
+    offer(last, EventText.reset(last));
+  }
+
   private void lag() {
     lagging = true;
     if (sink.waitingBytes() == 0) { // drained before it was known to lag

@@ -29,6 +29,11 @@ final class LastingEvents {
     return last;
   }
 
+  /** The number up to which no events are kept any more. */
+  long forgotten() {
+    return database.read(handle -> handle.attach(EventDao.class).forgotten());
+  }
+
   /** Events of an organization after a number and up to one that {@link #last} gave. */
   List<Event> between(long organizationKey, long after, long upTo, int most) {
     return database

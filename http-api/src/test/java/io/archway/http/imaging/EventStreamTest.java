@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.kernel.HttpLimits;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.event.EventRows;
+import io.archway.index.event.FollowerPosition;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -103,6 +105,25 @@ class EventStreamTest {
     EventClient byBoth = new EventClient(server.server.port(), "/api/events?last_event_id=2", both);
     clients.add(byBoth);
     assertThat(byBoth.next().id()).as("the header is newer").isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhoIsBehindWhatWasDeletedToLoadAnew() throws IOException {
+    server.append(server.organizationKey, 1, 2, 3);
+    EventClient open = followAdmin(3L);
+    server.database.inConnection(
+        connection -> {
+          FollowerPosition.MATCHING.move(connection, 3);
+          return EventRows.deleteBefore(connection, EventServer.NOW.plusSeconds(1), 2);
+        });
+    assertThat(followAdmin(2L).next().id()).isEqualTo(3);
+    EventClient behind = followAdmin(1L);
+    EventClient.Received reset = behind.next();
+    assertThat(reset.event()).isEqualTo("reset");
+    assertThat(reset.id()).isEqualTo(3);
+    server.append(server.organizationKey, 4);
+    assertThat(behind.next().id()).isEqualTo(4);
+    assertThat(open.next().id()).isEqualTo(4);
   }
 
   @Test

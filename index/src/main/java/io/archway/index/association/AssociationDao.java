@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -161,6 +162,23 @@ public interface AssociationDao extends SqlObject {
       """)
   int endAllOpen(String storeName, Instant now);
 
-  @SqlUpdate("DELETE FROM association WHERE ended_at < :before")
-  int deleteEndedBefore(Instant before);
+  /** Those that ended longest ago; gives how many, fewer than asked for where no more are left. */
+  default int deleteEndedBefore(Instant before, int most) {
+    List<Long> keys = endedBefore(before, most);
+    if (keys.isEmpty()) {
+      return 0;
+    }
+    PreparedBatch batch =
+        getHandle().prepareBatch("DELETE FROM association WHERE association_key = ?");
+    keys.forEach(batch::add);
+    batch.execute();
+    return keys.size();
+  }
+
+  @SqlQuery(
+      """
+      SELECT association_key FROM association WHERE ended_at < :before
+      ORDER BY ended_at FETCH FIRST :most ROWS ONLY
+      """)
+  List<Long> endedBefore(Instant before, int most);
 }

@@ -1,9 +1,8 @@
 package io.archway.index.event;
 
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** SQL of events, for followers. */
 public interface EventDao {
@@ -34,6 +33,16 @@ public interface EventDao {
   @SqlQuery("SELECT last_number FROM event_counter WHERE counter_key = 1")
   long lastNumber();
 
-  @SqlUpdate("DELETE FROM event WHERE occurred_at < :before AND event_number <= :upTo")
-  int deleteBefore(Instant before, long upTo);
+  /** Events are deleted from the first on; up to this number there are none any more. */
+  default long forgotten() {
+    long last = lastNumber(); // before the other: what is appended meanwhile is not forgotten
+    return first().map(number -> number - 1).orElse(last);
+  }
+
+  @SqlQuery(
+      """
+      SELECT event_number FROM event WHERE event_number > 0
+      ORDER BY event_number FETCH FIRST 1 ROWS ONLY
+      """)
+  Optional<Long> first();
 }

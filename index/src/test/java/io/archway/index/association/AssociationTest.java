@@ -115,8 +115,9 @@ class AssociationTest {
     assertThat(associations.endAllOpen(STORE, NOW.plusSeconds(9))).isOne();
     assertThat(associations.endAllOpen(STORE, NOW.plusSeconds(9))).isZero();
     assertThat(associations.find(1, key).orElseThrow().state()).isEqualTo(AssociationState.LOST);
-    assertThat(associations.deleteEndedBefore(NOW.plusSeconds(9))).isZero();
-    assertThat(associations.deleteEndedBefore(NOW.plusSeconds(10))).isOne();
+    assertThat(associations.deleteEndedBefore(NOW.plusSeconds(9), 10)).isZero();
+    assertThat(associations.deleteEndedBefore(NOW.plusSeconds(10), 0)).isZero();
+    assertThat(associations.deleteEndedBefore(NOW.plusSeconds(10), 10)).isOne();
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.archway.index.database.PageRequest;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.event.EventDao;
+import io.archway.index.event.EventRows;
 import io.archway.index.inbox.InboxDao;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
@@ -185,6 +186,8 @@ class PlansTest {
     Daos.of(database, InboxDao.class).count(organizationKey, "OPEN", 10);
     Daos.of(database, InboxDao.class).find(organizationKey, 3);
     Daos.of(database, EventDao.class).after(5, 10);
+    Daos.of(database, EventDao.class).forgotten();
+    database.inConnection(connection -> EventRows.deleteBefore(connection, Arrivals.RECEIVED, 1));
     Daos.of(database, EventDao.class).afterOf(organizationKey, 5, 10);
     useAssociations(database, organizationKey);
   }
@@ -192,6 +195,7 @@ class PlansTest {
   private static void useAssociations(Database database, long organizationKey) {
     AssociationDao associations = Daos.of(database, AssociationDao.class);
     associations.find(organizationKey, 3);
+    associations.endedBefore(Arrivals.RECEIVED, 5);
     AssociationState rejected = AssociationState.REJECTED;
     Instant now = Arrivals.RECEIVED;
     for (AssociationFilter filter :
