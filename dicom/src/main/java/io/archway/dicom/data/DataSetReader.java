@@ -194,6 +194,11 @@ public final class DataSetReader implements AutoCloseable {
     return scopes.bigEndian();
   }
 
+  /** True if elements at the current place have no VR. */
+  boolean implicit() {
+    return scopes.implicit();
+  }
+
   /** What was passed although it is wrong. */
   public Set<Oddity> oddities() {
     return oddities;
