@@ -70,6 +70,23 @@ public final class HeadRewriter {
         .run(dataSet, syntax, limits);
   }
 
+  /**
+   * The same of a deflated data set, which is inflated and deflated as a whole, in memory.
+   *
+   * @return none, or one splice that is the whole data set
+   * @throws DicomParseException also where it is longer than so many bytes when inflated
+   */
+  public static List<Splice> rewriteDeflated(
+      ByteSource dataSet, HeadCorrection correction, ParseLimits limits, int maxInflatedBytes)
+      throws IOException {
+    byte[] plain = Deflation.inflate(dataSet, maxInflatedBytes);
+    List<Splice> splices =
+        rewrite(ByteSource.of(plain), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, correction, limits);
+    return splices.isEmpty()
+        ? splices
+        : List.of(new Splice(0, dataSet.length(), Deflation.deflate(Splice.apply(plain, splices))));
+  }
+
   private static TreeMap<Integer, String> differing(DataSet said, HeadCorrection correction) {
     TreeMap<Integer, String> wanted = new TreeMap<>(Integer::compareUnsigned);
     for (HeadCorrection.Attribute attribute : correction.attributes()) {

@@ -359,6 +359,32 @@ class HeadRewriterTest {
   }
 
   @Test
+  void deflatedDataSetsAreWrittenAnew() throws IOException {
+    byte[] bytes =
+        new DataSetWriter(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN).toBytes(radiograph());
+    ByteSource source = ByteSource.of(bytes);
+    HeadCorrection correction = correction(name("Roe^Jane"));
+    List<Splice> splices =
+        HeadRewriter.rewriteDeflated(source, correction, ParseLimits.HEADER, 1 << 20);
+    byte[] rewritten = Splice.apply(bytes, splices);
+    assertThat(rewritten.length % 2).isZero();
+    DataSet said = read(rewritten, TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
+    assertThat(said.string(Tag.PATIENT_NAME)).isEqualTo("Roe^Jane");
+    assertThat(said.bytes(Tag.PIXEL_DATA)).hasSize(100_000);
+    ByteSource again = ByteSource.of(rewritten);
+    assertThat(HeadRewriter.rewriteDeflated(again, correction, ParseLimits.HEADER, 1 << 20))
+        .isEmpty();
+    assertThatThrownBy(
+            () -> HeadRewriter.rewriteDeflated(source, correction, ParseLimits.HEADER, 1 << 16))
+        .isInstanceOf(DicomParseException.class)
+        .hasMessageContaining("65536");
+    ByteSource cut = ByteSource.of(Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(
+            () -> HeadRewriter.rewriteDeflated(cut, correction, ParseLimits.HEADER, 1 << 20))
+        .isInstanceOf(DicomParseException.class);
+  }
+
+  @Test
   void whatCannotBeReadOrDoesNotFitIsRefused() {
     byte[] bytes = explicit(radiograph());
     byte[] cut = Arrays.copyOf(bytes, 40);

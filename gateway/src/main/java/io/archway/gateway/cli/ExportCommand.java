@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       "read. With --dicomdir it writes a medium that other programs open by its DICOMDIR: names",
       "are numbers then, and INDEX.CSV beside it says whose file is which. What is there already",
       "stays, so that an export can be repeated. Where --patient or --study matches nothing it ends",
-      "with 10. Works beside a running gateway."
+      "with 10; with 7 where a file was left out, since it cannot carry its corrected patient.",
+      "Works beside a running gateway."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -55,6 +56,14 @@ final class ExportCommand implements Callable<Integer> {
       description = "Write a DICOMDIR, and files under names that it can hold (PS3.10).")
   private boolean dicomdir;
 
+  @Option(
+      names = "--raw",
+      description =
+          "Write files as received, also where the patient was merged or corrected since. Without"
+              + " it they carry the patient as known now, and in Original Attributes Sequence what"
+              + " was received.")
+  private boolean raw;
+
   @Override
   public Integer call() throws Exception {
     return homeOptions.run(
@@ -65,6 +74,7 @@ final class ExportCommand implements Callable<Integer> {
             patientId,
             studyInstanceUid,
             since == null ? "" : since.toString(),
-            dicomdir ? "dicomdir" : ""));
+            dicomdir ? "dicomdir" : "",
+            raw ? "raw" : ""));
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes the Part 10 files of studies elsewhere. What is there already with the right length stays,
@@ -25,9 +24,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param studyInstanceUid only this study; empty for all
  * @param since only studies of which something arrived on this day (UTC) or later; empty for all
  * @param fileSet under a DICOMDIR, instead of by names for people
+ * @param raw as received, also where the patient was merged or corrected since
  */
 record ExportOperation(
-    Path target, String patientId, String studyInstanceUid, String since, boolean fileSet)
+    Path target,
+    String patientId,
+    String studyInstanceUid,
+    String since,
+    boolean fileSet,
+    boolean raw)
     implements Operation {
   private static final String MIDNIGHT = "T00:00:00Z";
 
@@ -37,22 +42,21 @@ record ExportOperation(
     home.intake().awaitIndexed();
     List<Medium> studies = studies(home);
     long total = studies.stream().mapToLong(Medium::instanceCount).sum();
-    ExportLayout layout = fileSet ? new FileSetExport(target) : new ReadableExport(target);
+    ExportLayout layout =
+        fileSet ? new FileSetExport(target, raw) : new ReadableExport(target, raw);
     layout.begin(total);
-    AtomicLong done = new AtomicLong();
+    Progress progress = new Progress(report, total);
     for (Medium study : studies) {
-      Path folder =
-          write(
-              home,
-              layout,
-              study,
-              () -> report.progress("exporting", done.incrementAndGet(), total));
+      Path folder = write(home, layout, study, progress);
       report.line("exported: " + folder);
     }
     if (!studies.isEmpty()) {
       layout.finish();
     }
-    report.line("%d studies, %d files".formatted(studies.size(), done.get()));
+    report.line("%d studies, %d files".formatted(studies.size(), progress.written));
+    if (progress.leftOut > 0) {
+      return ExitCode.SOME_REFUSED;
+    }
     boolean named = !patientId.isEmpty() || !studyInstanceUid.isEmpty();
     return studies.isEmpty() && named ? ExitCode.NOTHING_FOUND : ExitCode.OK;
   }
@@ -88,13 +92,38 @@ record ExportOperation(
   }
 
   /** Held meanwhile, so that what compaction copies elsewhere can still be read where it was. */
-  private static Path write(OpenHome home, ExportLayout layout, Medium study, Runnable onFile)
+  private static Path write(OpenHome home, ExportLayout layout, Medium study, Progress told)
       throws IOException {
     Backup held = home.store().backup();
     try {
-      return layout.write(home, study, onFile);
+      return layout.write(home, study, told);
     } finally {
       held.close();
+    }
+  }
+
+  /** Counts, and tells whoever waits. */
+  private static final class Progress implements ExportLayout.Told {
+    private final Report report;
+    private final long total;
+    private long written;
+    private long leftOut;
+
+    Progress(Report report, long total) {
+      this.report = report;
+      this.total = total;
+    }
+
+    @Override
+    public void written() {
+      written++;
+      report.progress("exporting", written + leftOut, total);
+    }
+
+    @Override
+    public void leftOut(String why) {
+      leftOut++;
+      report.line("left out: " + why);
     }
   }
 }

@@ -51,7 +51,13 @@ final class FileCopy {
     }
   }
 
-  private static void transfer(
+  static void write(ByteBuffer bytes, FileChannel to) throws IOException {
+    while (bytes.hasRemaining()) {
+      to.write(bytes);
+    }
+  }
+
+  static void transfer(
       FileChannel source, long position, long length, FileChannel target, LongConsumer onBytes)
       throws IOException {
     long done = 0;

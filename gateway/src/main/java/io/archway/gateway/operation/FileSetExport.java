@@ -9,11 +9,15 @@ import io.archway.dicom.dict.Tag;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.OpenHome;
+import io.archway.http.download.CorrectedCopies;
 import io.archway.http.download.StudyDirectory;
 import io.archway.http.download.StudyDownload;
 import io.archway.index.medium.Medium;
 import io.archway.index.patient.PatientDao;
+import io.archway.index.store.ObjectLocation;
 import io.archway.index.study.Instance;
+import io.archway.index.study.Study;
+import io.archway.index.study.StudyCorrection;
 import io.archway.index.study.StudyDao;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -39,11 +43,16 @@ final class FileSetExport implements ExportLayout {
   private static final int RADIX = 36;
 
   private final Path target;
+  private final boolean raw;
   private final List<DirectoryEntry> entries = new ArrayList<>();
   private final ExportTable table = new ExportTable();
 
-  FileSetExport(Path target) {
+  /**
+   * @param raw as received, also where the patient was merged or corrected since
+   */
+  FileSetExport(Path target, boolean raw) {
     this.target = target;
+    this.raw = raw;
   }
 
   @Override
@@ -75,29 +84,45 @@ final class FileSetExport implements ExportLayout {
   }
 
   @Override
-  public Path write(OpenHome home, Medium study, Runnable onFile) throws IOException {
-    StudyDownload.Contents contents = home.database().read(handle -> contents(handle, study));
-    List<List<String>> ids = contents.instances().stream().map(FileSetExport::fileId).toList();
+  public Path write(OpenHome home, Medium study, Told told) throws IOException {
+    StudyDownload.Contents found = home.database().read(handle -> contents(handle, study));
+    List<Instance> written = new ArrayList<>();
+    for (Instance each : found.instances()) {
+      Path file = target.resolve(String.join("/", fileId(each)));
+      if (exported(each, found.correction()).write(home, file, told)) {
+        written.add(each);
+      }
+    }
+    StudyDownload.Contents contents = found.of(written);
+    List<List<String>> ids = written.stream().map(FileSetExport::fileId).toList();
     entries.addAll(StudyDirectory.entries(contents, ids::get, home.store()));
     for (int i = 0; i < ids.size(); i++) {
-      Instance each = contents.instances().get(i);
-      Path file = target.resolve(String.join("/", ids.get(i)));
-      ExportLayout.copy(home, each.container(), each.byteOffset(), each.byteLength(), file);
-      table.add(ids.get(i), contents, each);
-      onFile.run();
+      table.add(ids.get(i), contents, written.get(i));
     }
     return target.resolve(ids.isEmpty() ? "" : String.join("/", ids.get(0).subList(0, 2)));
   }
 
-  private static StudyDownload.Contents contents(Handle handle, Medium study) {
-    long organizationKey = study.organizationKey();
-    long studyKey = study.studyKey();
+  private static ExportedFile exported(Instance each, StudyCorrection correction) {
+    return new ExportedFile(
+        each.sopInstanceUid(),
+        new ObjectLocation(each.container(), each.byteOffset(), each.byteLength()),
+        new CorrectedCopies.Described(
+            each.dataSetOffset(), each.transferSyntaxUid(), each.callingAeTitle()),
+        correction);
+  }
+
+  private StudyDownload.Contents contents(Handle handle, Medium medium) {
+    long organizationKey = medium.organizationKey();
+    long studyKey = medium.studyKey();
     StudyDao studies = handle.attach(StudyDao.class);
+    Study study = studies.find(organizationKey, studyKey).orElseThrow();
     return new StudyDownload.Contents(
         handle.attach(PatientDao.class).find(organizationKey, study.patientKey()).orElseThrow(),
-        studies.find(organizationKey, studyKey).orElseThrow(),
+        study,
         studies.series(organizationKey, studyKey, MAX_INSTANCES),
-        studies.instances(organizationKey, studyKey, 0, MAX_INSTANCES));
+        studies.instances(organizationKey, studyKey, 0, MAX_INSTANCES),
+        raw ? null : studies.correction(organizationKey, studyKey).orElse(null),
+        raw);
   }
 
   /** {@code P0000012/S0000007/E0000031/I0000815} (PS3.10 8.2). */

@@ -32,7 +32,8 @@ public interface Operation {
               arguments.get(1),
               arguments.get(2),
               arguments.get(3),
-              arguments.get(4).equals("dicomdir"));
+              arguments.get(4).equals("dicomdir"),
+              arguments.get(5).equals("raw"));
       default ->
           throw new CommandFailure(ExitCode.USAGE, request.get(0) + ": no operation of a home");
     };

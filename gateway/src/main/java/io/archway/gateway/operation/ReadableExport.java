@@ -1,26 +1,54 @@
 package io.archway.gateway.operation;
 
 import io.archway.gateway.home.OpenHome;
+import io.archway.http.download.CorrectedCopies;
 import io.archway.index.medium.Medium;
+import io.archway.index.store.ObjectLocation;
 import io.archway.index.study.InstanceLocation;
+import io.archway.index.study.StudyCorrection;
 import io.archway.index.study.StudyDao;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Folders and files whose names a person can read, as many as there are. */
-record ReadableExport(Path target) implements ExportLayout {
+/**
+ * Folders and files whose names a person can read, as many as there are.
+ *
+ * @param raw as received, also where the patient was merged or corrected since
+ */
+record ReadableExport(Path target, boolean raw) implements ExportLayout {
   private static final int MOST_INSTANCES = 1_000_000;
 
   @Override
-  public Path write(OpenHome home, Medium study, Runnable onFile) throws IOException {
+  public Path write(OpenHome home, Medium study, Told told) throws IOException {
     Path folder = target.resolve(ExportNames.study(study));
+    StudyCorrection correction = correction(home, study).orElse(null);
     for (InstanceLocation each : locations(home, study)) {
       Path file = folder.resolve(ExportNames.series(each)).resolve(ExportNames.instance(each));
-      ExportLayout.copy(home, each.container(), each.byteOffset(), each.byteLength(), file);
-      onFile.run();
+      exported(each, correction).write(home, file, told);
     }
     return folder;
+  }
+
+  private Optional<StudyCorrection> correction(OpenHome home, Medium study) {
+    return raw
+        ? Optional.empty()
+        : home.database()
+            .read(
+                handle ->
+                    handle
+                        .attach(StudyDao.class)
+                        .correction(study.organizationKey(), study.studyKey()));
+  }
+
+  private static ExportedFile exported(InstanceLocation each, StudyCorrection correction) {
+    return new ExportedFile(
+        each.sopInstanceUid(),
+        new ObjectLocation(each.container(), each.byteOffset(), each.byteLength()),
+        new CorrectedCopies.Described(
+            each.dataSetOffset(), each.transferSyntaxUid(), each.callingAeTitle()),
+        correction);
   }
 
   private static List<InstanceLocation> locations(OpenHome home, Medium study) {

@@ -190,7 +190,7 @@ class BackupTest {
 
   private Set<String> exported(Path from) throws Exception {
     Path target = folder.resolve("exported-" + from.getFileName());
-    run(from, "export", target.toString(), "", "", "", "");
+    run(from, "export", target.toString(), "", "", "", "", "");
     Set<String> uids = new TreeSet<>();
     try (Stream<Path> files = Files.walk(target)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

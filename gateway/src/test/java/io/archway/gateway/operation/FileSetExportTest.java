@@ -139,7 +139,7 @@ class FileSetExportTest {
 
   @Test
   void moreThanOneDirectoryHoldsIsRefusedBeforeAnythingIsWritten() {
-    FileSetExport export = new FileSetExport(target);
+    FileSetExport export = new FileSetExport(target, false);
     CommandFailure failure =
         catchThrowableOfType(
             CommandFailure.class, () -> export.begin(FileSetExport.MAX_INSTANCES + 1));
@@ -166,7 +166,7 @@ class FileSetExportTest {
   private ExitCode export(String patientId, String studyInstanceUid) throws Exception {
     return new OperationRunner(folder.resolve("home"), settings)
         .run(
-            List.of("export", target.toString(), patientId, studyInstanceUid, "", "dicomdir"),
+            List.of("export", target.toString(), patientId, studyInstanceUid, "", "dicomdir", ""),
             report);
   }
 

@@ -69,13 +69,13 @@ class OperationsTest {
   void anExportCanBeNarrowedAndRepeated() throws Exception {
     run("import", samples.toString());
     Path target = folder.resolve("narrow");
-    assertThat(run("export", target.toString(), "nobody", "", "", ""))
+    assertThat(run("export", target.toString(), "nobody", "", "", "", ""))
         .isEqualTo(ExitCode.NOTHING_FOUND);
     assertThat(report.lines()).contains("0 studies, 0 files");
-    run("export", target.toString(), "", "", "2999-01-01", "");
+    run("export", target.toString(), "", "", "2999-01-01", "", "");
     assertThat(target).doesNotExist();
-    run("export", target.toString(), "", "", "2000-01-01", "");
-    run("export", target.toString(), "", "", "", "");
+    run("export", target.toString(), "", "", "2000-01-01", "", "");
+    run("export", target.toString(), "", "", "", "", "");
     assertThat(dataSets(target)).isEqualTo(dataSets(samples));
   }
 
@@ -179,7 +179,7 @@ class OperationsTest {
             List.of("import", folder.toString()),
             List.of("backup", home.toString()),
             List.of("backup", inside.resolve("x").toString()),
-            List.of("export", inside.toString(), "", "", "", ""))) {
+            List.of("export", inside.toString(), "", "", "", "", ""))) {
       CommandFailure failure =
           catchThrowableOfType(CommandFailure.class, () -> run(request.toArray(String[]::new)));
       assertThat(failure).as(request.toString()).isNotNull();
@@ -194,7 +194,7 @@ class OperationsTest {
         List.of(
             List.of("check", ""),
             List.of("backup", folder.resolve("b").toString()),
-            List.of("export", folder.resolve("e").toString(), "", "", "", ""))) {
+            List.of("export", folder.resolve("e").toString(), "", "", "", "", ""))) {
       assertThat(
               catchThrowableOfType(
                   CommandFailure.class,
@@ -225,7 +225,7 @@ class OperationsTest {
   private Map<String, Integer> exported(Path from) throws Exception {
     Path target = folder.resolve("exported-" + from.getFileName());
     new OperationRunner(from, settings)
-        .run(List.of("export", target.toString(), "", "", "", ""), new Lines());
+        .run(List.of("export", target.toString(), "", "", "", "", ""), new Lines());
     return dataSets(target);
   }
 

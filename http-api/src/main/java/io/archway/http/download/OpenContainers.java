@@ -6,6 +6,7 @@ import io.archway.index.store.ObjectStore;
 import io.archway.index.store.StoreException;
 import io.archway.index.store.StoredObject;
 import io.archway.index.study.Instance;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,23 @@ final class OpenContainers {
             .collect(Collectors.groupingBy(Instance::container, Collectors.counting()));
   }
 
-  ContentPart part(ObjectLocation location) throws StoreException {
+  /** The pieces of an object, in order. */
+  List<ContentPart> parts(ObjectLocation location, CorrectedCopy copy) throws StoreException {
+    List<ContentPart> parts = new ArrayList<>();
+    for (CorrectedCopy.Piece piece : copy.pieces()) {
+      if (piece instanceof CorrectedCopy.Piece.Stored stored) {
+        parts.add(
+            part(
+                new ObjectLocation(
+                    location.container(), location.offset() + stored.offset(), stored.length())));
+      } else if (piece instanceof CorrectedCopy.Piece.Own own) {
+        parts.add(new ContentPart.Bytes(own.bytes()));
+      }
+    }
+    return parts;
+  }
+
+  private ContentPart part(ObjectLocation location) throws StoreException {
     if (objects.get(location.container()) > 1) {
       return new ContentPart.ChannelRange(
           held(location).channel().orElseThrow(), location.offset(), location.length());

@@ -5,6 +5,7 @@ import io.archway.dicom.data.DataSets;
 import io.archway.dicom.data.DicomParseException;
 import io.archway.dicom.data.ParseLimits;
 import io.archway.dicom.data.TransferSyntax;
+import io.archway.dicom.dict.Dictionary;
 import io.archway.dicom.dict.Tag;
 import io.archway.index.store.ObjectLocation;
 import io.archway.index.store.ObjectStore;
@@ -33,6 +34,28 @@ final class StoredDataSet {
         return beforeContent(object, instance, syntax);
       }
     }
+  }
+
+  /** Whose it is as received: the keys of its patient's record, in UTF-8; empty where not said. */
+  static DataSet patient(ObjectStore store, Instance instance) throws IOException {
+    DataSet head;
+    try (StoredObject object = store.read(StoredFile.location(instance))) {
+      head =
+          DataSets.readBefore(
+              new Reading(object, instance),
+              TransferSyntax.of(instance.transferSyntaxUid()),
+              ParseLimits.HEADER,
+              Tag.OTHER_PATIENT_IDS);
+    } catch (DicomParseException e) {
+      head = new DataSet(); // which is as much as can be said
+    }
+    DataSet patient = new DataSet();
+    for (int tag :
+        new int[] {Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE, Tag.PATIENT_SEX}) {
+      String value = head.string(tag);
+      patient.put(tag, Dictionary.vr(tag), value == null ? "" : value);
+    }
+    return patient;
   }
 
   private static DataSet beforeContent(

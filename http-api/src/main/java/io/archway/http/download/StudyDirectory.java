@@ -27,8 +27,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * A study in a DICOMDIR, of what the index knows: corrected names included. Only of documents,
- * whose records say more, the files are read. Worker threads.
+ * A study in a DICOMDIR, of what the index knows: corrected names included, as in the files beside
+ * it. Only of documents, whose records say more, and of files as received that say otherwise, the
+ * files are read. Worker threads.
  */
 public final class StudyDirectory {
 
@@ -79,6 +80,9 @@ public final class StudyDirectory {
       Instance each = contents.instances().get(i);
       DataSet header = new DataSet();
       common.forEach(header::put);
+      if (contents.asReceived() && each.mayDiffer()) {
+        StoredDataSet.patient(store, each).forEach(header::put);
+      }
       if (DocumentKeys.areNeeded(each.sopClassUid())) {
         DocumentKeys.of(each.sopClassUid(), StoredDataSet.read(store, each)).forEach(header::put);
       }

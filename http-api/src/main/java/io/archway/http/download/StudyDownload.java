@@ -7,11 +7,12 @@ import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
 import io.archway.http.zip.StoredZip;
 import io.archway.index.patient.Patient;
-import io.archway.index.store.ObjectLocation;
 import io.archway.index.store.ObjectStore;
+import io.archway.index.store.StoredObject;
 import io.archway.index.study.Instance;
 import io.archway.index.study.Series;
 import io.archway.index.study.Study;
+import io.archway.index.study.StudyCorrection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,15 +41,33 @@ public final class StudyDownload {
   private static final int RETRY_AFTER_SECONDS = 10;
 
   private final ObjectStore store;
+  private final CopyRoom copies;
   private final Semaphore room = new Semaphore(MAX_INSTANCES);
 
-  public StudyDownload(ObjectStore store) {
+  public StudyDownload(ObjectStore store, CopyRoom copies) {
     this.store = store;
+    this.copies = copies;
   }
 
-  /** What is downloaded: the current instances, in order. */
+  /**
+   * What is downloaded: the current instances, in order.
+   *
+   * @param correction null where nothing was corrected, or all is wanted as received
+   * @param asReceived whether it is
+   */
   public record Contents(
-      Patient patient, Study study, List<Series> series, List<Instance> instances) {}
+      Patient patient,
+      Study study,
+      List<Series> series,
+      List<Instance> instances,
+      StudyCorrection correction,
+      boolean asReceived) {
+
+    /** Only some of them. */
+    public Contents of(List<Instance> some) {
+      return new Contents(patient, study, series, some, correction, asReceived);
+    }
+  }
 
   /**
    * @param instanceCount how many there will be at most
@@ -70,7 +89,8 @@ public final class StudyDownload {
         return zip(contents, reservation).onReleased(reservation::release);
       }
       reservation.release();
-      return StoredFile.content(store, instances.get(0));
+      return StoredFile.content(
+          store, copies, new StoredFile.Found(instances.get(0), contents.correction()));
     } catch (IOException | RuntimeException e) {
       reservation.release();
       throw e;
@@ -101,6 +121,7 @@ public final class StudyDownload {
     final int instances;
     private final AtomicBoolean released = new AtomicBoolean();
     private volatile OpenContainers containers;
+    private volatile Runnable copied = () -> {};
 
     Reservation(int instances) {
       this.instances = instances;
@@ -114,6 +135,7 @@ public final class StudyDownload {
     void release() {
       if (released.compareAndSet(false, true)) {
         room.release(instances);
+        copied.run();
         if (containers != null) {
           containers.close();
         }
@@ -130,26 +152,44 @@ public final class StudyDownload {
     byte[] directory = StudyDirectory.of(contents, ids, store);
     zip.add("DICOMDIR", crc32(directory), new ContentPart.Bytes(directory));
     identity.update(directory);
+    long ownBytes = 0;
     for (int i = 0; i < instances.size(); i++) {
       Instance each = instances.get(i);
+      Entry entry = entry(each, contents.correction());
       String name = String.join("/", ids.of(i));
-      zip.add(name, Integer.toUnsignedLong(each.crc32()), containers.part(location(each)));
-      identity.update(line(each));
+      zip.add(
+          name,
+          Integer.toUnsignedLong(entry.crc32),
+          containers.parts(StoredFile.location(each), entry.copy));
+      identity.update(line(each, entry.copy));
+      ownBytes += entry.copy.ownBytes();
     }
-    return Content.of(ZIP_TYPE, zip.finish())
-        .etag(HexFormat.of().formatHex(identity.digest()))
-        .lastModified(contents.study().lastReceivedAt())
-        .attachment(contents.study().studyInstanceUid() + ".zip");
+    reservation.copied = copies.hold(ownBytes);
+    Content content =
+        Content.of(ZIP_TYPE, zip.finish())
+            .etag(HexFormat.of().formatHex(identity.digest()))
+            .attachment(contents.study().studyInstanceUid() + ".zip");
+    return ownBytes > 0 ? content : content.lastModified(contents.study().lastReceivedAt());
   }
 
-  static ObjectLocation location(Instance instance) {
-    return new ObjectLocation(instance.container(), instance.byteOffset(), instance.byteLength());
+  /** A file of the archive. */
+  private record Entry(CorrectedCopy copy, int crc32) {}
+
+  private Entry entry(Instance each, StudyCorrection correction) throws IOException {
+    if (correction == null) {
+      return new Entry(new CorrectedCopy(each.byteLength(), List.of()), each.crc32());
+    }
+    try (StoredObject object = store.read(StoredFile.location(each))) {
+      CorrectedCopy copy = StoredFile.copy(object, each, correction);
+      return new Entry(copy, CopyChecksum.of(object, copy, each.crc32()));
+    }
   }
 
   /** What tells the stored file from all others, wherever it lies. */
-  private static byte[] line(Instance each) {
-    return "%s %d %d %08x\n"
-        .formatted(each.sopInstanceUid(), each.recordNumber(), each.byteLength(), each.crc32())
+  private static byte[] line(Instance each, CorrectedCopy copy) {
+    return "%s %d %d %08x%s\n"
+        .formatted(
+            each.sopInstanceUid(), each.recordNumber(), each.byteLength(), each.crc32(), copy.tag())
         .getBytes(StandardCharsets.US_ASCII);
   }
 

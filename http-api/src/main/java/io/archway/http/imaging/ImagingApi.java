@@ -4,6 +4,7 @@ import io.archway.http.account.AccessTokens;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.SignIn;
 import io.archway.http.account.SignInSettings;
+import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.kernel.Authenticator;
@@ -42,6 +43,7 @@ public final class ImagingApi {
    */
   public static Family family(Foundation on, String version) {
     AccessTokens tokens = new AccessTokens(on.database(), Permission.all(), on.clock());
+    CopyRoom copies = new CopyRoom();
     SignIn signIn = new SignIn(on.database(), on.passwords(), on.signIn(), on.clock());
     return new Family(
             "imaging",
@@ -49,9 +51,9 @@ public final class ImagingApi {
             new ImagingDialect(Authenticator.bearer(tokens)),
             List.of(
                 new AuthResource(on.database(), signIn, tokens),
-                new PatientResource(on.database()),
-                new MediaResource(on.database(), new StudyDownload(on.store())),
-                new InstanceResource(on.database(), on.store()),
+                new PatientResource(on.database(), on.clock()),
+                new MediaResource(on.database(), new StudyDownload(on.store(), copies)),
+                new InstanceResource(on.database(), on.store(), copies),
                 new AssociationResource(on.database()),
                 new EventResource(on.followers(), tokens),
                 new WorklistResource(on.database(), on.clock()),

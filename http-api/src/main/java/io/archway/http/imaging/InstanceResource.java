@@ -2,6 +2,7 @@ package io.archway.http.imaging;
 
 import static io.archway.http.kernel.Endpoint.get;
 
+import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StoredFile;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
@@ -29,10 +30,12 @@ final class InstanceResource implements Resource {
 
   private final Database database;
   private final ObjectStore store;
+  private final CopyRoom copies;
 
-  InstanceResource(Database database, ObjectStore store) {
+  InstanceResource(Database database, ObjectStore store, CopyRoom copies) {
     this.database = database;
     this.store = store;
+    this.copies = copies;
   }
 
   @Override
@@ -50,32 +53,48 @@ final class InstanceResource implements Resource {
             .answers(InstanceView.class)
             .handles(this::show),
         get("/instance/{sop_instance_uid}/file", "downloadInstance")
-            .summary("The Part 10 file as stored.")
-            .takes(UID, VERSION)
+            .summary("The Part 10 file, with its patient as known by now.")
+            .takes(UID, VERSION, Copies.RAW)
             .needs(Permission.MEDIA_DOWNLOAD.text())
             .answersContent(StoredFile.MEDIA_TYPE)
             .handles(this::file));
   }
 
-  private Response show(Request request) {
-    return Response.json(database.read(handle -> view(handle, request)));
+  private Response show(Request request) throws IOException {
+    Shown shown = database.read(handle -> shown(handle, request));
+    Instance instance = shown.found.instance();
+    return Response.json(
+        InstanceView.of(
+            instance,
+            shown.mediumKey,
+            InstanceView.CopyPart.of(
+                shown.found, store, () -> database.read(handle -> shown(handle, request)).found),
+            shown.versions));
   }
 
-  private static InstanceView view(Handle handle, Request request) {
+  private record Shown(StoredFile.Found found, Long mediumKey, List<Instance> versions) {}
+
+  private static Shown shown(Handle handle, Request request) {
     List<Instance> versions = versions(handle, request);
-    Instance shown = choose(versions, request);
+    Instance instance = choose(versions, request);
     Long mediumKey =
         handle
             .attach(MediumDao.class)
-            .keyOfStudy(shown.organizationKey(), shown.studyKey())
+            .keyOfStudy(instance.organizationKey(), instance.studyKey())
             .orElse(null);
-    return InstanceView.of(shown, mediumKey, versions);
+    return new Shown(Copies.found(handle, instance, false), mediumKey, versions);
   }
 
   private Response file(Request request) throws IOException {
+    boolean raw = request.get(Copies.RAW);
     return Response.content(
         StoredFile.content(
-            store, () -> database.read(handle -> choose(versions(handle, request), request))));
+            store,
+            copies,
+            () ->
+                database.read(
+                    handle ->
+                        Copies.found(handle, choose(versions(handle, request), request), raw))));
   }
 
   private static List<Instance> versions(Handle handle, Request request) {

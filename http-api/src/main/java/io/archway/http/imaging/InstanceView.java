@@ -1,9 +1,16 @@
 package io.archway.http.imaging;
 
+import io.archway.http.download.CorrectedCopy;
+import io.archway.http.download.StoredFile;
+import io.archway.http.kernel.ProblemException;
+import io.archway.index.store.ObjectStore;
 import io.archway.index.study.Instance;
+import io.archway.index.study.StudyCorrection;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A stored data set of an instance and whatever else is stored under its UID. {@code sha256} is of
@@ -32,6 +39,7 @@ record InstanceView(
     int dataSetOffset,
     SenderPart sender,
     Instant receivedAt,
+    CopyPart copy,
     List<VersionPart> versions) {
 
   /** The ids under which its patient, study, series and medium are found here. */
@@ -45,6 +53,35 @@ record InstanceView(
       String address,
       Long associationId) {}
 
+  /**
+   * The file as it is given out. {@code corrected} is true where it carries other attributes of its
+   * patient than were received; {@code problem} says why it cannot, though it should.
+   */
+  record CopyPart(
+      boolean corrected, Instant correctedAt, String reason, Long sizeBytes, String problem) {
+
+    static CopyPart of(StoredFile.Found found, ObjectStore store, Supplier<StoredFile.Found> find)
+        throws IOException {
+      StudyCorrection correction = found.correction();
+      if (correction == null) {
+        return new CopyPart(false, null, null, found.instance().byteLength(), null);
+      }
+      try {
+        CorrectedCopy copy = StoredFile.copy(store, find);
+        return copy.isStored()
+            ? new CopyPart(false, null, null, copy.length(), null)
+            : new CopyPart(
+                true,
+                correction.at(),
+                correction.moved() ? "COERCE" : "CORRECT",
+                copy.length(),
+                null);
+      } catch (ProblemException e) {
+        return new CopyPart(true, correction.at(), null, null, e.problem().message());
+      }
+    }
+  }
+
   /** One of the data sets under this UID; more than one is a conflict. */
   record VersionPart(
       int version,
@@ -55,7 +92,8 @@ record InstanceView(
       SenderPart sender,
       Instant receivedAt) {}
 
-  static InstanceView of(Instance instance, Long mediumKey, List<Instance> versions) {
+  static InstanceView of(
+      Instance instance, Long mediumKey, CopyPart copy, List<Instance> versions) {
     return new InstanceView(
         instance.instanceKey(),
         instance.sopInstanceUid(),
@@ -79,6 +117,7 @@ record InstanceView(
         instance.dataSetOffset(),
         sender(instance),
         instance.receivedAt(),
+        copy,
         versions.stream().map(InstanceView::version).toList());
   }
 

@@ -16,6 +16,9 @@ import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.patient.PatientDao;
+import io.archway.index.study.Instance;
+import io.archway.index.study.Study;
+import io.archway.index.study.StudyCorrection;
 import io.archway.index.study.StudyDao;
 import java.io.IOException;
 import java.time.Instant;
@@ -72,8 +75,8 @@ final class MediaResource implements Resource {
             .answers(MediumDetail.class)
             .handles(this::show),
         get("/media/{media_id}/download", "downloadMedia")
-            .summary("Its one instance as stored, or a zip of all with a DICOMDIR.")
-            .takes(ID)
+            .summary("Its one instance, or a zip of all with a DICOMDIR.")
+            .takes(ID, Copies.RAW)
             .needs(Permission.MEDIA_DOWNLOAD.text())
             .answersContent(StoredFile.MEDIA_TYPE, StudyDownload.ZIP_TYPE)
             .handles(this::download));
@@ -144,18 +147,25 @@ final class MediaResource implements Resource {
     }
     return Response.content(
         downloads.content(
-            medium.instanceCount(), () -> database.read(handle -> contents(handle, medium))));
+            medium.instanceCount(),
+            () -> database.read(handle -> contents(handle, medium, request.get(Copies.RAW)))));
   }
 
-  private static StudyDownload.Contents contents(Handle handle, Medium medium) {
+  private static StudyDownload.Contents contents(Handle handle, Medium medium, boolean raw) {
     long organizationKey = medium.organizationKey();
     long studyKey = medium.studyKey();
     int most = StudyDownload.MAX_INSTANCES + 1;
     StudyDao studies = handle.attach(StudyDao.class);
+    Study study = studies.find(organizationKey, studyKey).orElseThrow();
+    List<Instance> instances = studies.instances(organizationKey, studyKey, 0, most);
+    StudyCorrection correction =
+        instances.isEmpty() ? null : Copies.found(handle, instances.get(0), raw).correction();
     return new StudyDownload.Contents(
-        handle.attach(PatientDao.class).find(organizationKey, medium.patientKey()).orElseThrow(),
-        studies.find(organizationKey, studyKey).orElseThrow(),
+        handle.attach(PatientDao.class).find(organizationKey, study.patientKey()).orElseThrow(),
+        study,
         studies.series(organizationKey, studyKey, most),
-        studies.instances(organizationKey, studyKey, 0, most));
+        instances,
+        correction,
+        raw);
   }
 }

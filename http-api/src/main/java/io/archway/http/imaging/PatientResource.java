@@ -1,6 +1,8 @@
 package io.archway.http.imaging;
 
 import static io.archway.http.kernel.Endpoint.get;
+import static io.archway.http.kernel.Endpoint.post;
+import static io.archway.http.kernel.Endpoint.put;
 
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Page;
@@ -10,10 +12,17 @@ import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
 import io.archway.index.database.Database;
+import io.archway.index.inbox.DecisionDao;
 import io.archway.index.patient.Patient;
 import io.archway.index.patient.PatientCounts;
 import io.archway.index.patient.PatientDao;
+import io.archway.index.patient.PatientMerge;
+import io.archway.index.patient.PatientMerges;
 import io.archway.index.patient.PatientOrder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,9 +40,11 @@ final class PatientResource implements Resource {
       Parameter.queryEnum("order", PatientOrder.class).or(PatientOrder.NEWEST);
 
   private final Database database;
+  private final PatientChanges changes;
 
-  PatientResource(Database database) {
+  PatientResource(Database database, InstantSource clock) {
     this.database = database;
+    this.changes = new PatientChanges(database, clock);
   }
 
   @Override
@@ -55,7 +66,74 @@ final class PatientResource implements Resource {
             .takes(ID)
             .needs(Permission.PATIENT_SHOW.text())
             .answers(PatientView.class)
-            .handles(this::show));
+            .handles(this::show),
+        put("/patient/{id}", "updatePatient")
+            .summary("Corrects name, birth date or sex; what is given out carries it from then on.")
+            .takes(ID)
+            .needs(Permission.PATIENT_UPDATE.text())
+            .answers(PatientView.class)
+            .handles(PatientChange.class, this::update),
+        get("/patient/{id}/merges", "listPatientMerges")
+            .summary("Who was merged into a patient, or into whom they were.")
+            .takes(ID)
+            .needs(Permission.PATIENT_SHOW.text())
+            .answersListOf(MergeView.class)
+            .handles(this::merges),
+        post("/patient/{id}/merge", "mergePatient")
+            .summary("Merges a patient into another, who then has all that was theirs.")
+            .takes(ID)
+            .needs(Permission.PATIENT_MERGE.text())
+            .answers(PatientView.class)
+            .handles(NewMerge.class, this::merge),
+        post("/patient/{id}/unmerge", "unmergePatient")
+            .summary("Takes a merged patient out again, with all that was and came for them.")
+            .takes(ID)
+            .needs(Permission.PATIENT_MERGE.text())
+            .answers(PatientView.class)
+            .handles(MergeEnd.class, this::unmerge));
+  }
+
+  private Response update(Request request, PatientChange body) {
+    changes.correct(request, request.get(ID), body);
+    return show(request);
+  }
+
+  /** The patient who stays. */
+  private Response merge(Request request, NewMerge body) {
+    changes.merge(request, request.get(ID), body);
+    return show(request.principal().organizationKey(), body.intoPatientId());
+  }
+
+  /** The patient who was merged. */
+  private Response unmerge(Request request, MergeEnd body) {
+    changes.unmerge(request, request.get(ID), body);
+    return show(request);
+  }
+
+  private Response merges(Request request) {
+    long organizationKey = request.principal().organizationKey();
+    long patientKey = request.get(ID);
+    List<PatientMerge> merges =
+        database.readInConnection(connection -> merges(connection, organizationKey, patientKey));
+    return Response.json(
+        database.read(
+            handle -> {
+              find(handle, organizationKey, patientKey);
+              DecisionDao decisions = handle.attach(DecisionDao.class);
+              return merges.stream()
+                  .map(
+                      merge ->
+                          MergeView.of(merge, decisions.find(organizationKey, merge.decisionKey())))
+                  .toList();
+            }));
+  }
+
+  private static List<PatientMerge> merges(
+      Connection connection, long organizationKey, long patientKey) throws SQLException {
+    List<PatientMerge> merges =
+        new ArrayList<>(PatientMerges.into(connection, organizationKey, patientKey));
+    PatientMerges.ofPatient(connection, organizationKey, patientKey).ifPresent(merges::add);
+    return merges;
   }
 
   private Response list(Request request) {
@@ -72,15 +150,22 @@ final class PatientResource implements Resource {
   }
 
   private Response show(Request request) {
-    long organizationKey = request.principal().organizationKey();
+    return show(request.principal().organizationKey(), request.get(ID));
+  }
+
+  private Response show(long organizationKey, long patientKey) {
     return database.read(
-        handle ->
-            handle
-                .attach(PatientDao.class)
-                .find(organizationKey, request.get(ID))
-                .map(patient -> views(handle, organizationKey, List.of(patient)).get(0))
-                .map(Response::json)
-                .orElseThrow(() -> Problem.notFound().toException()));
+        handle -> {
+          Patient patient = find(handle, organizationKey, patientKey);
+          return Response.json(views(handle, organizationKey, List.of(patient)).get(0));
+        });
+  }
+
+  private static Patient find(Handle handle, long organizationKey, long patientKey) {
+    return handle
+        .attach(PatientDao.class)
+        .find(organizationKey, patientKey)
+        .orElseThrow(() -> Problem.notFound().toException());
   }
 
   private static List<PatientView> views(

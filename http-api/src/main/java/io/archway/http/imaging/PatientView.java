@@ -7,7 +7,7 @@ import java.time.LocalDate;
 
 /**
  * A patient as the API shows them. {@code name} is the DICOM form with its component groups; the
- * others are components of its first group.
+ * others are components of its first group. {@code mergedIntoId} is who has all that was theirs.
  */
 record PatientView(
     long id,
@@ -29,6 +29,8 @@ record PatientView(
     long studyCount,
     long seriesCount,
     long instanceCount,
+    Long mergedIntoId,
+    Instant correctedAt,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -53,6 +55,8 @@ record PatientView(
         counts.studies(),
         counts.series(),
         counts.instances(),
+        patient.mergedIntoKey(),
+        patient.correctedAt(),
         patient.createdAt(),
         patient.updatedAt());
   }

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 public enum Permission {
   PATIENT_INDEX("patient.index"),
   PATIENT_SHOW("patient.show"),
+  PATIENT_UPDATE("patient.update"),
+  PATIENT_MERGE("patient.merge"),
   MEDIA_INDEX("media.index"),
   MEDIA_SHOW("media.show"),
   MEDIA_DOWNLOAD("media.download"),

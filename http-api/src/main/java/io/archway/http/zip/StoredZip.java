@@ -48,12 +48,21 @@ public final class StoredZip {
    * @param crc32 of the content, as {@link java.util.zip.CRC32} gives it
    */
   public StoredZip add(String name, long crc32, ContentPart content) {
+    return add(name, crc32, List.of(content));
+  }
+
+  /** Adds an entry whose content lies in several places. */
+  public StoredZip add(String name, long crc32, List<ContentPart> content) {
     byte[] nameBytes = ascii(name);
-    byte[] header = localHeader(nameBytes, crc32, content.length());
-    addCentralHeader(nameBytes, crc32, content.length());
+    long length = 0;
+    for (ContentPart part : content) {
+      length = Math.addExact(length, part.length());
+    }
+    byte[] header = localHeader(nameBytes, crc32, length);
+    addCentralHeader(nameBytes, crc32, length);
     parts.add(new ContentPart.Bytes(header));
-    parts.add(content);
-    offset += header.length + content.length();
+    parts.addAll(content);
+    offset += header.length + length;
     count++;
     return this;
   }

@@ -7,7 +7,8 @@ import java.time.LocalTime;
 /**
  * A stored data set of a SOP Instance: what it is, where it lies, who sent it. {@code version}
  * above 1 is a conflicting one; {@code current} is what readers of the UID get. {@code crc32} is a
- * signed int.
+ * signed int. {@code mayDiffer} is true where a person has merged or corrected the patient since,
+ * so that what is given out may say other than what is stored.
  */
 public record Instance(
     long instanceKey,
@@ -42,4 +43,5 @@ public record Instance(
     String calledAeTitle,
     String address,
     Long associationKey,
+    boolean mayDiffer,
     Instant receivedAt) {}

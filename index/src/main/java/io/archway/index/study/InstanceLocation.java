@@ -18,4 +18,5 @@ public record InstanceLocation(
     long byteOffset,
     long byteLength,
     int dataSetOffset,
-    int crc32) {}
+    int crc32,
+    String callingAeTitle) {}

@@ -22,10 +22,13 @@ public interface StudyDao {
         i.content_date, i.content_time, i.number_of_frames, i.image_rows, i.image_columns,
         i.document_title, i.record_number, i.container, i.byte_offset, i.byte_length,
         i.data_set_offset, i.sha256 AS "sha256", i.crc32 AS "crc32", i.via, d.calling_ae_title,
-        i.called_ae_title, i.address, i.association_key, i.received_at
+        i.called_ae_title, i.address, i.association_key,
+        (s.patient_key <> s.received_patient_key OR p.corrected_at IS NOT NULL) AS may_differ,
+        i.received_at
       FROM instance i
       JOIN series e ON e.series_key = i.series_key
       JOIN study s ON s.study_key = i.study_key
+      JOIN patient p ON p.patient_key = s.patient_key
       JOIN device d ON d.device_key = i.device_key
       """;
 
@@ -37,6 +40,23 @@ public interface StudyDao {
             WHERE s.study_key = :studyKey AND s.organization_key = :organizationKey
             """)
   Optional<Study> find(long organizationKey, long studyKey);
+
+  /**
+   * What is to be given out of a study's patient other than was received; empty where nobody has
+   * merged or corrected them.
+   */
+  @SqlQuery(
+      """
+      SELECT p.patient_id, p.issuer_of_patient_id, p.name, p.birth_date, p.birth_date_raw, p.sex,
+        s.patient_key <> s.received_patient_key AS moved, p.corrected_at,
+        (SELECT max(m.merged_at) FROM patient_merge m
+          WHERE m.from_patient_key = s.received_patient_key AND m.unmerged_at IS NULL) AS merged_at,
+        p.updated_at
+      FROM study s JOIN patient p ON p.patient_key = s.patient_key
+      WHERE s.study_key = :studyKey AND s.organization_key = :organizationKey
+        AND (s.patient_key <> s.received_patient_key OR p.corrected_at IS NOT NULL)
+      """)
+  Optional<StudyCorrection> correction(long organizationKey, long studyKey);
 
   /** More than one only where different patients came under one Study Instance UID. */
   @SqlQuery(
@@ -105,8 +125,10 @@ public interface StudyDao {
       SELECT i.instance_key, i.series_key, e.series_instance_uid, e.modality, e.series_number,
         i.sop_instance_uid, i.sop_class_uid, i.transfer_syntax_uid, i.instance_number,
         i.record_number, i.container, i.byte_offset, i.byte_length, i.data_set_offset,
-        i.crc32 AS "crc32"
-      FROM instance i JOIN series e ON e.series_key = i.series_key
+        i.crc32 AS "crc32", d.calling_ae_title
+      FROM instance i
+      JOIN series e ON e.series_key = i.series_key
+      JOIN device d ON d.device_key = i.device_key
       WHERE i.study_key = :studyKey AND i.organization_key = :organizationKey AND i.is_current
       ORDER BY e.series_number, e.series_key, i.instance_number, i.instance_key
       FETCH FIRST :most ROWS ONLY

@@ -1,0 +1,125 @@
+package io.archway.http.imaging;
+
+import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemException;
+import io.archway.http.kernel.ProblemType;
+import io.archway.http.kernel.Request;
+import io.archway.index.database.Database;
+import io.archway.index.event.EventLog;
+import io.archway.index.patient.Patient;
+import io.archway.index.patient.PatientDao;
+import io.archway.index.patient.PatientDecision;
+import io.archway.index.patient.PatientDecision.Done;
+import io.archway.index.patient.PatientDecision.Refused;
+import io.archway.index.patient.PatientDecisions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Merges, takes apart and corrects patients: each in one transaction with its decision and its
+ * events, durable when it returns. Thread-safe.
+ */
+final class PatientChanges {
+
+  private static final int ATTEMPTS = 5;
+  private static final String INTO = "into_patient_id";
+
+  private interface Deciding {
+    PatientDecision decide(Handle handle, PatientDecisions decisions) throws SQLException;
+  }
+
+  private final Database database;
+  private final InstantSource clock;
+
+  PatientChanges(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  void merge(Request request, long patientKey, NewMerge body) {
+    decide(
+        request,
+        patientKey,
+        (handle, decisions) ->
+            decisions.merge(
+                patientKey, body.intoPatientId(), null, user(request), body.reason().strip()));
+  }
+
+  void unmerge(Request request, long patientKey, MergeEnd body) {
+    decide(
+        request,
+        patientKey,
+        (handle, decisions) -> decisions.unmerge(patientKey, user(request), body.reason().strip()));
+  }
+
+  void correct(Request request, long patientKey, PatientChange body) {
+    decide(
+        request,
+        patientKey,
+        (handle, decisions) -> {
+          Patient patient =
+              handle
+                  .attach(PatientDao.class)
+                  .find(request.principal().organizationKey(), patientKey)
+                  .orElseThrow(() -> Problem.notFound().toException());
+          return decisions.correct(
+              patientKey,
+              OrderParts.orNull(body.name().orElse(patient.name())),
+              body.birthDate().orElse(patient.birthDate()),
+              OrderParts.orNull(body.sex().orElse(patient.sex())),
+              user(request),
+              OrderParts.orNull(body.reason()));
+        });
+  }
+
+  private void decide(Request request, long patientKey, Deciding deciding) {
+    long organizationKey = request.principal().organizationKey();
+    database.durably(
+        ATTEMPTS,
+        handle -> {
+          Instant now = clock.instant();
+          PatientDecisions decisions =
+              new PatientDecisions(handle, database.keys(), organizationKey, now);
+          PatientDecision decision = deciding.decide(handle, decisions);
+          if (decision instanceof Refused refused) {
+            throw refusal(refused, patientKey);
+          }
+          EventLog.append(handle.getConnection(), ((Done) decision).events(), now);
+          return null;
+        });
+  }
+
+  private static ProblemException refusal(Refused refused, long patientKey) {
+    boolean other = refused.patientKey() != patientKey;
+    return switch (refused.reason()) {
+      case NOT_FOUND ->
+          other
+              ? invalid("expected: a patient of this organization")
+              : Problem.notFound().toException();
+      case SAME -> invalid("expected: another patient");
+      case UNIDENTIFIED -> invalid("expected: a patient with a Patient ID");
+      case MERGED ->
+          other
+              ? invalid(
+                  "merged into another patient (expected: %d)".formatted(refused.mergedIntoKey()))
+              : new ProblemException(
+                  ProblemType.CONFLICT,
+                  "The patient is merged into patient %d.".formatted(refused.mergedIntoKey()));
+      case NOT_MERGED ->
+          new ProblemException(ProblemType.CONFLICT, "The patient is merged into nobody.");
+    };
+  }
+
+  /** A machine's token has none. */
+  private static Long user(Request request) {
+    long key = request.principal().userKey();
+    return key == 0 ? null : key;
+  }
+
+  private static ProblemException invalid(String expectation) {
+    return new FieldErrors().add(INTO, expectation).problem().toException();
+  }
+}
