@@ -24,6 +24,7 @@ import io.archway.index.patient.PatientMerge;
 import io.archway.index.patient.PatientMerges;
 import io.archway.index.query.MatchingKey;
 import io.archway.index.study.CodedValue;
+import io.archway.index.study.RequestAttributes;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,53 @@ class CarriedOrdersTest {
               assertThat(decision.undoDetails()).as("names old keys").isEmpty();
               assertThat(decision.inboxKey()).isNull();
             });
+  }
+
+  @Test
+  void whatDevicesSaidIsThereAndStillNamesItsStep() {
+    PerformedStep step =
+        new PerformedStep(
+            old.database.nextKey(KeySequence.PERFORMED_STEP),
+            old.organizationKey,
+            "2.25.1",
+            PerformedStatus.IN_PROGRESS,
+            "PAN",
+            null,
+            old.officeKey,
+            "PX",
+            null,
+            null,
+            null,
+            NOW,
+            null,
+            NOW,
+            NOW);
+    long stepKey = old.steps(item.worklistItemKey()).get(0).stepKey();
+    old.database.inConnection(
+        c -> {
+          PerformedStepRows.insert(c, step, List.of(new RequestAttributes("1.2", "", "", "")));
+          PerformedReference named =
+              PerformedStepRows.references(c, step.performedStepKey()).get(0);
+          PerformedStepRows.resolve(c, named.to(item.worklistItemKey(), stepKey));
+          byte[] said = {1, 2, 3};
+          return PerformedStepRows.keep(
+              c, step, new PerformedMessage("N-CREATE", "1.2.840.10008.1.2", said, NOW));
+        });
+
+    new CarriedOrders(old.database, made.database).carry();
+
+    List<PerformedStep> carried =
+        made.database.inConnection(c -> PerformedStepRows.ofItem(c, item.worklistItemKey()));
+    assertThat(carried).containsExactly(step);
+    List<PerformedMessage> messages =
+        made.database.inConnection(c -> PerformedStepRows.messages(c, step.performedStepKey()));
+    assertThat(messages).hasSize(1);
+    assertThat(messages.get(0).dataSet()).containsExactly(1, 2, 3);
+    List<PerformedReference> references =
+        made.database.inConnection(c -> PerformedStepRows.referencesTo(c, item.worklistItemKey()));
+    assertThat(references).extracting(PerformedReference::stepKey).containsExactly(stepKey);
+    assertThat(made.database.nextKey(KeySequence.PERFORMED_STEP))
+        .isGreaterThan(step.performedStepKey());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.archway.dicom.data.TransferSyntax;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
 import io.archway.index.study.InstanceHeader;
+import io.archway.index.study.SeriesAttributes;
 import io.archway.testdata.MalformedSamples;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
@@ -52,6 +53,23 @@ class HeaderReadingTest {
       }
       assertThat(reading.finish()).isEqualTo(read(object.transferSyntax().uid(), dataSet));
     }
+  }
+
+  @Test
+  void readsThePerformedStepThatImagesName() {
+    TransferSyntax syntax = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
+    DataSet dataSet = Samples.tiny(1).dataSet();
+    assertThat(series(dataSet, syntax).performedStepUid()).isNull();
+    DataSet step =
+        new DataSet()
+            .put(Tag.REFERENCED_SOP_CLASS_UID, Vr.UI, "1.2.840.10008.3.1.2.3.3")
+            .put(Tag.REFERENCED_SOP_INSTANCE_UID, Vr.UI, "2.25.7 ");
+    dataSet.putItems(Tag.REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE, step);
+    assertThat(series(dataSet, syntax).performedStepUid()).isEqualTo("2.25.7");
+  }
+
+  private static SeriesAttributes series(DataSet dataSet, TransferSyntax syntax) {
+    return read(syntax.uid(), DataSetWriter.toBytes(dataSet, syntax)).header().series();
   }
 
   @Test
