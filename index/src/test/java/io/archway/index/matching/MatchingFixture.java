@@ -51,9 +51,13 @@ final class MatchingFixture implements AutoCloseable {
   Duration stepsExpireAfter = Duration.ZERO;
 
   MatchingFixture(TestDatabase kind) {
-    fixture = new WorklistFixture(kind);
+    this(new WorklistFixture(kind), "P1");
+  }
+
+  MatchingFixture(WorklistFixture fixture, String patientId) {
+    this.fixture = fixture;
     organization = fixture.organizationKey;
-    patient = fixture.patient("P1", "Doe^Jane", BORN);
+    patient = fixture.patient(patientId, "Doe^Jane", BORN);
   }
 
   @Override

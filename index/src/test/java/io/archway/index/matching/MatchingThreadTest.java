@@ -4,11 +4,13 @@ import static io.archway.index.worklist.WorklistFixture.DAY;
 import static io.archway.index.worklist.WorklistFixture.NOW;
 import static io.archway.index.worklist.WorklistFixture.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.archway.index.database.Daos;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.event.EventDao;
 import io.archway.index.event.EventLog;
 import io.archway.index.event.EventType;
-import io.archway.index.event.Events;
 import io.archway.index.event.NewEvent;
 import io.archway.index.matching.MatchingRules.WithoutOrder;
 import io.archway.index.worklist.Arrivals;
@@ -28,8 +30,7 @@ class MatchingThreadTest {
 
   @ParameterizedTest
   @EnumSource(TestDatabase.class)
-  void whatIsCommittedIsMatchedWhileItRunsAndWhatCameMeanwhileAtTheNextStart(TestDatabase kind)
-      throws InterruptedException {
+  void whatIsCommittedIsMatchedWhileItRunsAndWhatCameMeanwhileAtTheNextStart(TestDatabase kind) {
     try (WorklistFixture fixture = new WorklistFixture(kind)) {
       WorklistItem first = arriveFor(fixture, "P1");
       try (MatchingThread thread = start(fixture)) {
@@ -84,20 +85,14 @@ class MatchingThreadTest {
     return item;
   }
 
-  private static void awaitEvent(WorklistFixture fixture, EventType type, WorklistItem item)
-      throws InterruptedException {
-    Events events = new Events(fixture.database);
-    long deadline = System.nanoTime() + LONG.toNanos();
-    long after = 0;
-    while (System.nanoTime() < deadline) {
-      for (var event : events.await(after, 100, Duration.ofSeconds(1))) {
-        after = event.eventNumber();
-        if (event.eventType().equals(type.name())
-            && event.worklistItemKey() == item.worklistItemKey()) {
-          return;
-        }
-      }
-    }
-    throw new AssertionError("no " + type + " of item " + item.worklistItemKey());
+  private static void awaitEvent(WorklistFixture fixture, EventType type, WorklistItem item) {
+    EventDao events = Daos.of(fixture.database, EventDao.class);
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                events.after(0, 100).stream()
+                    .filter(event -> event.eventType().equals(type.name()))
+                    .anyMatch(event -> event.worklistItemKey() == item.worklistItemKey()));
   }
 }

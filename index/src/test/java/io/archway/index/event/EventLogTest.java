@@ -2,9 +2,9 @@ package io.archway.index.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archway.index.database.Daos;
 import io.archway.index.database.Database;
 import io.archway.index.database.TestDatabase;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +23,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class EventsTest {
+class EventLogTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
-  private static final Duration LONG = Duration.ofSeconds(30);
 
   @Parameter TestDatabase kind;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private Database database;
-  private Events events;
+  private EventDao events;
 
   @BeforeEach
   void open() {
     database = kind.open();
-    events = new Events(database);
+    events = Daos.of(database, EventDao.class);
   }
 
   @AfterEach
@@ -55,19 +54,6 @@ class EventsTest {
     assertThat(events.after(4, 1)).extracting(Event::eventNumber).containsExactly(5L);
     assertThat(events.after(0, 1).get(0).occurredAt()).isEqualTo(NOW);
     assertThat(events.lastNumber()).isEqualTo(6);
-  }
-
-  @Test
-  void followerThatWaitsIsWokenByACommit() throws Exception {
-    append(1);
-    CompletableFuture<List<Event>> follower = follow(1, LONG);
-    append(2);
-    assertThat(follower.get(30, TimeUnit.SECONDS)).extracting(Event::eventNumber).startsWith(2L);
-  }
-
-  @Test
-  void followerGivesUpAtItsLimit() throws Exception {
-    assertThat(events.await(0, 10, Duration.ofMillis(1))).isEmpty();
   }
 
   @Test
@@ -98,7 +84,7 @@ class EventsTest {
     List<Long> seen = new ArrayList<>();
     long last = 0;
     while (seen.size() < writers * each) {
-      for (Event event : events.await(last, 7, LONG)) {
+      for (Event event : events.after(last, 7)) {
         last = event.eventNumber();
         seen.add(last);
       }
@@ -106,18 +92,6 @@ class EventsTest {
     writing.forEach(CompletableFuture::join);
     assertThat(seen)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, writers * each).boxed().toList());
-  }
-
-  private CompletableFuture<List<Event>> follow(long after, Duration wait) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return events.await(after, 10, wait);
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        },
-        threads);
   }
 
   private void append(int count) {
