@@ -1,6 +1,7 @@
 package io.archway.index.matching;
 
 import io.archway.index.event.NewEvent;
+import io.archway.index.medium.MediumRows;
 import io.archway.index.worklist.MatchGrade;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLink;
@@ -72,6 +73,19 @@ public final class DecidedLinks {
     return Optional.of(
         new Linked(
             medium,
-            ItemArrivals.arrived(connection, item, medium, study.get().lastReceivedAt(), now)));
+            ItemArrivals.arrived(
+                connection,
+                withoutExternal(connection, item),
+                medium,
+                study.get().lastReceivedAt(),
+                now)));
+  }
+
+  /** Images that are here are shown before those that an agent says lie elsewhere. */
+  private static WorklistItem withoutExternal(Connection connection, WorklistItem item)
+      throws SQLException {
+    boolean external =
+        item.mediumKey() != null && MediumRows.isExternal(connection, item.mediumKey());
+    return external ? item.edit().medium(null).build() : item;
   }
 }

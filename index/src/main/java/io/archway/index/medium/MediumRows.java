@@ -36,6 +36,8 @@ public final class MediumRows {
       FROM medium m JOIN study s ON s.study_key = m.study_key
       WHERE m.medium_key = ? AND s.study_instance_uid = ? AND s.organization_key = ?
       """;
+  private static final String IS_EXTERNAL =
+      "SELECT 1 FROM medium WHERE medium_key = ? AND kind = ? AND study_key IS NULL";
   private static final String DELETE = "DELETE FROM medium WHERE medium_key = ?";
   private static final String MOVE_ITEMS =
       "UPDATE worklist_item SET medium_key = ? WHERE medium_key = ?";
@@ -120,6 +122,16 @@ public final class MediumRows {
     Statements.update(connection, MOVE_ITEMS, binding -> binding.add(externalKey).add(mediumKey));
     join(connection, externalKey, study.get(0), now);
     return true;
+  }
+
+  /** Whether the images of a medium lie elsewhere, and none are here. */
+  public static boolean isExternal(Connection connection, long mediumKey) throws SQLException {
+    return !Statements.query(
+            connection,
+            IS_EXTERNAL,
+            binding -> binding.add(mediumKey).add(Medium.KIND_EXTERNAL),
+            row -> row.getLong(1))
+        .isEmpty();
   }
 
   private static OfStudy ofStudy(ResultSet row) throws SQLException {

@@ -17,6 +17,7 @@ import io.archway.index.inbox.Decision;
 import io.archway.index.inbox.DecisionAction;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxLists;
+import io.archway.index.medium.MediumRows;
 import io.archway.index.worklist.Arrivals.Arrived;
 import io.archway.index.worklist.ItemStatus;
 import io.archway.index.worklist.MatchGrade;
@@ -107,6 +108,31 @@ class InboxDecisionsTest {
     assertThat(RowSnapshot.of(clinic.fixture.database)).isEqualTo(before);
     clinic.follow();
     assertThat(RowSnapshot.of(clinic.fixture.database)).isEqualTo(before);
+  }
+
+  @Test
+  void aConfirmedOrderOfAnAgentShowsTheImagesThatAreHereUntilUndone() {
+    Waiting entry = clinic.ambiguous();
+    Choice.Item chosen = (Choice.Item) entry.choices().get(0);
+    WorklistItem agents = item(chosen);
+    long external =
+        clinic.fixture.database.inConnection(
+            c ->
+                MediumRows.insertExternal(
+                    c,
+                    clinic.fixture.database.keys(),
+                    clinic.organization,
+                    clinic.fixture.officeKey,
+                    agents.patientKey(),
+                    null,
+                    "{}",
+                    clinic.now));
+    clinic.fixture.update(agents.edit().medium(external).build());
+    clinic.decisions.confirm(clinic.organization, entry.inboxKey(), chosen, CLERK);
+    assertThat(item(chosen).mediumKey()).isNotNull().isNotEqualTo(external);
+    clinic.follow();
+    clinic.decisions.undo(clinic.organization, entry.inboxKey(), OTHER);
+    assertThat(item(chosen).mediumKey()).isEqualTo(external);
   }
 
   @Test
