@@ -1,6 +1,7 @@
 package io.archway.http.imaging;
 
 import io.archway.http.kernel.FieldErrors;
+import io.archway.index.database.ConcurrentChangeException;
 import io.archway.index.event.EventType;
 import io.archway.index.event.NewEvent;
 import io.archway.index.medium.Medium;
@@ -8,6 +9,8 @@ import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumRows;
 import io.archway.index.patient.NamedPatient;
 import io.archway.index.patient.NamedPatients;
+import io.archway.index.patient.PatientDecision;
+import io.archway.index.patient.PatientDecisions;
 import io.archway.index.patient.PatientIdentity;
 import io.archway.index.patient.PatientRows;
 import io.archway.index.worklist.ItemStatus;
@@ -99,10 +102,28 @@ final class AgentCorrection {
       return other;
     }
     if (!corrected.equals(known)) {
-      changed = true;
-      PatientRows.correct(work.connection(), corrected, work.now());
+      correct(corrected);
     }
     return known.patientKey();
+  }
+
+  /** As a person does it: kept with who, and given out with copies from then on. */
+  private void correct(PatientIdentity corrected) throws SQLException {
+    changed = true;
+    PatientDecision decision =
+        new PatientDecisions(work.handle(), work.keys(), work.organizationKey(), work.now())
+            .correct(
+                corrected.patientKey(),
+                corrected.name(),
+                corrected.birthDate(),
+                corrected.sex(),
+                work.actor().userKey(),
+                null);
+    if (decision instanceof PatientDecision.Done done) {
+      events.addAll(done.events());
+    } else {
+      throw new ConcurrentChangeException("the patient was merged by another transaction");
+    }
   }
 
   private static PatientIdentity corrected(PatientIdentity known, DicomChange body) {
