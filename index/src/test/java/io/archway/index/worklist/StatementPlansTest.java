@@ -10,6 +10,7 @@ import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.PageRequest;
+import io.archway.index.database.Plans;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.inbox.CandidateDao;
 import io.archway.index.inbox.Decision;
@@ -19,13 +20,10 @@ import io.archway.index.inbox.MatchCandidate;
 import io.archway.index.patient.PatientMerge;
 import io.archway.index.patient.PatientMerges;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Every statement of orders, matches, decisions and merges is served by an index. */
@@ -54,48 +52,15 @@ class StatementPlansTest {
     try (WorklistFixture fixture = new WorklistFixture(TestDatabase.H2)) {
       Database database = fixture.database;
       fill(fixture);
-      database.read(handle -> handle.execute("ANALYZE"));
-      database.read(handle -> handle.execute("SET QUERY_STATISTICS_MAX_ENTRIES 10000"));
-      database.read(handle -> handle.execute("SET QUERY_STATISTICS TRUE"));
+      Plans.remember(database);
       useAll(fixture);
-      List<String> plans =
-          database
-              .read(
-                  handle ->
-                      handle
-                          .createQuery(
-                              "SELECT sql_statement FROM information_schema.query_statistics")
-                          .mapTo(String.class)
-                          .list())
-              .stream()
-              .filter(statement -> statement.matches("(?s)\\s*(SELECT|UPDATE|DELETE).*"))
-              .filter(statement -> !statement.contains("information_schema"))
-              .map(statement -> explain(database, statement))
-              .toList();
+      List<String> plans = Plans.remembered(database);
       assertThat(plans).hasSizeGreaterThan(60);
-      assertThat(plans.stream().filter(StatementPlansTest::scans)).isEmpty();
+      assertThat(plans.stream().filter(plan -> Plans.scans(plan, TABLES))).isEmpty();
       assertThat(plans.stream().filter(StatementPlansTest::isList))
           .hasSizeGreaterThan(20)
           .allSatisfy(StatementPlansTest::isReadInOrder);
     }
-  }
-
-  private static String explain(Database database, String statement) {
-    return database.inConnection(
-        connection -> {
-          try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + statement)) {
-            int parameters = explain.getParameterMetaData().getParameterCount();
-            for (int i = 1; i <= parameters; i++) {
-              explain.setString(i, "1");
-            }
-            try (ResultSet plan = explain.executeQuery()) {
-              plan.next();
-              return statement + "\n" + plan.getString(1);
-            }
-          } catch (SQLException e) {
-            throw new SQLException(statement, e);
-          }
-        });
   }
 
   private static boolean isList(String plan) {
@@ -113,42 +78,23 @@ class StatementPlansTest {
     }
   }
 
-  private static boolean scans(String plan) {
-    return TABLES.stream().anyMatch(table -> plan.contains("public." + table + ".tableScan"));
-  }
-
   @Test
   void serverDatabaseScansNoTable() {
     DatabaseSettings settings = TestDatabase.POSTGRESQL.settings();
     try (WorklistFixture fixture = new WorklistFixture(Database.open(settings))) {
       fill(fixture);
-      String name = settings.url().replaceAll(".*/([^/?]+).*", "$1");
-      fixture.database.inTransaction(
-          handle -> handle.execute("ALTER DATABASE " + name + " SET enable_seqscan = off"));
+      Plans.avoidScans(fixture.database, settings);
       fixture.database.read(handle -> handle.execute("ANALYZE"));
     }
     Map<String, Long> before;
     try (WorklistFixture fixture = new WorklistFixture(Database.open(settings))) {
-      before = scans(fixture.database);
+      before = Plans.scans(fixture.database);
       useAll(fixture);
     }
     try (Database database = Database.open(settings)) {
-      Map<String, Long> after = scans(database);
+      Map<String, Long> after = Plans.scans(database);
       assertThat(TABLES).allSatisfy(t -> assertThat(after.get(t)).as(t).isEqualTo(before.get(t)));
     }
-  }
-
-  /** A session's counts are visible once it has ended, so each phase has a database of its own. */
-  private static Map<String, Long> scans(Database database) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT relname, seq_scan FROM pg_stat_user_tables")
-                .mapToMap()
-                .stream()
-                .collect(
-                    Collectors.toMap(
-                        row -> (String) row.get("relname"), row -> (Long) row.get("seq_scan"))));
   }
 
   private static void fill(WorklistFixture fixture) {

@@ -12,6 +12,7 @@ import io.archway.index.database.Daos;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.PageRequest;
+import io.archway.index.database.Plans;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.event.EventDao;
@@ -25,15 +26,11 @@ import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.RetentionDao;
 import io.archway.index.study.StudyDao;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Every statement of arrivals and of lists is served by an index. */
@@ -58,58 +55,19 @@ class PlansTest {
   void embeddedDatabaseScansNoTable() {
     try (Database database = TestDatabase.H2.open()) {
       long organizationKey = fill(database);
-      database.read(handle -> handle.execute("ANALYZE"));
-      database.read(handle -> handle.execute("SET QUERY_STATISTICS_MAX_ENTRIES 10000"));
-      database.read(handle -> handle.execute("SET QUERY_STATISTICS TRUE"));
+      Plans.remember(database);
       useAll(database, organizationKey);
-      List<String> statements =
-          database.read(
-              handle ->
-                  handle
-                      .createQuery("SELECT sql_statement FROM information_schema.query_statistics")
-                      .mapTo(String.class)
-                      .list());
-      List<String> plans = new ArrayList<>();
-      for (String statement : statements) {
-        if (statement.matches("(?s)\\s*(SELECT|UPDATE|DELETE).*")
-            && !statement.contains("information_schema")) {
-          plans.add(explain(database, statement));
-        }
-      }
+      List<String> plans = Plans.remembered(database);
       assertThat(plans).hasSizeGreaterThan(40);
-      assertThat(plans).noneMatch(PlansTest::scansLargeTable);
+      assertThat(plans).noneMatch(plan -> Plans.scans(plan, LARGE));
     }
-  }
-
-  private static String explain(Database database, String statement) {
-    return database.inConnection(
-        connection -> {
-          try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + statement)) {
-            int parameters = explain.getParameterMetaData().getParameterCount();
-            for (int i = 1; i <= parameters; i++) {
-              explain.setString(i, "1");
-            }
-            try (ResultSet plan = explain.executeQuery()) {
-              plan.next();
-              return plan.getString(1);
-            }
-          } catch (SQLException e) {
-            throw new SQLException(statement, e);
-          }
-        });
-  }
-
-  private static boolean scansLargeTable(String plan) {
-    return LARGE.stream().anyMatch(table -> plan.contains("public." + table + ".tableScan"));
   }
 
   @Test
   void serverDatabaseScansNoTable() {
     DatabaseSettings settings = TestDatabase.POSTGRESQL.settings();
     try (Database database = Database.open(settings)) {
-      String name = settings.url().replaceAll(".*/([^/?]+).*", "$1");
-      database.inTransaction(
-          handle -> handle.execute("ALTER DATABASE " + name + " SET enable_seqscan = off"));
+      Plans.avoidScans(database, settings);
     }
     Map<String, Long> before;
     long organizationKey;
@@ -118,26 +76,13 @@ class PlansTest {
       database.read(handle -> handle.execute("ANALYZE"));
     }
     try (Database database = Database.open(settings)) {
-      before = scans(database);
+      before = Plans.scans(database);
       useAll(database, organizationKey);
     }
     try (Database database = Database.open(settings)) {
-      Map<String, Long> after = scans(database);
+      Map<String, Long> after = Plans.scans(database);
       assertThat(LARGE).allSatisfy(t -> assertThat(after.get(t)).as(t).isEqualTo(before.get(t)));
     }
-  }
-
-  /** A session's counts are visible once it has ended, so each phase has a database of its own. */
-  private static Map<String, Long> scans(Database database) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT relname, seq_scan FROM pg_stat_user_tables")
-                .mapToMap()
-                .stream()
-                .collect(
-                    Collectors.toMap(
-                        row -> (String) row.get("relname"), row -> (Long) row.get("seq_scan"))));
   }
 
   private static long fill(Database database) {
