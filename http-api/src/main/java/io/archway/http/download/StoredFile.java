@@ -6,6 +6,8 @@ import io.archway.http.kernel.Content;
 import io.archway.http.kernel.ContentPart;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
+import io.archway.index.inbox.InboxEntry;
+import io.archway.index.store.StoreException;
 import io.archway.index.store.ObjectLocation;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.StoredObject;
@@ -135,6 +137,22 @@ public final class StoredFile {
 
   static ObjectLocation location(Instance instance) {
     return new ObjectLocation(instance.container(), instance.byteOffset(), instance.byteLength());
+  }
+
+  /** Of an object that belongs nowhere, as it came; found again if it has been moved since. */
+  public static Content quarantined(ObjectStore store, Supplier<InboxEntry> find)
+      throws IOException {
+    return Moving.follow(() -> quarantined(store, find.get()));
+  }
+
+  private static Content quarantined(ObjectStore store, InboxEntry entry) throws StoreException {
+    ObjectLocation location =
+        new ObjectLocation(entry.container(), entry.byteOffset(), entry.byteLength());
+    StoredObject object = store.read(location);
+    FileChannel channel = object.channel().orElseThrow();
+    return Content.channel(MEDIA_TYPE, channel, location.offset(), location.length())
+        .attachment("inbox-" + entry.inboxKey() + ".dcm")
+        .onReleased(() -> close(object));
   }
 
   /** Of the data set's digest and the checksum of the file with its meta group. */

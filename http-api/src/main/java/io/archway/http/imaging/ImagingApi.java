@@ -57,6 +57,7 @@ public final class ImagingApi {
                 new AssociationResource(on.database()),
                 new EventResource(on.followers(), tokens),
                 new WorklistResource(on.database(), on.clock()),
+                new InboxResource(on.database(), on.store(), on.clock()),
                 new DicomResource(on.database(), on.clock()),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed());

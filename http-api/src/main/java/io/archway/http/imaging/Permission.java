@@ -21,6 +21,9 @@ public enum Permission {
   WORKLIST_SHOW("worklist.show"),
   WORKLIST_UPDATE("worklist.update"),
   WORKLIST_DESTROY("worklist.destroy"),
+  INBOX_INDEX("inbox.index"),
+  INBOX_SHOW("inbox.show"),
+  INBOX_UPDATE("inbox.update"),
   ASSOCIATION_INDEX("association.index"),
   ASSOCIATION_SHOW("association.show"),
   EVENT_INDEX("event.index");

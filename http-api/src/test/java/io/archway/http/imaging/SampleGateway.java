@@ -25,6 +25,9 @@ import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.KeySequence;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.disk.FileDisk;
+import io.archway.index.inbox.InboxReason;
+import io.archway.index.inbox.InboxRows;
+import io.archway.index.inbox.NewInboxEntry;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.store.ObjectStore;
@@ -225,8 +228,11 @@ final class SampleGateway implements AutoCloseable {
       take(files, folder, SENDER, "conflict", Samples.tiny(6));
       take(files, folder, SENDER, "contradiction", changed(Samples.tiny(6)));
       take(files, folder, OTHER_SENDER, "other", Samples.tiny(7));
+      take(files, folder, SENDER, "quarantined", without(Samples.tiny(8), Tag.STUDY_INSTANCE_UID));
     }
+    samples.remove("quarantined");
     nameSamples();
+    nameInbox();
   }
 
   /** An object that comes later, from the scanner of the main office. */
@@ -244,6 +250,45 @@ final class SampleGateway implements AutoCloseable {
     head.put(Tag.SERIES_DESCRIPTION, Vr.LO, "another description");
     return object;
   }
+
+  private static SampleObject without(SampleObject object, int tag) {
+    object.head().remove(tag);
+    return object;
+  }
+
+  /** The entries of the samples, and two as matching would have opened them. */
+  private void nameInbox() {
+    database.read(
+        handle -> {
+          handle
+              .createQuery("SELECT reason, inbox_key FROM inbox")
+              .map((row, context) -> new Waiting(row.getString(1), row.getLong(2)))
+              .forEach(one -> variables.put(one.reason() + ".inbox", Long.toString(one.key())));
+          return null;
+        });
+    for (String name : List.of("intraoral", "other")) {
+      long organization = name.equals("other") ? otherOrganizationKey : organizationKey;
+      Instance instance = instance(organization, samples.get(name).get(0).sopInstanceUid());
+      long key = database.nextKey(KeySequence.INBOX);
+      NewInboxEntry entry =
+          new NewInboxEntry(
+              key,
+              organization,
+              InboxReason.ORDER_UNMATCHED,
+              "study:" + instance.studyKey(),
+              instance.patientKey(),
+              instance.studyKey(),
+              null,
+              null,
+              null,
+              null,
+              "{\"why\":\"no_order\"}");
+      database.inConnection(connection -> InboxRows.open(connection, List.of(entry), NOW));
+      variables.put(name + ".inbox", Long.toString(key));
+    }
+  }
+
+  private record Waiting(String reason, long key) {}
 
   private void take(FileIntake files, Path folder, Sender sender, String name, SampleObject object)
       throws IOException {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -149,4 +150,12 @@ public interface AccountDao {
   @SqlUpdate(
       "INSERT INTO user_role (user_key, role_key) VALUES (:userKey, :roleKey) ON CONFLICT DO NOTHING")
   void giveRole(long userKey, long roleKey);
+
+  /** Of users that were deleted too. */
+  @SqlQuery(
+      """
+      SELECT u.user_key, u.username FROM user_account u
+      WHERE u.user_key IN (<userKeys>) AND u.organization_key = :organizationKey
+      """)
+  List<Username> usernames(long organizationKey, @BindList("userKeys") List<Long> userKeys);
 }

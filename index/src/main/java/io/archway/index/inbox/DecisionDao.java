@@ -63,6 +63,13 @@ public interface DecisionDao {
             """)
   List<Decision> ofPatient(long organizationKey, long patientKey);
 
+  @SqlQuery(
+      """
+      SELECT count(*) FROM (SELECT 1 FROM decision WHERE organization_key = :organizationKey
+        FETCH FIRST :most ROWS ONLY) counted
+      """)
+  long count(long organizationKey, int most);
+
   /** Everything decided, the last first. */
   @SqlQuery(
       SELECT

@@ -17,6 +17,20 @@ public record InboxFilter(
     officeKeys = officeKeys == null ? null : List.copyOf(officeKeys);
   }
 
+  /** What this shows of these offices; null are all. */
+  public InboxFilter within(List<Long> offices) {
+    if (offices == null) {
+      return this;
+    }
+    List<Long> both =
+        officeKeys == null ? offices : officeKeys.stream().filter(offices::contains).toList();
+    return new InboxFilter(state, reasons, both, createdFrom, createdBefore);
+  }
+
+  public boolean showsNothing() {
+    return officeKeys != null && officeKeys.isEmpty();
+  }
+
   public static InboxFilter of(InboxState state) {
     return new InboxFilter(state, null, null, null, null);
   }

@@ -1,0 +1,221 @@
+package io.archway.http.imaging;
+
+import io.archway.http.imaging.InboxParts.DecisionPart;
+import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.Principal;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemException;
+import io.archway.http.kernel.ProblemType;
+import io.archway.index.account.AccountDao;
+import io.archway.index.account.Username;
+import io.archway.index.database.Database;
+import io.archway.index.database.Page;
+import io.archway.index.database.PageRequest;
+import io.archway.index.database.SqlFailureException;
+import io.archway.index.decision.Author;
+import io.archway.index.decision.CaseReading;
+import io.archway.index.decision.Choice;
+import io.archway.index.decision.InboxCase;
+import io.archway.index.decision.InboxDecisions;
+import io.archway.index.decision.RefusedDecisionException;
+import io.archway.index.inbox.Decision;
+import io.archway.index.inbox.DecisionDao;
+import io.archway.index.inbox.InboxEntry;
+import io.archway.index.inbox.InboxFilter;
+import io.archway.index.inbox.InboxLists;
+import io.archway.index.inbox.InboxOrder;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Reads and decides inbox entries for a caller, who sees those of their organization and, where
+ * they are bound to offices, of these alone. Thread-safe.
+ */
+final class InboxWork {
+
+  private final Database database;
+  private final InboxDecisions decisions;
+
+  InboxWork(Database database, InstantSource clock) {
+    this.database = database;
+    this.decisions = new InboxDecisions(database, clock);
+  }
+
+  private interface Reading<R> {
+    R read(Handle handle, Actor actor) throws SQLException;
+  }
+
+  private <R> R read(Principal principal, Reading<R> reading) {
+    return database.read(
+        handle -> {
+          try {
+            return reading.read(handle, Actor.of(handle, principal));
+          } catch (SQLException e) {
+            throw new SqlFailureException(e);
+          }
+        });
+  }
+
+  Page<InboxView> list(
+      Principal principal, InboxFilter filter, InboxOrder order, PageRequest asked) {
+    return read(
+        principal,
+        (handle, actor) -> {
+          InboxFilter seen = filter.within(actor.visible().officeKeys());
+          if (seen.showsNothing()) {
+            return new Page<>(List.of(), 0, false);
+          }
+          Page<InboxEntry> page =
+              InboxLists.page(handle.getConnection(), actor.organizationKey(), seen, order, asked);
+          List<InboxCase> cases =
+              CaseReading.of(handle.getConnection(), actor.organizationKey(), page.rows());
+          Map<Long, String> names = names(handle, actor, cases);
+          return new Page<>(
+              cases.stream().map(one -> InboxView.of(one, names)).toList(),
+              page.total(),
+              page.totalIsEstimate());
+        });
+  }
+
+  Page<DecisionPart> decisions(Principal principal, PageRequest asked) {
+    return read(
+        principal,
+        (handle, actor) -> {
+          DecisionDao dao = handle.attach(DecisionDao.class);
+          List<Decision> found = dao.list(actor.organizationKey(), asked.offset(), asked.perPage());
+          Map<Long, String> names = namesOf(handle, actor, found);
+          return Page.counted(
+              found.stream().map(one -> DecisionPart.of(one, names)).toList(),
+              dao.count(actor.organizationKey(), PageRequest.COUNT_LIMIT + 1));
+        });
+  }
+
+  InboxDetail show(Principal principal, long inboxKey) {
+    return read(
+        principal,
+        (handle, actor) -> {
+          InboxEntry entry = find(handle, actor, inboxKey);
+          List<InboxCase> cases =
+              CaseReading.of(handle.getConnection(), actor.organizationKey(), List.of(entry));
+          return InboxDetail.of(cases.get(0), names(handle, actor, cases));
+        });
+  }
+
+  /** With the place of its object. */
+  InboxEntry file(Principal principal, long inboxKey) {
+    InboxEntry entry = read(principal, (handle, actor) -> find(handle, actor, inboxKey));
+    if (entry.container() == null) {
+      throw Problem.notFound().toException();
+    }
+    return entry;
+  }
+
+  private static InboxEntry find(Handle handle, Actor actor, long inboxKey) throws SQLException {
+    return InboxLists.find(handle.getConnection(), actor.organizationKey(), inboxKey)
+        .filter(entry -> sees(actor, entry))
+        .orElseThrow(() -> Problem.notFound().toException());
+  }
+
+  private static boolean sees(Actor actor, InboxEntry entry) {
+    List<Long> offices = actor.visible().officeKeys();
+    return offices == null || entry.officeKey() != null && offices.contains(entry.officeKey());
+  }
+
+  private static Map<Long, String> names(Handle handle, Actor actor, List<InboxCase> cases) {
+    Stream<Long> closers = cases.stream().map(one -> one.entry().closedByKey());
+    Stream<Long> deciders =
+        cases.stream()
+            .flatMap(one -> one.decisions().stream())
+            .flatMap(one -> Stream.of(one.decidedByKey(), one.undoneByKey()));
+    return names(handle, actor, Stream.concat(closers, deciders));
+  }
+
+  private static Map<Long, String> namesOf(Handle handle, Actor actor, List<Decision> decided) {
+    return names(
+        handle,
+        actor,
+        decided.stream().flatMap(one -> Stream.of(one.decidedByKey(), one.undoneByKey())));
+  }
+
+  private static Map<Long, String> names(Handle handle, Actor actor, Stream<Long> users) {
+    List<Long> keys = users.filter(Objects::nonNull).distinct().sorted().toList();
+    return keys.isEmpty()
+        ? Map.of()
+        : handle.attach(AccountDao.class).usernames(actor.organizationKey(), keys).stream()
+            .collect(Collectors.toMap(Username::userKey, Username::username));
+  }
+
+  InboxDetail confirm(Principal principal, long inboxKey, Choice choice, String why) {
+    return decide(
+        principal,
+        inboxKey,
+        () ->
+            decisions.confirm(
+                principal.organizationKey(), inboxKey, choice, author(principal, why)));
+  }
+
+  InboxDetail choose(Principal principal, long inboxKey, Choice choice, String why) {
+    return decide(
+        principal,
+        inboxKey,
+        () ->
+            decisions.choose(
+                principal.organizationKey(), inboxKey, choice, author(principal, why)));
+  }
+
+  InboxDetail reject(Principal principal, long inboxKey, String why) {
+    return decide(
+        principal,
+        inboxKey,
+        () -> decisions.reject(principal.organizationKey(), inboxKey, author(principal, why)));
+  }
+
+  InboxDetail undo(Principal principal, long inboxKey, String why) {
+    return decide(
+        principal,
+        inboxKey,
+        () -> decisions.undo(principal.organizationKey(), inboxKey, author(principal, why)));
+  }
+
+  private static Author author(Principal principal, String why) {
+    return new Author(principal.userKey() == 0 ? null : (Long) principal.userKey(), why.strip());
+  }
+
+  private InboxDetail decide(Principal principal, long inboxKey, Runnable decision) {
+    read(principal, (handle, actor) -> find(handle, actor, inboxKey));
+    try {
+      decision.run();
+    } catch (RefusedDecisionException e) {
+      throw problem(principal, e);
+    }
+    return show(principal, inboxKey);
+  }
+
+  private ProblemException problem(Principal principal, RefusedDecisionException refused) {
+    return switch (refused.refusal()) {
+      case NOT_FOUND -> Problem.notFound().toException();
+      case UNFIT ->
+          new FieldErrors().add(refused.field(), refused.getMessage()).problem().toException();
+      case IN_THE_WAY -> Problem.of(ProblemType.CONFLICT, refused.getMessage()).toException();
+      case DECIDED -> Problem.of(ProblemType.CONFLICT, decided(principal, refused)).toException();
+    };
+  }
+
+  private String decided(Principal principal, RefusedDecisionException refused) {
+    Long by = refused.decidedByKey();
+    String who =
+        by == null
+            ? "the gateway"
+            : read(
+                principal,
+                (handle, actor) ->
+                    names(handle, actor, Stream.of(by)).getOrDefault(by, "user " + by));
+    return "Decided already, by %s at %s.".formatted(who, refused.decidedAt());
+  }
+}
