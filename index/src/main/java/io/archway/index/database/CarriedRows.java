@@ -64,17 +64,6 @@ public final class CarriedRows {
       WHERE study_key IN (SELECT s.study_key FROM study s
         WHERE s.study_instance_uid = ? AND s.organization_key = ?)
       """;
-  private static final String INBOX =
-      """
-      SELECT state, closed_at, closed_by_key, closed_why, organization_key, reason, subject
-      FROM inbox WHERE state <> 'OPEN'
-      """;
-  private static final String TO_INBOX =
-      """
-      UPDATE inbox SET state = ?, closed_at = ?, closed_by_key = ?, closed_why = ?
-      WHERE organization_key = ? AND reason = ? AND subject = ?
-      """;
-
   private final Database from;
   private final Database to;
 
@@ -111,7 +100,6 @@ public final class CarriedRows {
                 made -> {
                   copy(old, made, STUDIES, TO_STUDIES, null);
                   copy(old, made, MEDIA, TO_MEDIA, null);
-                  copy(old, made, INBOX, TO_INBOX, null);
                   return null;
                 }));
   }

@@ -5,6 +5,7 @@ import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
 import io.archway.index.database.RowCopy;
 import io.archway.index.database.Statements;
+import io.archway.index.inbox.CarriedInbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,8 +24,7 @@ import java.util.Set;
  * practices have said and no object holds: patients as they were corrected or made, their merges,
  * media of images that lie elsewhere, orders with steps, links and history, what devices said by
  * MPPS, decisions. Patients, studies and series have other keys there; they are found by what
- * identifies them. A decision cannot be undone there: its details name keys of the old index. One
- * thread.
+ * identifies them. One thread.
  */
 public final class CarriedOrders {
   private static final Map<String, String> SEQUENCES =
@@ -318,13 +318,7 @@ public final class CarriedOrders {
   }
 
   private void carryDecisions(Connection old, Connection made) throws SQLException {
-    new RowCopy("decision")
-        .optional("patient_key", patients)
-        .optional("study_key", studies)
-        .optional("inbox_key", Map.of())
-        .optional("instance_key", Map.of())
-        .constant("undo_details", "")
-        .copy(old, made);
+    new CarriedInbox(old, made, to, patients, studies, media, series).carry();
     new RowCopy("patient_merge")
         .needed("from_patient_key", patients)
         .needed("into_patient_key", patients)

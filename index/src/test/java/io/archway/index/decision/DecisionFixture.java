@@ -40,6 +40,22 @@ final class DecisionFixture implements AutoCloseable {
   Instant now = NOW;
   private int uids;
 
+  private boolean logOnly;
+
+  /** The same objects as another had, under other keys, and nothing that no object holds. */
+  static DecisionFixture fromLog(TestDatabase kind) {
+    DecisionFixture made = new DecisionFixture(kind);
+    made.logOnly = true;
+    made.fixture.patient("other", "Other^One", BORN);
+    Arrivals.study(
+        made.fixture,
+        made.fixture.patient("another", "Other^Two", BORN),
+        made.fixture.patient("third", "Other^Three", BORN),
+        "9.9.9",
+        NOW);
+    return made;
+  }
+
   DecisionFixture(TestDatabase kind) {
     fixture = new WorklistFixture(kind);
     organization = fixture.organizationKey;
@@ -100,6 +116,10 @@ final class DecisionFixture implements AutoCloseable {
   /** Images of a patient for whom two orders of the day are there. */
   Waiting ambiguous() {
     long patient = fixture.patient("P" + uid(), "Doe^Jane", BORN);
+    if (logOnly) {
+      arrive(patient);
+      return null;
+    }
     WorklistItem one = order(patient);
     WorklistItem other = order(patient);
     Arrived arrived = arrive(patient);
@@ -228,8 +248,11 @@ final class DecisionFixture implements AutoCloseable {
   Waiting alike() {
     long from = fixture.patient("A" + uid(), "Lee^Ann", BORN);
     long into = fixture.patient("B" + uid(), "LEE^ANN", BORN);
-    order(from);
     Arrivals.study(fixture, from, from, uid(), now);
+    if (logOnly) {
+      return null;
+    }
+    order(from);
     long entry = open(InboxReason.PATIENTS_ALIKE, "patients:" + from + ":" + into, from, null, "");
     fixture.database.inTransaction(
         handle ->
@@ -297,7 +320,7 @@ final class DecisionFixture implements AutoCloseable {
                 uid,
                 version,
                 version == 1,
-                key,
+                10 * uids + version,
                 100 + version,
                 now));
     return key;

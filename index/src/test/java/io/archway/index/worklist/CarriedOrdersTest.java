@@ -177,7 +177,8 @@ class CarriedOrdersTest {
         .satisfies(
             decision -> {
               assertThat(decision.decidedWhy()).isEqualTo("same");
-              assertThat(decision.undoDetails()).as("names old keys").isEmpty();
+              assertThat(decision.undoDetails())
+                  .isEqualTo("{\"patient_key\":" + decision.patientKey() + "}");
               assertThat(decision.inboxKey()).isNull();
             });
   }
