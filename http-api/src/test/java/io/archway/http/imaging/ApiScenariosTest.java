@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every endpoint answers as testdata/api says, over a real socket; and every endpoint is there. */
 final class ApiScenariosTest {
 
-  private static final Set<String> ON_POSTGRESQL = Set.of("dicom.yaml", "inbox.yaml", "worklist.yaml");
+  private static final Set<String> ON_POSTGRESQL =
+      Set.of("dicom.yaml", "inbox.yaml", "worklist.yaml");
 
   @TempDir Path folder;
 
