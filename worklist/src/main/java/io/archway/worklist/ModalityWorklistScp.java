@@ -114,7 +114,8 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
       throw new DimseException(
           DimseStatus.CANNOT_UNDERSTAND, "called AE title belongs to no organization");
     }
-    boolean ownStation = settings.seenBy() == SeenBy.STATION;
+    SeenBy seenBy = settings.seenBy(association.callingAeTitle());
+    boolean ownStation = seenBy == SeenBy.STATION;
     if (ownStation && association.callingAeTitle().isEmpty()) {
       throw new DimseException(
           DimseStatus.CANNOT_UNDERSTAND, "calling AE title: blank (expected: a station's)");
@@ -125,7 +126,7 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
     return new WorklistScope(
         organizationKey,
         ownStation ? association.callingAeTitle() : null,
-        settings.seenBy() == SeenBy.OFFICE ? officeKey : null,
+        seenBy == SeenBy.OFFICE ? officeKey : null,
         startsFrom(now),
         settings.showsStarted(),
         now);

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param workerThreads that read the index
  * @param maxQueries under way at one time, those included that wait for a thread or for the peer
  * @param maxAnswers to one query
+ * @param seenBy which steps a device sees
+ * @param seenByDevices the same for single devices, by calling AE title
  * @param showsStarted whether steps in progress are offered still
  * @param expiresAfter from the scheduled start, after which a step is offered no more; zero: never
  * @param characterSets what devices can show, by calling AE title
@@ -21,6 +23,7 @@ public record WorklistSettings(
     int maxQueries,
     int maxAnswers,
     SeenBy seenBy,
+    Map<String, SeenBy> seenByDevices,
     boolean showsStarted,
     Duration expiresAfter,
     Map<String, SpecificCharacterSet> characterSets,
@@ -29,11 +32,16 @@ public record WorklistSettings(
   static final int MAX_IDENTIFIER_BYTES = 64 << 10;
 
   public WorklistSettings {
+    seenByDevices = Map.copyOf(seenByDevices);
     characterSets = Map.copyOf(characterSets);
     if (workerThreads < 1 || maxQueries < workerThreads || maxAnswers < 1) {
       throw new IllegalArgumentException(
           "workerThreads: %d, maxQueries: %d, maxAnswers: %d (expected: 1 <= threads <= queries, answers >= 1)"
               .formatted(workerThreads, maxQueries, maxAnswers));
     }
+  }
+
+  SeenBy seenBy(String callingAeTitle) {
+    return seenByDevices.getOrDefault(callingAeTitle, seenBy);
   }
 }

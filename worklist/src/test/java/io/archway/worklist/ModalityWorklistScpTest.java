@@ -8,6 +8,7 @@ import static io.archway.worklist.WorklistPort.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.archway.dicom.charset.SpecificCharacterSet;
 import io.archway.dicom.data.DataSet;
 import io.archway.dicom.data.Element;
 import io.archway.dicom.dict.Tag;
@@ -27,6 +28,7 @@ import io.archway.index.worklist.NewStep;
 import io.archway.index.worklist.PatientMedical;
 import io.archway.index.worklist.RequestedProcedure;
 import io.archway.index.worklist.ServiceRequest;
+import io.archway.index.worklist.StepStatus;
 import io.archway.index.worklist.WorklistFixture;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistRows;
@@ -35,6 +37,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +47,20 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Worklist queries over sockets (PS3.4 Annex K). A step is named by its description. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ModalityWorklistScpTest {
+  @Parameter TestDatabase kind;
   private WorklistFixture fixture;
 
   @BeforeEach
   void open() {
-    fixture = new WorklistFixture(TestDatabase.H2);
+    fixture = new WorklistFixture(kind);
   }
 
   @AfterEach
@@ -126,6 +135,28 @@ class ModalityWorklistScpTest {
       assertThat(station(port, "CEPH")).as("queried").isEqualTo("CEPH");
       assertThat(station(port, "CE*")).as("wild card").isEqualTo("PAN1");
       assertThat(station(port)).as("universal").isEqualTo("PAN1");
+      assertThat(station(port, "*")).as("any").isEqualTo("PAN1");
+      DataSet onlyName = port.findAs("CT9", name()).only();
+      assertThat(step(onlyName).string(Tag.SCHEDULED_STATION_AE_TITLE))
+          .as("not asked for")
+          .isEqualTo("CT9");
+      DataSet wanting = new DataSet().put(Tag.MODALITY, Vr.CS, "PX");
+      assertThat(tags(step(port.findAs("CT9", steps(wanting)).only())))
+          .containsExactly(
+              Tag.MODALITY,
+              Tag.SCHEDULED_STATION_AE_TITLE,
+              Tag.SCHEDULED_PROCEDURE_STEP_DESCRIPTION);
+    }
+  }
+
+  @Test
+  void aStepOfOneStationIsOnlyOfThatWhoeverAsks() throws Exception {
+    order("Doe^Jane", newStep("a").withStation("PAN7"));
+    try (WorklistPort port = new WorklistPort(fixture, WorklistPort.SETTINGS)) {
+      assertThat(station(port, "PAN*")).isEqualTo("PAN7");
+      assertThat(station(port)).isEqualTo("PAN7");
+      DataSet other = new DataSet().put(Tag.SCHEDULED_STATION_AE_TITLE, Vr.AE, "CEPH");
+      assertThat(port.find(steps(other)).answers()).isEmpty();
     }
   }
 
@@ -266,7 +297,8 @@ class ModalityWorklistScpTest {
   @Test
   void refusesMoreQueriesThanMayBeUnderWay() throws Exception {
     WorklistSettings one =
-        new WorklistSettings(1, 1, 10, SeenBy.ALL, true, Duration.ZERO, Map.of(), ZoneOffset.UTC);
+        new WorklistSettings(
+            1, 1, 10, SeenBy.ALL, Map.of(), true, Duration.ZERO, Map.of(), ZoneOffset.UTC);
     CommandSet command =
         CommandSet.request(DimseOperation.C_FIND).putShort(Tag.COMMAND_DATA_SET_TYPE, 0);
     DimseRequest request = new DimseRequest(null, null, DimseOperation.C_FIND, command);
@@ -338,11 +370,78 @@ class ModalityWorklistScpTest {
   }
 
   @Test
+  void whatSingleDevicesSeeIsASetting() throws Exception {
+    order("Doe^A", newStep("any"));
+    order("Doe^B", newStep("mine").withStation("PAN1"));
+    order("Doe^C", newStep("other").withStation("PAN2"));
+    long patient = fixture.patient("F", "Far^F", DAY.minusYears(30));
+    fixture.insert(fixture.order(patient, newStep("far")).withOffice(fixture.office("Far")));
+    WorklistSettings settings =
+        WorklistPort.seenBy(SeenBy.OFFICE, Map.of("PAN1", SeenBy.STATION, "DESK", SeenBy.ALL));
+    assertThat(offered(settings, "PAN1")).isEqualTo("any far mine");
+    assertThat(offered(settings, "DESK")).isEqualTo("any far mine other");
+    assertThat(offered(settings, "PAN3")).isEqualTo("any mine other");
+  }
+
+  @Test
+  void aStationThatSaysNoNameSeesNothingOfItsOwn() throws Exception {
+    order("Doe^A", newStep("any"));
+    try (WorklistPort port = new WorklistPort(fixture, WorklistPort.seenBy(SeenBy.STATION));
+        AssociationRequester requester = port.connect(" ", "ARCHWAY")) {
+      DimseResult refused = WorklistPort.find(requester, name()).result();
+      assertThat(refused.status()).isEqualTo(0xC000);
+      assertThat(refused.errorComment())
+          .isEqualTo("calling AE title: blank (expected: a station's)");
+    }
+  }
+
+  @Test
+  void stepsInProgressAreOfferedBySetting() throws Exception {
+    WorklistItem item = order("Doe^A", newStep("started"), newStep("scheduled"));
+    set(item, StepStatus.STARTED);
+    assertThat(offered(WorklistPort.expiring(Duration.ZERO, true), "PAN1"))
+        .isEqualTo("scheduled started");
+    assertThat(offered(WorklistPort.expiring(Duration.ZERO, false), "PAN1")).isEqualTo("scheduled");
+    for (StepStatus over : List.of(StepStatus.COMPLETED, StepStatus.DISCONTINUED)) {
+      set(item, over);
+      assertThat(offered(WorklistPort.expiring(Duration.ZERO, true), "PAN1"))
+          .isEqualTo("scheduled");
+    }
+    set(item, StepStatus.SCHEDULED);
+    assertThat(offered(WorklistPort.expiring(Duration.ZERO, false), "PAN1"))
+        .isEqualTo("scheduled started");
+  }
+
+  private void set(WorklistItem item, StepStatus status) {
+    long key = item.worklistItemKey();
+    long stepKey = fixture.steps(key).get(0).stepKey();
+    fixture.database.inConnection(
+        c -> WorklistRows.setStepStatus(c, key, stepKey, status, null, null, null));
+  }
+
+  @Test
   void aStepExpiresAfterItsStart() throws Exception {
     order("Doe^A", NewStep.of("PX", DAY.minusDays(3), TIME).withDescription("old"));
     order("Doe^B", newStep("new"));
     assertThat(offered(WorklistPort.expiring(Duration.ZERO, true), "PAN1")).isEqualTo("new old");
     assertThat(offered(WorklistPort.expiring(Duration.ofDays(1), true), "PAN1")).isEqualTo("new");
+  }
+
+  @Test
+  void theLastMomentOfAStepIsItsStartAndTheSetTime() throws Exception {
+    LocalDateTime start = LocalDateTime.ofInstant(NOW.minus(Duration.ofHours(5)), ZoneOffset.UTC);
+    order("Doe^A", NewStep.of("PX", start.toLocalDate(), start.toLocalTime()).withDescription("a"));
+    Duration five = Duration.ofHours(5);
+    assertThat(offered(WorklistPort.expiring(five, true), "PAN1")).isEqualTo("a");
+    assertThat(offered(WorklistPort.expiring(five.minusMillis(1), true), "PAN1")).isEmpty();
+  }
+
+  @Test
+  void anItemExpiresByItself() throws Exception {
+    long patient = fixture.patient("E", "Doe^E", DAY.minusYears(30));
+    fixture.insert(fixture.order(patient, newStep("over")).withExpiry(NOW));
+    fixture.insert(fixture.order(patient, newStep("not yet")).withExpiry(NOW.plusSeconds(1)));
+    assertThat(offered(WorklistPort.SETTINGS, "PAN1")).isEqualTo("not yet");
   }
 
   @Test
@@ -359,6 +458,43 @@ class ModalityWorklistScpTest {
       assertName(port.find(name()), null, "Muller^Lukasz");
       assertName(port.findAs("PAN2", name()), "ISO_IR 192", ORIGINAL);
     }
+  }
+
+  @Test
+  void eachDeviceReadsWhatItCan() throws Exception {
+    order(
+        "\u00C5str\u00F6m^Zo\u00EB\u2019s \u2013 \u0141\u00F3d\u017A",
+        newStep("\u03A0\u03B1\u03BD\u03CC\u03C1\u03B1\u03BC\u03B1"));
+    Map<String, SpecificCharacterSet> sets =
+        Map.of(
+            "ASCII", SpecificCharacterSet.of("ISO_IR 6"),
+            "LATIN1", SpecificCharacterSet.of("ISO_IR 100"),
+            "LATIN2", SpecificCharacterSet.of("ISO_IR 101"),
+            "GREEK", SpecificCharacterSet.of("ISO_IR 126"),
+            "UTF8", SpecificCharacterSet.of("ISO_IR 192"));
+    try (WorklistPort port = new WorklistPort(fixture, WorklistPort.characterSets(sets))) {
+      assertThat(read(port, "ASCII")).isEqualTo("null|Astrom^Zoe's - Lodz|Panorama");
+      assertThat(read(port, "LATIN1"))
+          .isEqualTo("ISO_IR 100|\u00C5str\u00F6m^Zo\u00EB's - L\u00F3dz|Panorama");
+      assertThat(read(port, "LATIN2"))
+          .isEqualTo("ISO_IR 101|Astr\u00F6m^Zo\u00EB's - \u0141\u00F3d\u017A|Panorama");
+      assertThat(read(port, "GREEK"))
+          .isEqualTo(
+              "ISO_IR 126|Astrom^Zoe\u2019s - Lodz|\u03A0\u03B1\u03BD\u03CC\u03C1\u03B1\u03BC\u03B1");
+      assertThat(read(port, "UTF8"))
+          .isEqualTo(
+              "ISO_IR 192|\u00C5str\u00F6m^Zo\u00EB\u2019s \u2013 \u0141\u00F3d\u017A|\u03A0\u03B1\u03BD\u03CC\u03C1\u03B1\u03BC\u03B1");
+    }
+  }
+
+  private static String read(WorklistPort port, String caller) throws IOException {
+    DataSet keys = steps(new DataSet()).put(Tag.PATIENT_NAME, Vr.PN);
+    DataSet answer = port.findAs(caller, keys).only();
+    return answer.string(Tag.SPECIFIC_CHARACTER_SET)
+        + "|"
+        + answer.string(Tag.PATIENT_NAME)
+        + "|"
+        + step(answer).string(Tag.SCHEDULED_PROCEDURE_STEP_DESCRIPTION);
   }
 
   private static final String ORIGINAL = "M\u00FCller^\u0141ukasz=\u5C71\u7530^\u592A\u90CE";

@@ -15,6 +15,7 @@ import io.archway.dicom.net.AcceptorPolicy;
 import io.archway.dicom.net.AssociateRq;
 import io.archway.dicom.net.Association;
 import io.archway.dicom.net.AssociationAcceptor;
+import io.archway.dicom.net.AssociationLimits;
 import io.archway.dicom.net.AssociationListener;
 import io.archway.dicom.net.AssociationSummary;
 import io.archway.dicom.net.PresentationContextProposal;
@@ -35,8 +36,7 @@ import java.util.OptionalLong;
 /** A worklist on a socket of its own, and a scanner that asks it. */
 final class WorklistPort implements AutoCloseable {
   static final String FIND = Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND;
-  static final WorklistSettings SETTINGS =
-      new WorklistSettings(2, 8, 1_000, SeenBy.ALL, true, Duration.ZERO, Map.of(), ZoneOffset.UTC);
+  static final WorklistSettings SETTINGS = seenBy(SeenBy.ALL);
 
   private final ModalityWorklistScp scp;
   private final AssociationAcceptor acceptor;
@@ -53,6 +53,15 @@ final class WorklistPort implements AutoCloseable {
   }
 
   WorklistPort(WorklistFixture fixture, WorklistSettings settings) throws IOException {
+    this(fixture, settings, AssociationLimits.defaults(), new NoListener());
+  }
+
+  WorklistPort(
+      WorklistFixture fixture,
+      WorklistSettings settings,
+      AssociationLimits limits,
+      AssociationListener listener)
+      throws IOException {
     scp =
         new ModalityWorklistScp(
             fixture.database,
@@ -64,36 +73,53 @@ final class WorklistPort implements AutoCloseable {
             InstantSource.fixed(NOW));
     acceptor =
         AssociationAcceptor.start(
-            AssociationAcceptor.Settings.onPort(0),
+            AssociationAcceptor.Settings.onPort(0).withLimits(limits),
             new AnyPolicy(),
             ServiceRegistry.builder().add(FIND, scp).build(),
-            new NoListener(),
+            listener,
             null);
   }
 
   static WorklistSettings seenBy(SeenBy seenBy) {
-    return new WorklistSettings(2, 8, 1_000, seenBy, true, Duration.ZERO, Map.of(), ZoneOffset.UTC);
+    return seenBy(seenBy, Map.of());
+  }
+
+  static WorklistSettings seenBy(SeenBy seenBy, Map<String, SeenBy> devices) {
+    return settings(1_000, seenBy, devices, true, Duration.ZERO, Map.of());
   }
 
   static WorklistSettings mostAnswers(int most) {
-    return new WorklistSettings(
-        2, 8, most, SeenBy.ALL, true, Duration.ZERO, Map.of(), ZoneOffset.UTC);
+    return settings(most, SeenBy.ALL, Map.of(), true, Duration.ZERO, Map.of());
   }
 
   static WorklistSettings expiring(Duration after, boolean showsStarted) {
-    return new WorklistSettings(
-        2, 8, 1_000, SeenBy.ALL, showsStarted, after, Map.of(), ZoneOffset.UTC);
+    return settings(1_000, SeenBy.ALL, Map.of(), showsStarted, after, Map.of());
   }
 
   static WorklistSettings characterSet(String aeTitle, String... terms) {
+    return characterSets(Map.of(aeTitle, SpecificCharacterSet.of(terms)));
+  }
+
+  static WorklistSettings characterSets(Map<String, SpecificCharacterSet> sets) {
+    return settings(1_000, SeenBy.ALL, Map.of(), true, Duration.ZERO, sets);
+  }
+
+  private static WorklistSettings settings(
+      int maxAnswers,
+      SeenBy seenBy,
+      Map<String, SeenBy> devices,
+      boolean showsStarted,
+      Duration expiresAfter,
+      Map<String, SpecificCharacterSet> characterSets) {
     return new WorklistSettings(
         2,
         8,
-        1_000,
-        SeenBy.ALL,
-        true,
-        Duration.ZERO,
-        Map.of(aeTitle, SpecificCharacterSet.of(terms)),
+        maxAnswers,
+        seenBy,
+        devices,
+        showsStarted,
+        expiresAfter,
+        characterSets,
         ZoneOffset.UTC);
   }
 

@@ -9,6 +9,7 @@ import io.archway.worklist.WorklistSettings;
 import io.archway.worklist.mpps.PerformedStepSettings;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,11 +22,8 @@ final class WorklistPart {
         from.workerThreads(),
         from.maxQueries(),
         from.maxAnswers(),
-        switch (from.seenBy()) {
-          case STATION -> SeenBy.STATION;
-          case OFFICE -> SeenBy.OFFICE;
-          case ALL -> SeenBy.ALL;
-        },
+        seenBy(from.seenBy()),
+        seenByDevices(from.seenByDevices()),
         from.showStarted(),
         from.expireAfter(),
         characterSets(from.characterSets()),
@@ -38,6 +36,24 @@ final class WorklistPart {
         from.maxRequests(),
         Math.toIntExact(from.maxDataSet().bytes()),
         ZoneId.systemDefault());
+  }
+
+  private static SeenBy seenBy(Settings.Worklist.SeenBy from) {
+    return switch (from) {
+      case STATION -> SeenBy.STATION;
+      case OFFICE -> SeenBy.OFFICE;
+      case ALL -> SeenBy.ALL;
+    };
+  }
+
+  private static Map<String, SeenBy> seenByDevices(List<String> entries) {
+    Map<String, SeenBy> devices = new TreeMap<>();
+    for (String entry : entries) {
+      int equals = entry.indexOf('=');
+      String word = entry.substring(equals + 1).toUpperCase(Locale.ROOT);
+      devices.put(entry.substring(0, equals).strip(), SeenBy.valueOf(word));
+    }
+    return devices;
   }
 
   private static Map<String, SpecificCharacterSet> characterSets(List<String> entries) {

@@ -147,6 +147,10 @@ public record Settings(
   /** What the Modality Worklist offers to whom. */
   public record Worklist(
       SeenBy seenBy,
+      @Form(
+              pattern = "[^=\\\\]{1,16}=(station|office|all)",
+              expected = "an AE title, =, and station, office or all")
+          List<String> seenByDevices,
       boolean showStarted,
       @Range(min = "0s", max = "100000d") Duration expireAfter,
       @Range(min = "1", max = "1000000") int maxAnswers,

@@ -82,11 +82,15 @@ class WorklistPartTest {
             Map.of(
                 "ARCHWAY_WORKLIST_SEEN_BY",
                 "station",
+                "ARCHWAY_WORKLIST_SEEN_BY_DEVICES",
+                "DESK=all,CEPH1 =office",
                 "ARCHWAY_WORKLIST_EXPIRE_AFTER",
                 "2d",
                 "ARCHWAY_WORKLIST_CHARACTER_SETS",
                 "CEPH1=ISO_IR 100,PAN1=ISO 2022 IR 6\\ISO 2022 IR 87"));
     assertThat(settings.seenBy()).isEqualTo(SeenBy.STATION);
+    assertThat(settings.seenByDevices())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("DESK", SeenBy.ALL, "CEPH1", SeenBy.OFFICE));
     assertThat(settings.expiresAfter()).hasDays(2);
     assertThat(settings.characterSets().get("CEPH1").definedTerms()).containsExactly("ISO_IR 100");
     assertThat(settings.characterSets().get("PAN1").definedTerms())

@@ -15,13 +15,12 @@ class ServerDatabaseTest {
     DatabaseSettings settings =
         new DatabaseSettings(given.url(), given.user(), given.password(), 3, 2, 500, 5_000, 1_000);
     try (Database database = Database.open(settings)) {
-      String name = given.url().replaceAll(".*/([^/?]+).*", "$1");
       assertThat(database.isAvailable()).isTrue();
-      allowConnections(name, false);
+      TestDatabase.allowConnections(given, false);
       assertThatThrownBy(() -> database.inTransaction(handle -> handle.execute("SELECT 1")))
           .isInstanceOf(IndexUnavailableException.class);
       assertThat(database.isAvailable()).isFalse();
-      allowConnections(name, true);
+      TestDatabase.allowConnections(given, true);
       await().atMost(Duration.ofSeconds(20)).until(database::isAvailable);
     }
   }
@@ -35,16 +34,5 @@ class ServerDatabaseTest {
         .isInstanceOf(IndexOpenException.class)
         .hasMessageContaining("127.0.0.1:1")
         .hasMessageNotContaining("secret");
-  }
-
-  private static void allowConnections(String database, boolean allowed) {
-    TestDatabase.Server.execute(
-        "ALTER DATABASE " + database + " WITH ALLOW_CONNECTIONS " + allowed);
-    if (!allowed) {
-      TestDatabase.Server.execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-              + database
-              + "'");
-    }
   }
 }

@@ -72,6 +72,16 @@ public enum TestDatabase {
     }
   }
 
+  /** Lets a database on PostgreSQL go away, and come back. */
+  public static void allowConnections(DatabaseSettings settings, boolean allowed) {
+    String name = settings.url().replaceAll(".*/([^/?]+).*", "$1");
+    Server.execute("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS " + allowed);
+    if (!allowed) {
+      Server.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+  }
+
   private static DatabaseSettings newPostgres() {
     String name = "t" + COUNT.incrementAndGet();
     Server.execute("CREATE DATABASE " + name + " TEMPLATE migrated");
