@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -156,6 +157,58 @@ class WorklistLoopIT {
         .containsExactly("item_created", "item_arrived", "item_ready");
   }
 
+  @Test
+  void anImageWithoutTheUidIsReadyByAPersonsWord() throws Exception {
+    long item = order("PX");
+    onlyStep("PX");
+    scanner.send(byHand(Samples.panoramic(SEED, 64)));
+    JsonNode entry = await().atMost(LIMIT).until(this::proposed, found -> found != null);
+    assertThat(entry.get("reason").asText()).isEqualTo("order_unmatched");
+    assertThat(entry.get("proposal").get("worklist_item_id").asLong()).isEqualTo(item);
+    assertThat(entry.get("proposal").get("grade").asText()).isEqualToIgnoringCase("patient_id");
+    assertThat(item(item).get("scan_status").asText()).isEqualTo("scheduled");
+
+    clock.advance(Duration.ofMinutes(3));
+    String path = "/api/inbox/" + entry.get("id").asLong();
+    String confirmation =
+        "{\"worklist_item_id\": %d, \"why\": \"the only one that morning\"}".formatted(item);
+    api.call("POST", path + "/confirm", confirmation);
+    assertThat(item(item).get("scan_status").asText()).isEqualTo("arrived");
+    assertThat(onlyStep("PX").string(Tag.STUDY_INSTANCE_UID)).isNotEmpty();
+    api.call("POST", path + "/undo", "{\"why\": \"no, wait\"}");
+    assertThat(item(item).get("scan_status").asText()).isEqualTo("scheduled");
+    assertThat(item(item).hasNonNull("media_id")).isFalse();
+    api.call("POST", path + "/confirm", confirmation);
+
+    JsonNode ready = awaitReady(item);
+    JsonNode medium = api.get("/api/media/" + ready.get("media_id").asLong());
+    assertThat(medium.get("study").get("study_instance_uid").asText())
+        .isNotEqualTo(ready.get("study_instance_uid").asText());
+    assertThat(scanner.worklist("PX")).isEmpty();
+    assertThat(proposed()).isNull();
+    assertThat(eventsOf(item, "item_ready")).startsWith("item_created").endsWith("item_ready");
+  }
+
+  /** The entry that proposes an order; null where there is none. */
+  private JsonNode proposed() throws IOException, InterruptedException {
+    for (JsonNode entry : api.get("/api/inbox").get("data")) {
+      if (entry.get("proposal").hasNonNull("worklist_item_id")) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /** What a scanner without worklist makes: its user types the patient. */
+  private SampleObject byHand(SampleObject object) {
+    object
+        .head()
+        .put(Tag.ACCESSION_NUMBER, Vr.SH)
+        .put(Tag.STUDY_DATE, Vr.DA, today())
+        .put(Tag.STUDY_TIME, Vr.TM);
+    return object;
+  }
+
   /** In the midst the patient takes a rest, as long as may be. */
   private static Duration pauseAfter(int image) {
     return image == FULL_MOUTH / 2 ? QUIET : Duration.ofMillis(200_500);
@@ -196,16 +249,20 @@ class WorklistLoopIT {
                 Tag.SCHEDULED_PROCEDURE_STEP_ID,
                 Vr.SH,
                 scheduled.string(Tag.SCHEDULED_PROCEDURE_STEP_ID));
-    DateTimeFormatter date = DateTimeFormatter.BASIC_ISO_DATE.withZone(ZoneId.systemDefault());
     object
         .head()
         .put(Tag.PATIENT_NAME, Vr.PN, step.string(Tag.PATIENT_NAME))
         .put(Tag.PATIENT_ID, Vr.LO, step.string(Tag.PATIENT_ID))
         .put(Tag.STUDY_INSTANCE_UID, Vr.UI, step.string(Tag.STUDY_INSTANCE_UID))
         .put(Tag.ACCESSION_NUMBER, Vr.SH, step.string(Tag.ACCESSION_NUMBER))
-        .put(Tag.STUDY_DATE, Vr.DA, date.format(clock.instant()).substring(0, 8))
+        .put(Tag.STUDY_DATE, Vr.DA, today())
         .putItems(Tag.REQUEST_ATTRIBUTES_SEQUENCE, List.of(request));
     return object;
+  }
+
+  private String today() {
+    LocalDate day = clock.instant().atZone(ZoneId.systemDefault()).toLocalDate();
+    return DateTimeFormatter.BASIC_ISO_DATE.format(day);
   }
 
   private static boolean isArrived(JsonNode item, Instant last) {
