@@ -89,11 +89,16 @@ final class AgentStudies {
   private static Optional<WorklistEntry> known(ItemWork work, String uid) throws SQLException {
     Optional<WorklistEntry> known =
         WorklistLists.findByOrigin(work.connection(), work.organizationKey(), Origin.AGENT, uid);
-    if (known.isPresent() && !work.actor().visible().include(known.get().item())) {
-      throw Problem.of(ProblemType.CONFLICT, "The study is one that the user does not see.")
+    if (known.isPresent() && !speaksFor(work, known.get().item())) {
+      throw Problem.of(ProblemType.CONFLICT, "The study is of an office that is not the user's.")
           .toException();
     }
     return known;
+  }
+
+  /** Whoever may store studies speaks for their offices, be they assigned to read them or not. */
+  private static boolean speaksFor(ItemWork work, WorklistItem item) {
+    return work.actor().visible().includeOffice(item.officeKey());
   }
 
   /** The office of that name, else the first, of those that the user sees. */
@@ -135,7 +140,7 @@ final class AgentStudies {
         WorklistLists.ofStudy(work.connection(), work.organizationKey(), uid).stream()
             .filter(entry -> entry.item().patientKey() == patientKey)
             .filter(entry -> !entry.item().isCancelled())
-            .filter(entry -> work.actor().visible().include(entry.item()))
+            .filter(entry -> speaksFor(work, entry.item()))
             .toList();
     Optional<WorklistEntry> meant =
         orders.stream()
@@ -143,9 +148,13 @@ final class AgentStudies {
                 entry -> entry.steps().stream().anyMatch(step -> modality.equals(step.modality())))
             .findFirst()
             .or(() -> orders.stream().findFirst());
-    return meant.isEmpty()
-        ? Optional.empty()
-        : Optional.of(work.lock(meant.get().item().worklistItemKey()));
+    return meant.isEmpty() ? Optional.empty() : held(work, meant.get().item().worklistItemKey());
+  }
+
+  private static Optional<WorklistEntry> held(ItemWork work, long itemKey) throws SQLException {
+    Optional<WorklistItem> item =
+        WorklistRows.lock(work.connection(), work.organizationKey(), itemKey);
+    return item.isEmpty() ? Optional.empty() : Optional.of(work.entry(item.get()));
   }
 
   private static Medium medium(

@@ -43,7 +43,7 @@ record NewDicom(
     @Rule.Required @Rule.Matches(value = OrderText.MODALITY, meaning = OrderText.MODALITY_MEANING)
         String modality,
     @Rule.Name("institutionName") String institutionName,
-    @Rule.Name("institutionAddress") String institutionAddress,
+    @Rule.Name("institutionAddress") @Rule.Size(max = 1_024) String institutionAddress,
     @Rule.Name("referringPhysicianName")
         @Rule.Size(max = 200)
         @Rule.Matches(value = OrderText.NAME, meaning = OrderText.NAME_MEANING)

@@ -1,7 +1,6 @@
 package io.archway.index.worklist;
 
 import io.archway.index.database.BoundedText;
-import io.archway.index.database.SqlText;
 import io.archway.index.database.Statements;
 import io.archway.index.organization.Office;
 import io.archway.index.patient.FoldedText;
@@ -25,6 +24,8 @@ public record Suggestions(
   public record SuggestedPatient(
       long patientKey, String patientId, String name, LocalDate birthDate) {}
 
+  private record Numbered(String accessionNumber, long officeKey, Long radiologistKey) {}
+
   private static final int MAX_WORDS = 8;
 
   private static final String PATIENTS =
@@ -43,15 +44,15 @@ public record Suggestions(
       " ORDER BY a.organization_key, a.word, a.patient_key FETCH FIRST ? ROWS ONLY";
   private static final String ACCESSION_NUMBERS =
       """
-      SELECT w.accession_number FROM worklist_item w
+      SELECT w.accession_number, w.office_key, w.radiologist_key FROM worklist_item w
       WHERE w.organization_key = ? AND w.accession_number >= ? AND w.accession_number < ?
         AND w.deleted_at IS NULL
-      """;
-  private static final String FIRST_NUMBERS =
-      """
-       ORDER BY w.organization_key, w.accession_number, w.worklist_item_key
+      ORDER BY w.organization_key, w.accession_number, w.worklist_item_key
       FETCH FIRST ? ROWS ONLY
       """;
+
+  /** Read at most for who may see only some of them. */
+  private static final int MOST_READ = 1_000;
 
   public Suggestions {
     patients = List.copyOf(patients);
@@ -110,20 +111,21 @@ public record Suggestions(
       Connection connection, long organizationKey, VisibleItems visible, String typed, int most)
       throws SQLException {
     Set<String> numbers = new LinkedHashSet<>();
-    if (visible.officeKeys() != null && visible.officeKeys().isEmpty()) {
-      return List.of();
-    }
+    boolean all = visible.equals(VisibleItems.ALL);
     for (String prefix : List.of(typed, typed.toUpperCase(Locale.ROOT))) {
-      SqlText sql =
-          new SqlText()
-              .add(ACCESSION_NUMBERS, organizationKey, prefix, FoldedText.successor(prefix));
-      if (visible.officeKeys() != null) {
-        sql.add(" AND w.office_key + 0 IN ").addIn(visible.officeKeys());
-      }
-      if (visible.radiologistKey() != null) {
-        sql.add(" AND w.radiologist_key + 0 = ?", visible.radiologistKey());
-      }
-      numbers.addAll(sql.add(FIRST_NUMBERS, 4 * most).query(connection, row -> row.getString(1)));
+      Statements.query(
+              connection,
+              ACCESSION_NUMBERS,
+              binding ->
+                  binding
+                      .add(organizationKey)
+                      .add(prefix)
+                      .add(FoldedText.successor(prefix))
+                      .add(all ? 4 * most : MOST_READ),
+              row -> new Numbered(row.getString(1), row.getLong(2), row.getObject(3, Long.class)))
+          .stream()
+          .filter(item -> visible.include(item.officeKey, item.radiologistKey))
+          .forEach(item -> numbers.add(item.accessionNumber));
     }
     return numbers.stream().limit(most).toList();
   }

@@ -15,8 +15,12 @@ public record VisibleItems(List<Long> officeKeys, Long radiologistKey) {
   }
 
   public boolean include(WorklistItem item) {
-    return includeOffice(item.officeKey())
-        && (radiologistKey == null || radiologistKey.equals(item.radiologistKey()));
+    return include(item.officeKey(), item.radiologistKey());
+  }
+
+  boolean include(long officeKey, Long assignedKey) {
+    return includeOffice(officeKey)
+        && (radiologistKey == null || radiologistKey.equals(assignedKey));
   }
 
   public boolean includeOffice(long officeKey) {
