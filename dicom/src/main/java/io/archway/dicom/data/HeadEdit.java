@@ -15,6 +15,9 @@ import java.util.TreeMap;
 final class HeadEdit {
   private static final int MAX_SHORT_LENGTH = 0xFFFE;
 
+  /** Of one in memory beside its bytes. */
+  private static final int SPLICE_COST_BYTES = 64;
+
   private record Edit(Splice splice, int tag) {}
 
   private final SaidHead said;
@@ -266,7 +269,7 @@ final class HeadEdit {
   }
 
   private void add(Splice splice, int tag) {
-    newBytes += splice.bytes().length;
+    newBytes += SPLICE_COST_BYTES + splice.bytes().length;
     if (newBytes > maxBytes) {
       throw new DicomParseException(
           ParseFault.TOO_MUCH,

@@ -3,6 +3,10 @@ package io.archway.gateway.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.archway.dicom.data.DataSet;
+import io.archway.dicom.data.ParseLimits;
+import io.archway.dicom.data.Part10Reader;
+import io.archway.dicom.dict.Tag;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Home;
@@ -10,13 +14,23 @@ import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsLoader;
 import io.archway.gateway.transfer.OutgoingFile;
+import io.archway.index.database.PageRequest;
+import io.archway.index.organization.Organization;
+import io.archway.index.organization.OrganizationDao;
+import io.archway.index.patient.Patient;
+import io.archway.index.patient.PatientDao;
+import io.archway.index.patient.PatientDecisions;
 import io.archway.testdata.SampleKind;
 import io.archway.testdata.SampleOptions;
 import io.archway.testdata.SampleStudies;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,6 +91,100 @@ class OperationsTest {
     run("export", target.toString(), "", "", "2000-01-01", "", "");
     run("export", target.toString(), "", "", "", "", "");
     assertThat(dataSets(target)).isEqualTo(dataSets(samples));
+  }
+
+  @Test
+  void anExportCarriesACorrectedPatientAlsoAfterAReindex() throws Exception {
+    run("import", samples.toString());
+    correct("Roe^Jane");
+    Map<String, DataSet> corrected = heads("corrected", "", "");
+    assertThat(corrected).hasSize(21);
+    assertThat(corrected.values())
+        .allSatisfy(
+            head -> {
+              assertThat(head.string(Tag.PATIENT_NAME)).isEqualTo("Roe^Jane");
+              assertThat(head.item(Tag.ORIGINAL_ATTRIBUTES_SEQUENCE)).isNotNull();
+            });
+    correct("Poe^Jane");
+    assertThat(heads("corrected", "", "").values())
+        .as("other copies of the same length")
+        .allMatch(head -> head.string(Tag.PATIENT_NAME).equals("Poe^Jane"));
+    assertThat(heads("medium", "dicomdir", "").values())
+        .allMatch(head -> head.string(Tag.PATIENT_NAME).equals("Poe^Jane"));
+    heads("raw", "", "raw");
+    assertThat(dataSets(folder.resolve("raw"))).isEqualTo(dataSets(samples));
+    assertThat(new Reindex(home, settings).run(report)).isEqualTo(ExitCode.OK);
+    assertThat(heads("again", "", "").values())
+        .allMatch(head -> head.string(Tag.PATIENT_NAME).equals("Poe^Jane"));
+  }
+
+  @Test
+  void whatCannotCarryItsCorrectedPatientIsLeftOutAndSaid() throws Exception {
+    Path file;
+    try (Stream<Path> files = Files.walk(samples)) {
+      file =
+          files
+              .filter(path -> path.toString().contains("panoramic"))
+              .filter(Files::isRegularFile)
+              .findFirst()
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    int rows = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("(\0\20\0US");
+    Path broken = Files.createDirectory(folder.resolve("broken")).resolve("broken.dcm");
+    Files.write(broken, Arrays.copyOf(bytes, rows + 9));
+    run("import", broken.toString());
+    correct("Roe^Jane");
+    Path target = folder.resolve("whole");
+    assertThat(run("export", target.toString(), "", "", "", "", ""))
+        .isEqualTo(ExitCode.SOME_REFUSED);
+    assertThat(report.starting("left out: ")).hasSize(1).allMatch(line -> line.contains("--raw"));
+    assertThat(run("export", target.toString(), "", "", "", "", "raw")).isEqualTo(ExitCode.OK);
+    assertThat(dataSets(target)).isEqualTo(dataSets(broken.getParent()));
+  }
+
+  /** All patients, as a person would over HTTP. */
+  private void correct(String name) throws Exception {
+    try (OpenHome open = OpenHome.open(settings, Home.open(home))) {
+      open.database()
+          .durably(
+              1,
+              handle -> {
+                for (Organization organization : handle.attach(OrganizationDao.class).list()) {
+                  long key = organization.organizationKey();
+                  Instant now = Instant.now();
+                  PatientDecisions decisions =
+                      new PatientDecisions(handle, open.database().keys(), key, now);
+                  for (Patient patient :
+                      handle
+                          .attach(PatientDao.class)
+                          .page(key, null, new PageRequest(1, 9))
+                          .rows()) {
+                    decisions.correct(
+                        patient.patientKey(), name, patient.birthDate(), "F", null, "misheard");
+                  }
+                }
+                return null;
+              });
+    }
+  }
+
+  /** What exported files say of themselves, by SOP Instance UID. */
+  private Map<String, DataSet> heads(String name, String layout, String raw) throws Exception {
+    Path target = folder.resolve(name);
+    assertThat(run("export", target.toString(), "", "", "", layout, raw)).isEqualTo(ExitCode.OK);
+    Map<String, DataSet> heads = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(target)) {
+      for (Path path : files.filter(Files::isRegularFile).toList()) {
+        if (!path.getFileName().toString().matches("DICOMDIR|INDEX.CSV")) {
+          try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            DataSet head = Part10Reader.read(in, ParseLimits.DEFAULT).dataSet();
+            heads.put(head.string(Tag.SOP_INSTANCE_UID), head);
+          }
+        }
+      }
+    }
+    return heads;
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class CorrectedCopies {
   /** Of a deflated data set, which cannot be spliced but as a whole, when inflated. */
   private static final int MAX_INFLATED_BYTES = 16 << 20;
 
+  private static final Object DEFLATING = new Object();
   private static final int MAX_VALUE_BYTES = 1 << 20;
   private static final ParseLimits LIMITS = ParseLimits.HEADER.withMaxValueBytes(MAX_VALUE_BYTES);
 
@@ -49,9 +50,7 @@ public final class CorrectedCopies {
     ByteSource dataSet = new DataSetOf(file, described.dataSetOffset);
     HeadCorrection wanted = wanted(correction, described.callingAeTitle);
     List<Splice> splices =
-        syntax.deflated()
-            ? HeadRewriter.rewriteDeflated(dataSet, wanted, LIMITS, MAX_INFLATED_BYTES)
-            : rewrite(dataSet, syntax, wanted);
+        syntax.deflated() ? rewriteDeflated(dataSet, wanted) : rewrite(dataSet, syntax, wanted);
     return new CorrectedCopy(
         file.length(),
         splices.stream()
@@ -60,6 +59,14 @@ public final class CorrectedCopies {
                     new Splice(
                         splice.offset() + described.dataSetOffset, splice.length(), splice.bytes()))
             .toList());
+  }
+
+  /** One at a time, since each takes several times its size of memory. */
+  private static List<Splice> rewriteDeflated(ByteSource dataSet, HeadCorrection wanted)
+      throws IOException {
+    synchronized (DEFLATING) {
+      return HeadRewriter.rewriteDeflated(dataSet, wanted, LIMITS, MAX_INFLATED_BYTES);
+    }
   }
 
   /** In an unknown transfer syntax the head is tried as explicit and then as implicit VR. */

@@ -115,13 +115,14 @@ public final class StoredFile {
     FileChannel channel = object.channel().orElseThrow();
     List<ContentPart> parts =
         copy.pieces().stream().map(piece -> part(piece, channel, object.location())).toList();
-    Runnable held = room.hold(copy.ownBytes());
+    CopyRoom.Held held = room.open();
+    held.take(copy.ownBytes());
     return Content.of(MEDIA_TYPE, parts)
         .etag(tag(instance) + copy.tag())
         .attachment(instance.sopInstanceUid() + ".dcm")
         .onReleased(
             () -> {
-              held.run();
+              held.release();
               close(object);
             });
   }

@@ -121,7 +121,7 @@ public final class StudyDownload {
     final int instances;
     private final AtomicBoolean released = new AtomicBoolean();
     private volatile OpenContainers containers;
-    private volatile Runnable copied = () -> {};
+    private final CopyRoom.Held held = copies.open();
 
     Reservation(int instances) {
       this.instances = instances;
@@ -135,7 +135,7 @@ public final class StudyDownload {
     void release() {
       if (released.compareAndSet(false, true)) {
         room.release(instances);
-        copied.run();
+        held.release();
         if (containers != null) {
           containers.close();
         }
@@ -162,9 +162,9 @@ public final class StudyDownload {
           Integer.toUnsignedLong(entry.crc32),
           containers.parts(StoredFile.location(each), entry.copy));
       identity.update(line(each, entry.copy));
+      reservation.held.take(entry.copy.ownBytes());
       ownBytes += entry.copy.ownBytes();
     }
-    reservation.copied = copies.hold(ownBytes);
     Content content =
         Content.of(ZIP_TYPE, zip.finish())
             .etag(HexFormat.of().formatHex(identity.digest()))

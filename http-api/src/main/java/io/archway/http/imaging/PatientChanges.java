@@ -60,6 +60,7 @@ final class PatientChanges {
         request,
         patientKey,
         (handle, decisions) -> {
+          decisions.hold(patientKey); // so that what is absent stays as it is now
           Patient patient =
               handle
                   .attach(PatientDao.class)

@@ -241,6 +241,11 @@ public final class PatientDecisions {
     }
   }
 
+  /** Keeps others from changing a patient until the transaction ends. */
+  public void hold(long patientKey) throws SQLException {
+    PatientRows.lock(connection, organizationKey, patientKey);
+  }
+
   /**
    * Name, birth date and sex as a person says they are; null is unknown.
    *

@@ -87,7 +87,10 @@ class CarriedOrdersTest {
         });
     old.database.inTransaction(
         handle ->
-            handle.execute("UPDATE patient SET name = 'Doe^Annette' WHERE patient_key = ?", anne));
+            handle.execute(
+                "UPDATE patient SET name = 'Doe^Annette', corrected_at = ? WHERE patient_key = ?",
+                NOW,
+                anne));
   }
 
   private WorklistItem order(Arrivals.Arrived arrived) {
@@ -285,6 +288,7 @@ class CarriedOrdersTest {
             .inConnection(c -> PatientMerges.into(c, made.organizationKey, annette))
             .get(0);
     assertThat(carried.patientMergeKey()).isEqualTo(merge.patientMergeKey());
+    assertThat(patient("Anne").correctedAt()).isEqualTo(NOW);
     made.database.inConnection(c -> PatientMerges.unmerge(c, carried, NOW));
     assertThat(studyOwner("1.1")).isEqualTo(carried.fromPatientKey());
     assertThat(entry(item.worklistItemKey()).item().patientKey())

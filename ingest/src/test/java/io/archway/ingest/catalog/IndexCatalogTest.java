@@ -18,12 +18,15 @@ import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.patient.Patient;
 import io.archway.index.patient.PatientDao;
+import io.archway.index.patient.PatientDecision;
+import io.archway.index.patient.PatientDecisions;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.Instance;
 import io.archway.index.study.Outcome;
 import io.archway.index.study.Series;
 import io.archway.index.study.Study;
 import io.archway.index.study.StudyDao;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +87,48 @@ class IndexCatalogTest {
     assertThat(medium.patientName()).isEqualTo("Müller^Ann");
     assertThat(eventTypes()).containsExactly("MEDIUM_ARRIVED");
     assertThat(inboxReasons()).isEmpty();
+  }
+
+  @Test
+  void imagesOfAMergedPatientBelongToWhoStaysAndGoBackWithThem() {
+    Outcome first = index(Arrivals.image(1, 1, 1));
+    Outcome other = index(Arrivals.image(2, 1, 1).patient("2", "Doe^Ann", "19800102").digest("b"));
+    decide(d -> d.merge(first.patientKey(), other.patientKey(), null, 9L, "registered twice"));
+    Outcome more = index(Arrivals.image(1, 1, 2).digest("c"));
+    Outcome later = index(Arrivals.image(3, 1, 1).digest("d"));
+    assertThat(more.studyKey()).isEqualTo(first.studyKey());
+    assertThat(List.of(owner(first), owner(later))).containsOnly(other.patientKey());
+    assertThat(studies().correction(organizationKey, later.studyKey()))
+        .hasValueSatisfying(
+            correction -> {
+              assertThat(correction.moved()).isTrue();
+              assertThat(correction.patientId()).isEqualTo("2");
+              assertThat(correction.at()).isEqualTo(Arrivals.RECEIVED);
+            });
+    assertThat(studies().correction(organizationKey, other.studyKey())).isEmpty();
+    decide(d -> d.unmerge(first.patientKey(), 9L, "sisters"));
+    assertThat(List.of(owner(first), owner(later))).containsOnly(first.patientKey());
+    assertThat(studies().correction(organizationKey, later.studyKey())).isEmpty();
+    assertThat(owner(other)).isEqualTo(other.patientKey());
+  }
+
+  private interface Deciding {
+    PatientDecision decide(PatientDecisions decisions) throws SQLException;
+  }
+
+  private void decide(Deciding deciding) {
+    PatientDecision decided =
+        database.durably(
+            1,
+            handle ->
+                deciding.decide(
+                    new PatientDecisions(
+                        handle, database.keys(), organizationKey, Arrivals.RECEIVED)));
+    assertThat(decided).isInstanceOf(PatientDecision.Done.class);
+  }
+
+  private long owner(Outcome outcome) {
+    return studies().find(organizationKey, outcome.studyKey()).orElseThrow().patientKey();
   }
 
   @Test
