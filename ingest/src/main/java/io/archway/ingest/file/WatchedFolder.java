@@ -2,6 +2,8 @@ package io.archway.ingest.file;
 
 import io.archway.index.store.Sender;
 import io.archway.ingest.IntervalThread;
+import io.archway.ingest.file.FileTaker.Fate;
+import io.archway.ingest.file.FileTaker.Taken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder into which vendor software exports. A file is taken once it has kept its size and time
- * between two looks; then it moves below {@code .archway/} in the same folder, into {@code done} or
- * {@code refused}, with a text file beside it that says why. One that failed only for now stays
- * where it is. One that cannot be moved stays too, and is left alone until it changes.
+ * A folder into which other software writes. A file is taken once it has kept its size and time
+ * between two looks, the oldest first; then it moves below {@code .archway/} in the same folder,
+ * into {@code done} or {@code refused}, with a text file beside it that says why. One that failed
+ * only for now stays where it is. One that cannot be moved stays too, and is left alone until it
+ * changes.
  *
  * <p>Looks by listing, because folders on a network drive send no notices. One thread of its own.
  */
@@ -34,8 +38,7 @@ public final class WatchedFolder implements AutoCloseable {
   private static final String OWN_FOLDER = ".archway";
 
   private final Path folder;
-  private final FileIntake files;
-  private final Consumer<FileVerdict> verdicts;
+  private final FileTaker taker;
   private final IntervalThread thread;
   private Map<Path, Seen> seenBefore = new HashMap<>();
 
@@ -45,19 +48,42 @@ public final class WatchedFolder implements AutoCloseable {
   /** Why others wait, as it was told last. */
   private final Map<Path, String> waiting = new HashMap<>();
 
-  private record Seen(long bytes, long modifiedMillis) {}
+  private record Seen(long bytes, long modifiedMillis) {
+    static Seen of(BasicFileAttributes attributes) {
+      return new Seen(attributes.size(), attributes.lastModifiedTime().toMillis());
+    }
+  }
 
   /**
    * @param intervalMillis between two looks; a file is taken no sooner than this after its last
    *     change
+   */
+  public WatchedFolder(Path folder, FileTaker taker, long intervalMillis) {
+    this.folder = folder;
+    this.taker = taker;
+    this.thread = new IntervalThread("watched-folder", intervalMillis, this::run);
+  }
+
+  /**
+   * A folder of images.
+   *
    * @param verdicts told of each file that was tried, on this folder's thread
    */
   public WatchedFolder(
       Path folder, FileIntake files, long intervalMillis, Consumer<FileVerdict> verdicts) {
-    this.folder = folder;
-    this.files = files;
-    this.verdicts = verdicts;
-    this.thread = new IntervalThread("watched-folder", intervalMillis, this::run);
+    this(folder, imagesOf(folder, files, verdicts), intervalMillis);
+  }
+
+  private static FileTaker imagesOf(Path folder, FileIntake files, Consumer<FileVerdict> verdicts) {
+    Sender sender = new Sender("watch", "", "", folder.getFileName().toString());
+    return (file, stopping) -> {
+      FileVerdict verdict = files.take(file, sender);
+      verdicts.accept(verdict);
+      boolean kept = verdict.verdict() != null && verdict.verdict().isKept();
+      Fate fate = verdict.isTransient() ? Fate.WAITS : kept ? Fate.DONE : Fate.REFUSED;
+      String text = verdict.word() + (verdict.reason().isEmpty() ? "" : ": " + verdict.reason());
+      return new Taken(fate, text, text + "\n");
+    };
   }
 
   public void start() throws IOException {
@@ -119,7 +145,9 @@ public final class WatchedFolder implements AutoCloseable {
     stuck.entrySet().removeIf(each -> !each.getValue().equals(seenNow.get(each.getKey())));
     waiting.keySet().retainAll(seenNow.keySet());
     settled.removeAll(stuck.keySet());
-    settled.sort(null);
+    settled.sort(
+        Comparator.comparing((Path file) -> seenNow.get(file).modifiedMillis())
+            .thenComparing(Comparator.naturalOrder()));
     for (Path file : settled) {
       if (thread.isStopping()) {
         return;
@@ -143,8 +171,7 @@ public final class WatchedFolder implements AutoCloseable {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile()) {
-              found.put(
-                  file, new Seen(attributes.size(), attributes.lastModifiedTime().toMillis()));
+              found.put(file, Seen.of(attributes));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -168,34 +195,50 @@ public final class WatchedFolder implements AutoCloseable {
 
   /** What goes wrong with one file is said of it, and is nothing to the others. */
   private void take(Path file, Seen seen) {
-    FileVerdict verdict = null;
+    Taken taken = null;
     try {
-      verdict = files.take(file, new Sender("watch", "", "", folder.getFileName().toString()));
-      verdicts.accept(verdict);
-      if (verdict.isTransient()) {
-        tellWaiting(file, verdict);
-      } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        moveAside(file, verdict);
+      taken = taker.take(file, thread::isStopping);
+      switch (taken.fate()) {
+        case DONE -> moveAside(file, seen, taken, "done");
+        case REFUSED -> moveAside(file, seen, taken, "refused");
+        case WAITS -> tellWaiting(file, taken);
+        case LEFT -> waiting.remove(file);
       }
     } catch (IOException | RuntimeException e) {
-      leave(file, seen, verdict, e);
+      leave(file, seen, taken, e);
     }
   }
 
-  private void tellWaiting(Path file, FileVerdict verdict) {
-    if (!verdict.reason().equals(waiting.put(file, verdict.reason()))) {
-      LOG.info("watched folder: a file waits: {}", verdict.reason());
+  private void tellWaiting(Path file, Taken taken) {
+    if (!taken.summary().equals(waiting.put(file, taken.summary()))) {
+      LOG.info("watched folder: a file waits: {}", taken.summary());
     }
   }
 
-  private void moveAside(Path file, FileVerdict verdict) throws IOException {
-    boolean kept = verdict.verdict() != null && verdict.verdict().isKept();
-    Path target = free(aside(file, kept ? "done" : "refused"));
+  /** What was written anew while it was taken stays, to be taken again. */
+  private void moveAside(Path file, Seen seen, Taken taken, String what) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!seen.equals(seen(file))) {
+      seenBefore.remove(file);
+      return;
+    }
+    Path target = free(aside(file, what));
     Files.createDirectories(target.getParent());
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     seenBefore.remove(file);
-    LOG.info("watched folder: {} {}", verdict.word(), verdict.reason());
-    writeVerdict(target, text(verdict));
+    if (!seen.equals(seen(target)) && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(target, file, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    LOG.info("watched folder: {}", taken.summary());
+    writeVerdict(target, taken.verdict());
+  }
+
+  private static Seen seen(Path file) throws IOException {
+    return Seen.of(
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
   }
 
   private Path aside(Path file, String what) {
@@ -206,21 +249,17 @@ public final class WatchedFolder implements AutoCloseable {
         .resolve(folder.relativize(file));
   }
 
-  private static String text(FileVerdict verdict) {
-    return verdict.word() + (verdict.reason().isEmpty() ? "" : ": " + verdict.reason()) + "\n";
-  }
-
   /** The log names no file: people call them by patients' names. */
-  private void leave(Path file, Seen seen, FileVerdict verdict, Exception failure) {
+  private void leave(Path file, Seen seen, Taken taken, Exception failure) {
     stuck.put(file, seen);
     LOG.warn(
         "watched folder {}: {}, but the file stays where it is: {}",
         folder,
-        verdict == null ? "FAILED" : verdict.word(),
+        taken == null ? "FAILED" : taken.summary(),
         failure.getClass().getSimpleName());
     writeVerdict(
         aside(file, "left"),
-        (verdict == null ? "FAILED\n" : text(verdict))
+        (taken == null ? "FAILED\n" : taken.verdict())
             + ("The file was left where it is, until it changes: " + failure + "\n"));
   }
 

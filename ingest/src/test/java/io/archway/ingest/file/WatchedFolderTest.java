@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.archway.dicom.data.ParseLimits;
 import io.archway.index.disk.CrashDisk;
 import io.archway.ingest.IngestFixture;
+import io.archway.ingest.file.FileTaker.Fate;
+import io.archway.ingest.file.FileTaker.Taken;
 import io.archway.ingest.file.FileVerdict.Word;
 import io.archway.testdata.Samples;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -148,6 +151,69 @@ class WatchedFolderTest {
     assertThat(folder.resolve("a.dcm")).exists();
     assertThat(folder.resolve("b.dcm")).doesNotExist();
     assertThat(verdicts("left")).singleElement().asString().contains("IllegalStateException");
+  }
+
+  @Test
+  void whatIsWrittenAnewWhileItIsTakenStaysAndIsTakenAgain() throws Exception {
+    Path file = Files.writeString(folder.resolve("a"), "first");
+    List<String> taken = new ArrayList<>();
+    WatchedFolder watched =
+        new WatchedFolder(
+            folder,
+            (each, stopping) -> {
+              String text = read(each);
+              taken.add(text);
+              if (text.equals("first")) {
+                write(file, "the second");
+              }
+              return new Taken(Fate.DONE, "TAKEN", "TAKEN " + text + "\n");
+            },
+            1_000_000);
+    for (int look = 0; look < 4; look++) {
+      watched.look();
+    }
+    assertThat(taken).containsExactly("first", "the second");
+    assertThat(verdicts("done")).containsExactly("TAKEN the second\n");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void theOldestIsTakenFirstAndWhatIsLeftStaysWithoutAWord() throws Exception {
+    List<String> taken = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      Path file = Files.writeString(folder.resolve(name), name);
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000 - name.charAt(0) * 1_000L));
+    }
+    WatchedFolder watched =
+        new WatchedFolder(
+            folder,
+            (each, stopping) -> {
+              taken.add(read(each));
+              Fate fate = read(each).equals("b") ? Fate.LEFT : Fate.REFUSED;
+              return new Taken(fate, "NO", "NO\n");
+            },
+            1_000_000);
+    watched.look();
+    watched.look();
+    assertThat(taken).containsExactly("c", "b", "a");
+    assertThat(folder.resolve("b")).exists();
+    assertThat(verdicts("refused")).containsExactly("NO\n", "NO\n");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
