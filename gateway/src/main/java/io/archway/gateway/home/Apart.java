@@ -19,12 +19,17 @@ public final class Apart {
    * @throws CommandFailure where one of the two is or contains the other
    */
   public static void fromHome(Path home, Path other, ExitCode code, String what) {
-    Path ours = real(home);
-    Path theirs = real(other);
-    if (ours.startsWith(theirs) || theirs.startsWith(ours)) {
+    if (overlap(home, other)) {
       throw new CommandFailure(
           code, what + ": " + other + " (expected: apart from the data folder " + home + ")");
     }
+  }
+
+  /** Whether one of two folders is or contains the other. */
+  public static boolean overlap(Path one, Path other) {
+    Path first = real(one);
+    Path second = real(other);
+    return first.startsWith(second) || second.startsWith(first);
   }
 
   /**

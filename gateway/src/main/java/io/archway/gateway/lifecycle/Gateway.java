@@ -111,6 +111,7 @@ public final class Gateway implements AutoCloseable {
     associations.register();
     http = startHttp();
     watch(arrivals);
+    watchOrders();
     retain();
     forget();
     match();
@@ -234,6 +235,19 @@ public final class Gateway implements AutoCloseable {
             ExitCode.SETTINGS, "ingest.watch: " + folder + " (expected: a folder)", e);
       }
       doors.add("watched folder", watched, watched::close);
+    }
+  }
+
+  private void watchOrders() {
+    OrderMetrics orders = new OrderMetrics(metrics);
+    orders.register();
+    for (WatchedFolder watched : new OrderFolders(home, clock, orders).open()) {
+      try {
+        watched.start();
+      } catch (IOException e) {
+        throw OrderFolder.problem(e.getMessage());
+      }
+      doors.add("watched folder of orders", watched, watched::close);
     }
   }
 

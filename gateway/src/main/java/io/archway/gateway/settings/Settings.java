@@ -159,7 +159,9 @@ public record Settings(
       @Form(
               pattern = "[^=\\\\]{1,16}=[A-Za-z0-9_ \\\\]{1,200}",
               expected = "an AE title, =, and defined terms of (0008,0005)")
-          List<String> characterSets) {
+          List<String> characterSets,
+      List<String> watch,
+      @Range(min = "100ms", max = "1h") Duration watchInterval) {
     public Worklist {
       if (maxQueries < workerThreads) {
         throw new IllegalArgumentException(

@@ -9,8 +9,18 @@ import java.util.UUID;
  * What an order gets where nobody said it: identifiers from its keys, so that they are unique among
  * all gateways of a database, short enough for SH (16 characters).
  */
-final class MadeUp {
+public final class MadeUp {
   private MadeUp() {}
+
+  /** The Requested Procedure ID of an item for which nobody said one. */
+  public static String procedureId(long itemKey) {
+    return "RP" + itemKey;
+  }
+
+  /** The accession number of an item for which nobody said one. */
+  public static String accessionNumber(long itemKey) {
+    return "AW" + itemKey;
+  }
 
   static WorklistItem item(long itemKey, NewOrder order, ScheduledStep first, Instant now) {
     return new WorklistItem(
@@ -28,8 +38,10 @@ final class MadeUp {
             .procedure()
             .withUids(
                 or(order.procedure().studyInstanceUid(), uid()),
-                or(order.procedure().id(), "RP" + itemKey)),
-        order.request().withAccessionNumber(or(order.request().accessionNumber(), "AW" + itemKey)),
+                or(order.procedure().id(), procedureId(itemKey))),
+        order
+            .request()
+            .withAccessionNumber(or(order.request().accessionNumber(), accessionNumber(itemKey))),
         order.visit(),
         order.source(),
         first.startDate(),

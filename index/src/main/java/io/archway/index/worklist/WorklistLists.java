@@ -31,6 +31,13 @@ public final class WorklistLists {
       SELECT w.worklist_item_key FROM worklist_item w
       WHERE w.organization_key = ? AND w.origin = ? AND w.origin_id = ? AND w.deleted_at IS NULL
       """;
+  private static final String BY_ORIGINS =
+      """
+      SELECT w.worklist_item_key FROM worklist_item w
+      WHERE w.organization_key = ? AND w.origin = ? AND w.origin_id >= ? AND w.origin_id < ?
+        AND w.deleted_at IS NULL
+      ORDER BY w.origin_id FETCH FIRST ? ROWS ONLY
+      """;
   private static final String BY_STUDY =
       """
       SELECT w.worklist_item_key FROM worklist_item w
@@ -71,6 +78,17 @@ public final class WorklistLists {
             binding -> binding.add(organizationKey).add(origin.word()).add(originId),
             row -> row.getLong(1));
     return entries(connection, keys).stream().findFirst();
+  }
+
+  /** The items whose origin calls them so, from one name up to another that is not among them. */
+  public static List<Long> keysOfOrigins(
+      Connection connection, long organizationKey, Origin origin, String from, String to, int most)
+      throws SQLException {
+    return Statements.query(
+        connection,
+        BY_ORIGINS,
+        binding -> binding.add(organizationKey).add(origin.word()).add(from).add(to).add(most),
+        row -> row.getLong(1));
   }
 
   /** The items of a Study Instance UID, the first made first. */

@@ -1,0 +1,10 @@
+package io.archway.index.order;
+
+/** What an order wants of its item. */
+public enum OrderAction {
+  /** An item, made or as it is said now; a cancelled one is offered again. */
+  NEW,
+  /** The item as it is said now; made where it is not known. */
+  CHANGE,
+  CANCEL
+}

@@ -1,0 +1,2 @@
+/** What a data set says of an order. */
+package io.archway.worklist.order;
