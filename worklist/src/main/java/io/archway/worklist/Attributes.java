@@ -2,6 +2,7 @@ package io.archway.worklist;
 
 import io.archway.dicom.data.DataSet;
 import io.archway.dicom.dict.Vr;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,11 +15,32 @@ import java.util.function.Function;
 final class Attributes<T> {
   private final Map<Integer, Attribute<T>> byTag = new TreeMap<>(Integer::compareUnsigned);
 
-  /** Writes one attribute of {@code from}; where there is no value it is empty. */
   private interface Attribute<T> {
-    void put(T from, Requested requested, AnswerText text, DataSet to);
+    Writer<T> writer(Requested ofItems);
 
     Attributes<?> ofItems();
+  }
+
+  /** Writes one attribute of {@code from}; where there is no value it is empty. */
+  private interface Writer<T> {
+    void write(T from, AnswerText text, DataSet to);
+  }
+
+  /** What is written of everything that is known. Immutable, thread-safe. */
+  static final class Selected<T> {
+    private final List<Writer<T>> writers;
+
+    private Selected(List<Writer<T>> writers) {
+      this.writers = writers;
+    }
+
+    DataSet write(T from, AnswerText text) {
+      DataSet to = new DataSet();
+      for (Writer<T> writer : writers) {
+        writer.write(from, text, to);
+      }
+      return to;
+    }
   }
 
   /** Descriptive text, cut to the length of its VR. */
@@ -78,20 +100,20 @@ final class Attributes<T> {
   }
 
   /** What was requested of what is known. */
-  DataSet write(T from, Requested requested, AnswerText text) {
-    DataSet to = new DataSet();
+  Selected<T> select(Requested requested) {
+    List<Writer<T>> writers = new ArrayList<>();
     if (requested.isEmpty()) {
-      byTag.values().forEach(attribute -> attribute.put(from, requested, text, to));
+      byTag.values().forEach(attribute -> writers.add(attribute.writer(requested)));
     }
     requested
         .byTag()
         .forEach(
             (tag, ofItems) -> {
               if (byTag.containsKey(tag)) {
-                byTag.get(tag).put(from, ofItems, text, to);
+                writers.add(byTag.get(tag).writer(ofItems));
               }
             });
-    return to;
+    return new Selected<>(List.copyOf(writers));
   }
 
   private interface TextOf<T> {
@@ -115,14 +137,10 @@ final class Attributes<T> {
     return this;
   }
 
-  private interface Writer<T> {
-    void write(T from, AnswerText text, DataSet to);
-  }
-
   private record Value<T>(Writer<T> writer) implements Attribute<T> {
     @Override
-    public void put(T from, Requested requested, AnswerText text, DataSet to) {
-      writer.write(from, text, to);
+    public Writer<T> writer(Requested ofItems) {
+      return writer;
     }
 
     @Override
@@ -134,10 +152,13 @@ final class Attributes<T> {
   private record Items<T, C>(int tag, Function<T, List<C>> items, Attributes<C> ofItems)
       implements Attribute<T> {
     @Override
-    public void put(T from, Requested requested, AnswerText text, DataSet to) {
-      to.putItems(
-          tag,
-          items.apply(from).stream().map(item -> ofItems.write(item, requested, text)).toList());
+    public Writer<T> writer(Requested requested) {
+      Selected<C> selected = ofItems.select(requested);
+      return (from, text, to) -> {
+        List<DataSet> written = new ArrayList<>(1);
+        items.apply(from).forEach(item -> written.add(selected.write(item, text)));
+        to.putItems(tag, written);
+      };
     }
   }
 }

@@ -92,7 +92,8 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
     WorklistIdentifier identifier = WorklistIdentifier.parse(bytes, syntax);
     Association association = request.association();
     return new OpenedQuery(
-        identifier,
+        identifier.pendingStatus(),
+        WorklistAttributes.ANSWER.select(identifier.requested()),
         identifier.stationOr(association.callingAeTitle()),
         characterSet(association.callingAeTitle(), identifier.characterSet()),
         ModalityWorklist.find(

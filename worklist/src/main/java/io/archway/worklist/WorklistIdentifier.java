@@ -109,8 +109,12 @@ final class WorklistIdentifier {
   /** A "*" alone, or one among several values, matches everything, of whatever VR. */
   private static List<String> values(DataSet from, int tag) {
     List<String> values = from.strings(tag);
-    boolean any = values.stream().anyMatch(value -> value.matches(" *\\*+ *"));
-    return any ? List.of() : values;
+    return values.stream().anyMatch(WorklistIdentifier::isAny) ? List.of() : values;
+  }
+
+  private static boolean isAny(String value) {
+    String key = value.strip();
+    return !key.isEmpty() && key.chars().allMatch(c -> c == '*');
   }
 
   private static DimseException wrong(int tag, String comment) {

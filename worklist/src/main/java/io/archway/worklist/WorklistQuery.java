@@ -11,6 +11,7 @@ import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.query.InvalidKeyException;
 import io.archway.index.worklist.WorklistAnswer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +41,7 @@ final class WorklistQuery implements Runnable {
   private final Executor workers;
   private final Runnable whenEnded;
   private OpenedQuery query;
+  private boolean begun;
   private volatile boolean cancelled;
   private volatile Throwable notSent;
 
@@ -95,8 +97,8 @@ final class WorklistQuery implements Runnable {
     if (query == null && !cancelled) {
       query = opening.open();
     }
-    CompletionStage<Void> sent = null;
-    for (int i = 0; i < ANSWERS_UNDER_WAY; i++) {
+    List<DimseResponse> ready = new ArrayList<>();
+    for (int i = 1; ; i++) {
       if (cancelled || notSent instanceof IOException) {
         return DimseResponse.of(DimseStatus.CANCEL);
       }
@@ -107,21 +109,24 @@ final class WorklistQuery implements Runnable {
       if (next.isEmpty()) {
         return complete();
       }
-      sent = responder.respondPending(pending(next.get()));
-      sent.whenComplete((nothing, failure) -> note(failure));
+      ready.add(pending(next.get()));
+      if (i == ANSWERS_UNDER_WAY) {
+        handOver(ready).whenComplete((nothing, failure) -> start());
+        return null;
+      }
+      if (!begun || !query.answers().isNextReady()) {
+        handOver(ready);
+        ready.clear();
+      }
     }
-    sent.whenComplete(
-        (nothing, failure) -> {
-          note(failure);
-          start();
-        });
-    return null;
   }
 
-  private void note(Throwable failure) {
-    if (failure != null) {
-      notSent = failure;
-    }
+  /** The first answer alone, at once; others with those that were read together with them. */
+  private CompletionStage<Void> handOver(List<DimseResponse> ready) {
+    begun = true;
+    return responder
+        .respondPending(ready)
+        .whenComplete((nothing, failure) -> notSent = failure == null ? notSent : failure);
   }
 
   private DimseResponse complete() {
@@ -132,18 +137,15 @@ final class WorklistQuery implements Runnable {
   }
 
   private DimseResponse pending(WorklistAnswer answer) {
-    WorklistIdentifier identifier = query.identifier();
     AnswerText text = new AnswerText(query.characterSet());
-    DataSet dataSet =
-        WorklistAttributes.ANSWER.write(
-            new OfferedStep(answer, query.station()), identifier.requested(), text);
+    DataSet dataSet = query.attributes().write(new OfferedStep(answer, query.station()), text);
     if (text.isBeyondAscii()) {
       dataSet.put(
           Tag.SPECIFIC_CHARACTER_SET,
           Vr.CS,
           query.characterSet().definedTerms().toArray(String[]::new));
     }
-    return DimseResponse.of(identifier.pendingStatus()).withDataSet(dataSet);
+    return DimseResponse.of(query.pendingStatus()).withDataSet(dataSet);
   }
 
   private void end(DimseResponse last) {

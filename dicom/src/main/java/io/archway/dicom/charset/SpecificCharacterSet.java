@@ -129,6 +129,9 @@ public final class SpecificCharacterSet {
   }
 
   private byte[] encodeOrNull(String text, TextKind kind) {
+    if (isPlain(text)) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
     Charset standAlone = first().standAlone();
     if (standAlone == null) {
       return new Iso2022Encoder(first(), graphicSets, kind).encode(text);
@@ -149,6 +152,20 @@ public final class SpecificCharacterSet {
     for (int i = offset; i < offset + length; i++) {
       byte b = bytes[i];
       if (b < 0 || b == GraphicSet.Slot.ESC || roman && (b == '\\' || b == '~')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Most texts, too. */
+  private boolean isPlain(String text) {
+    if (first().standAlone() == null && first().low() != GraphicSet.ASCII) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || c == GraphicSet.Slot.ESC) {
         return false;
       }
     }

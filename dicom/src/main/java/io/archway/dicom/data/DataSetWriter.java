@@ -2,7 +2,6 @@ package io.archway.dicom.data;
 
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -41,18 +40,27 @@ public final class DataSetWriter {
   }
 
   public byte[] toBytes(DataSet dataSet) {
-    long length = syntax.deflated() ? 1024 : length(dataSet);
-    if (length > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "length: " + length + " (expected: <= " + (Integer.MAX_VALUE - 8) + ")");
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream((int) length);
+    GrowingBytes out = new GrowingBytes(syntax.deflated() ? 1024 : estimate(dataSet));
     try {
       write(dataSet, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** Enough for what is large; text and items are small. */
+  private static long estimate(DataSet dataSet) {
+    long length = 64;
+    for (Element element : dataSet) {
+      length += 2 * HEADER_BYTES;
+      if (element instanceof Element.Value value) {
+        length += value.bytes().length;
+      } else if (element instanceof Element.Fragments fragments) {
+        length += fragmentsLength(fragments);
+      }
+    }
+    return length;
   }
 
   /**
@@ -125,18 +133,32 @@ public final class DataSetWriter {
   }
 
   private void writeSequence(Element.Sequence sequence, OutputStream out) throws IOException {
-    boolean defined = lengths == SequenceLengths.DEFINED;
-    writeHeader(sequence.tag(), Vr.SQ, defined ? itemsLength(sequence) : -1, out);
-    for (DataSet item : sequence.items()) {
-      writeItem(Tag.ITEM, defined ? length(item) : -1, out);
-      writeElements(item, out);
-      if (!defined) {
-        writeItem(Tag.ITEM_DELIMITATION_ITEM, 0, out);
+    if (lengths == SequenceLengths.DEFINED) {
+      GrowingBytes items = new GrowingBytes(sequence.items().size() * 256L);
+      for (DataSet item : sequence.items()) {
+        writeDefinedItem(item, items);
       }
+      writeHeader(sequence.tag(), Vr.SQ, items.size(), out);
+      items.writeTo(out);
+      return;
     }
-    if (!defined) {
-      writeItem(Tag.SEQUENCE_DELIMITATION_ITEM, 0, out);
+    writeHeader(sequence.tag(), Vr.SQ, -1, out);
+    for (DataSet item : sequence.items()) {
+      writeItem(Tag.ITEM, -1, out);
+      writeElements(item, out);
+      writeItem(Tag.ITEM_DELIMITATION_ITEM, 0, out);
     }
+    writeItem(Tag.SEQUENCE_DELIMITATION_ITEM, 0, out);
+  }
+
+  private void writeDefinedItem(DataSet item, GrowingBytes out) throws IOException {
+    int start = out.size();
+    writeItem(Tag.ITEM, 0, out);
+    writeElements(item, out);
+    int end = out.size();
+    out.rewind(start);
+    writeItem(Tag.ITEM, end - start - HEADER_BYTES, out);
+    out.rewind(end);
   }
 
   private void writeFragments(Element.Fragments fragments, OutputStream out) throws IOException {

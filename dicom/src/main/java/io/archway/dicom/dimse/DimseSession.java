@@ -53,6 +53,7 @@ final class DimseSession implements UpperLayerUser {
   private boolean releaseRequested;
   private boolean closing;
   private boolean awaitingWritable;
+  private boolean flushScheduled;
   private int lastMessageId;
 
   /** A command set and the context it came in. */
@@ -218,15 +219,23 @@ final class DimseSession implements UpperLayerUser {
     }
   }
 
-  /** One response, pending or final, in one flush. */
-  void write(Operation answered, DimseResponse response) {
-    DimseRequest request = answered.request();
-    CommandSet command = response.toCommand(request.command());
-    byte[] dataSet = MessageWriter.encode(request.context(), response.dataSet());
-    writer.writeCommand(request.context().id(), command);
-    if (dataSet != null) {
-      writer.writeDataSet(request.context().id(), dataSet);
+  /** A final response, with all that waits for a flush. */
+  private void write(Operation answered, DimseResponse response) {
+    writer.write(answered.encode(response));
+    service.flush();
+  }
+
+  /** A pending response; those that follow at once go out in one flush with it. */
+  void writePending(EncodedMessage response) {
+    writer.write(response);
+    if (!flushScheduled) {
+      flushScheduled = true;
+      service.eventLoop().execute(this::flushScheduled);
     }
+  }
+
+  private void flushScheduled() {
+    flushScheduled = false;
     service.flush();
   }
 

@@ -19,6 +19,13 @@ final class MessageWriter {
     this.service = service;
   }
 
+  void write(EncodedMessage message) {
+    write(message.contextId(), true, message.command());
+    if (message.dataSet() != null) {
+      write(message.contextId(), false, message.dataSet());
+    }
+  }
+
   void writeCommand(int contextId, CommandSet command) {
     write(contextId, true, command.encode());
   }

@@ -25,6 +25,7 @@ final class Operation implements Responder, DataSetSink {
 
   private final DimseSession session;
   private final DimseRequest request;
+  private final ResponseEncoder encoder;
   private final AtomicBoolean answered = new AtomicBoolean();
   private final List<CompletableFuture<Void>> awaitingWritable = new ArrayList<>(1);
 
@@ -38,11 +39,16 @@ final class Operation implements Responder, DataSetSink {
   Operation(DimseSession session, DimseRequest request) {
     this.session = session;
     this.request = request;
+    this.encoder = new ResponseEncoder(request);
     this.dataSetComplete = !request.hasDataSet();
   }
 
   DimseRequest request() {
     return request;
+  }
+
+  EncodedMessage encode(DimseResponse response) {
+    return encoder.encode(response);
   }
 
   void begin(DataSetSink providersSink) {
@@ -130,34 +136,36 @@ final class Operation implements Responder, DataSetSink {
   }
 
   @Override
-  public CompletionStage<Void> respondPending(DimseResponse response) {
-    if (!response.status().isPending()) {
-      throw new IllegalArgumentException("status: " + response.status() + " (expected: pending)");
+  public CompletionStage<Void> respondPending(List<DimseResponse> responses) {
+    for (DimseResponse response : responses) {
+      if (!response.status().isPending()) {
+        throw new IllegalArgumentException("status: " + response.status() + " (expected: pending)");
+      }
     }
     CompletableFuture<Void> sent = new CompletableFuture<>();
-    if (!onEventLoop(() -> send(response, sent))) {
-      sent.completeExceptionally(new IOException("the association is over"));
+    try {
+      List<EncodedMessage> encoded = encoder.encode(responses);
+      if (!onEventLoop(() -> send(encoded, sent))) {
+        sent.completeExceptionally(new IOException("the association is over"));
+      }
+    } catch (RuntimeException e) {
+      sent.completeExceptionally(e);
     }
     return sent;
   }
 
-  private void send(DimseResponse response, CompletableFuture<Void> sent) {
+  private void send(List<EncodedMessage> responses, CompletableFuture<Void> sent) {
     if (ended != null) {
       sent.completeExceptionally(ended);
     } else if (finalResponse != null) {
       sent.completeExceptionally(new IllegalStateException("pending after the final response"));
     } else {
-      write(response, sent);
+      write(responses, sent);
     }
   }
 
-  private void write(DimseResponse response, CompletableFuture<Void> sent) {
-    try {
-      session.write(this, response);
-    } catch (RuntimeException e) {
-      sent.completeExceptionally(e);
-      return;
-    }
+  private void write(List<EncodedMessage> responses, CompletableFuture<Void> sent) {
+    responses.forEach(session::writePending);
     awaitingWritable.add(sent);
     if (session.service().isWritable()) {
       onWritable();

@@ -1,5 +1,6 @@
 package io.archway.dicom.dimse;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,7 +31,12 @@ public interface Responder {
    * when the peer takes more. It fails when the association is gone, or when the data set cannot be
    * encoded, of which nothing is then sent.
    */
-  CompletionStage<Void> respondPending(DimseResponse response);
+  default CompletionStage<Void> respondPending(DimseResponse response) {
+    return respondPending(List.of(response));
+  }
+
+  /** Several at once, which cost one change of thread; the stage is that of the last. */
+  CompletionStage<Void> respondPending(List<DimseResponse> responses);
 
   /** Run on the event loop when C-CANCEL names this request; at once if it already has. */
   void onCancel(Runnable action);

@@ -276,6 +276,22 @@ class DimseSessionTest {
   }
 
   @Test
+  void answersMayBeGivenTogether() {
+    open();
+    find(4);
+    Responder responder = provider.responders.get(0);
+    DimseResponse pending = DimseResponse.of(DimseStatus.PENDING);
+    responder.respondPending(
+        List.of(pending, pending.withDataSet(new DataSet().put(Tag.PATIENT_ID, Vr.LO, "P1"))));
+    responder.respondPending(DimseResponse.of(DimseStatus.PENDING_WITH_UNSUPPORTED_OPTIONAL_KEYS));
+    List<Sent> all = association.sent();
+    assertThat(all).hasSize(4);
+    assertThat(command(all.get(0)).hasDataSet()).isFalse();
+    assertThat(command(all.get(1)).hasDataSet()).isTrue();
+    assertThat(command(all.get(3)).status()).isEqualTo(0xFF01);
+  }
+
+  @Test
   void aSlowPeerHoldsPendingAnswersBack() {
     open();
     find(4);
@@ -440,6 +456,7 @@ class DimseSessionTest {
         .responders
         .get(0)
         .respondPending(DimseResponse.of(DimseStatus.PENDING).withDataSet(match));
+    association.channel().runPendingTasks();
     List<Integer> lengths = new ArrayList<>();
     for (ByteBuf part = association.channel().readOutbound();
         part != null;

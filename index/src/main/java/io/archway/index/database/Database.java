@@ -160,7 +160,13 @@ public final class Database implements AutoCloseable {
 
   /** Like {@link #read}, in plain JDBC. */
   public <R> R readInConnection(SqlWork<R> work) {
-    return read(handle -> run(work, handle.getConnection()));
+    try (Connection connection = pool.connect()) {
+      return work.run(connection);
+    } catch (SQLException e) {
+      throw failed(new SqlFailureException(e));
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
   }
 
   private static <R> R run(SqlWork<R> work, Connection connection) {

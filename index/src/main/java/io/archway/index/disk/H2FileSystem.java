@@ -19,6 +19,8 @@ public final class H2FileSystem {
   private static final Map<String, Mount> MOUNTS = new ConcurrentHashMap<>();
 
   static {
+    // read when H2's classes load: to look up each value that is read costs more than what it saves
+    System.setProperty("h2.objectCache", "false");
     FilePath.register(new H2Path());
   }
 

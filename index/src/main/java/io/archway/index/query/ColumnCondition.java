@@ -29,10 +29,8 @@ record ColumnCondition(
   }
 
   private void appendKeys(SqlText sql, boolean distinct, Conditions all) {
-    sql.add(
-        "SELECT x.%s AS k FROM %s x WHERE x.organization_key = ? AND "
-            .formatted(table.key(), table.name()),
-        all.organizationKey());
+    sql.add("SELECT x." + table.key() + " AS k FROM " + table.name() + " x");
+    sql.add(" WHERE x.organization_key = ? AND ", all.organizationKey());
     append(sql, "x");
   }
 }

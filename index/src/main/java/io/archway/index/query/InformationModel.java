@@ -6,10 +6,13 @@ import io.archway.index.patient.NameKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An information model as a table that says for each attribute with which column and how its keys
@@ -26,7 +29,13 @@ public final class InformationModel<T> {
   }
 
   /** child.column = parent.key. */
-  record Join(Table child, String column, Table parent) {}
+  record Join(Table child, String column, Table parent) {
+    String sql(Table next) {
+      return " LEFT JOIN %s %s ON %s.%s = %s.%s"
+          .formatted(
+              next.name(), next.alias(), child.alias(), column, parent.alias(), parent.key());
+    }
+  }
 
   /** A column of the base table that answers are ordered by; the last is unique. */
   record Order(String column, Class<?> type) {}
@@ -34,7 +43,7 @@ public final class InformationModel<T> {
   private final Table base;
   private final String columns;
   private final Answers<T, ?> answers;
-  private final List<Join> joins;
+  private final Map<Table, String> joins;
   private final List<String> scanPrefix;
   private final Set<String> scanOptional;
   private final List<Order> order;
@@ -42,13 +51,43 @@ public final class InformationModel<T> {
 
   private InformationModel(Builder<T> builder) {
     this.base = builder.base;
-    this.columns = builder.columns;
+    this.columns = orderColumns(builder) + builder.columns;
     this.answers = builder.answers;
-    this.joins = List.copyOf(builder.joins);
+    this.joins = joins(builder.joins, base);
     this.scanPrefix = List.copyOf(builder.scanPrefix);
     this.scanOptional = Set.copyOf(builder.scanOptional);
     this.order = List.copyOf(builder.order);
     this.attributes = Map.copyOf(builder.attributes);
+  }
+
+  private static String orderColumns(Builder<?> builder) {
+    return builder.order.stream()
+        .map(order -> builder.base.alias() + "." + order.column() + ", ")
+        .collect(Collectors.joining());
+  }
+
+  private static Map<Table, String> joins(List<Join> joins, Table base) {
+    Set<Table> tables = new LinkedHashSet<>(Set.of(base));
+    joins.forEach(join -> tables.addAll(List.of(join.child(), join.parent())));
+    return tables.stream()
+        .collect(Collectors.toUnmodifiableMap(table -> table, table -> joinsFrom(table, joins)));
+  }
+
+  private static String joinsFrom(Table first, List<Join> joins) {
+    StringBuilder sql = new StringBuilder();
+    Set<Table> joined = new HashSet<>(Set.of(first));
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (Join join : joins) {
+        if (joined.contains(join.child()) != joined.contains(join.parent())) {
+          Table next = joined.contains(join.child()) ? join.parent() : join.child();
+          sql.append(join.sql(next));
+          progress = joined.add(next);
+        }
+      }
+    }
+    return sql.toString();
   }
 
   /** Rows of {@code base} with these columns, which may name joined tables. */
@@ -101,6 +140,7 @@ public final class InformationModel<T> {
     return base;
   }
 
+  /** Those of the order, then those of answers. */
   String columns() {
     return columns;
   }
@@ -109,8 +149,9 @@ public final class InformationModel<T> {
     return answers;
   }
 
-  List<Join> joins() {
-    return joins;
+  /** All other tables, each beside one that is there already. */
+  String joinsFrom(Table first) {
+    return joins.get(first);
   }
 
   List<String> scanPrefix() {

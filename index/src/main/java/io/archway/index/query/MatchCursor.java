@@ -50,6 +50,11 @@ public final class MatchCursor<T> {
     return Optional.ofNullable(answer);
   }
 
+  /** Whether the next answer, or the end, is there without reading on. */
+  public boolean isNextReady() {
+    return !waiting.isEmpty() && left > 0;
+  }
+
   /** After the last answer: whether there are more than were to be given. */
   public boolean isCut() {
     if (waiting.isEmpty() && !ended) {

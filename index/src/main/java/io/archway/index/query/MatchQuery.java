@@ -5,10 +5,8 @@ import io.archway.index.database.SqlText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One query in SQL. Where a selective key finds few rows by its index, these come first and all
@@ -38,7 +36,6 @@ final class MatchQuery<T> {
   SqlText page(Connection connection, Object[] last, int most) throws SQLException {
     Optional<Chosen> driver = driver(connection);
     SqlText sql = new SqlText(dialect).add("SELECT ");
-    model.order().forEach(order -> sql.add(base(order.column()) + ", "));
     sql.add(model.columns());
     appendFromAndWhere(sql, driver);
     if (last != null) {
@@ -93,43 +90,19 @@ final class MatchQuery<T> {
       Table first = driver.get().driver.table();
       sql.add(" FROM (");
       driver.get().driver.keys().append(sql, true, conditions);
-      sql.add(
-          ") d LEFT JOIN %1$s %2$s ON %2$s.%3$s = d.k"
-              .formatted(first.name(), first.alias(), first.key()));
-      appendJoins(sql, first);
+      String alias = first.alias();
+      sql.add(") d LEFT JOIN " + first.name() + " " + alias);
+      sql.add(" ON " + alias + "." + first.key() + " = d.k");
+      sql.add(model.joinsFrom(first));
     } else {
       sql.add(" FROM " + model.base().name() + " " + model.base().alias());
-      appendJoins(sql, model.base());
+      sql.add(model.joinsFrom(model.base()));
     }
     sql.add(" WHERE " + base("organization_key") + " = ?", conditions.organizationKey());
     for (Condition condition : conditions.all()) {
       if (driver.isEmpty() || !driver.get().condition.equals(condition)) {
         sql.add(" AND ");
         condition.append(sql, condition.table().alias());
-      }
-    }
-  }
-
-  /** All other tables, each beside one that is there already. */
-  private void appendJoins(SqlText sql, Table first) {
-    Set<Table> joined = new HashSet<>(Set.of(first));
-    boolean progress = true;
-    while (progress) {
-      progress = false;
-      for (InformationModel.Join join : model.joins()) {
-        if (joined.contains(join.child()) != joined.contains(join.parent())) {
-          Table next = joined.contains(join.child()) ? join.parent() : join.child();
-          sql.add(
-              " LEFT JOIN %s %s ON %s.%s = %s.%s"
-                  .formatted(
-                      next.name(),
-                      next.alias(),
-                      join.child().alias(),
-                      join.column(),
-                      join.parent().alias(),
-                      join.parent().key()));
-          progress = joined.add(next);
-        }
       }
     }
   }

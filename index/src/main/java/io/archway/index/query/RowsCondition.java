@@ -24,9 +24,8 @@ record RowsCondition(SideTable side, List<Part> parts) implements Condition {
 
   @Override
   public void append(SqlText sql, String alias) {
-    sql.add(
-        "EXISTS (SELECT 1 FROM %s x WHERE x.%s = %s.%s"
-            .formatted(side.name(), side.ownerColumn(), alias, side.owner().key()));
+    sql.add("EXISTS (SELECT 1 FROM " + side.name() + " x WHERE x." + side.ownerColumn());
+    sql.add(" = " + alias + "." + side.owner().key());
     appendParts(sql);
     sql.add(")");
   }
@@ -48,10 +47,8 @@ record RowsCondition(SideTable side, List<Part> parts) implements Condition {
   }
 
   private void appendKeys(SqlText sql, boolean distinct, Conditions all) {
-    sql.add(
-        "SELECT %sx.%s AS k FROM %s x WHERE x.organization_key = ?"
-            .formatted(distinct ? "DISTINCT " : "", side.ownerColumn(), side.name()),
-        all.organizationKey());
+    sql.add(distinct ? "SELECT DISTINCT x." : "SELECT x.").add(side.ownerColumn());
+    sql.add(" AS k FROM " + side.name() + " x WHERE x.organization_key = ?", all.organizationKey());
     appendParts(sql);
     for (ColumnCondition copied : all.onColumns(side.owner(), side.copied())) {
       sql.add(" AND ");

@@ -1,6 +1,5 @@
 package io.archway.index.worklist;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -9,7 +8,12 @@ final class Words {
   private Words() {}
 
   static <E extends Enum<E>> Optional<E> find(E[] values, Function<E, String> word, String given) {
-    return Arrays.stream(values).filter(value -> word.apply(value).equals(given)).findFirst();
+    for (E value : values) {
+      if (word.apply(value).equals(given)) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Of a row: what is not known was written by a newer program. */
