@@ -2,19 +2,12 @@ package io.archway.worklist;
 
 import static io.archway.index.worklist.WorklistFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.archway.dicom.data.DataSet;
-import io.archway.dicom.data.ParseLimits;
-import io.archway.dicom.data.Part10Reader;
 import io.archway.dicom.dict.Tag;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.worklist.NewStep;
 import io.archway.index.worklist.WorklistFixture;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -29,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** DCMTK's findscu asks as a modality does. A step is named by its description. */
 class FindscuIT {
-  private static final String TOOL = "findscu";
   private static final String STEP = "ScheduledProcedureStepSequence[0].";
 
   @TempDir private Path folder;
@@ -37,13 +29,7 @@ class FindscuIT {
 
   @BeforeEach
   void open() {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(entry -> Files.isExecutable(Path.of(entry, TOOL)));
-    if (!there) {
-      assertThat(System.getenv("ARCHWAY_TEST_PEERS")).as(TOOL).isNotEqualTo("required");
-      assumeTrue(false, TOOL + " is not on the PATH");
-    }
+    Findscu.require("findscu");
     fixture = new WorklistFixture(TestDatabase.H2);
     order("P1", "M\u00FCller^J\u00FCrgen", "PX", 8, "pan", "PAN1");
     order("P2", "Muller^Anna", "CT", 12, "cbct", "CBCT");
@@ -120,27 +106,8 @@ class FindscuIT {
 
   private List<DataSet> ask(WorklistPort port, List<String> options, String... keys)
       throws Exception {
-    Path answers = Files.createTempDirectory(folder, "answers");
-    Path log = Files.createTempFile(folder, TOOL, ".log");
-    List<String> command = new ArrayList<>(List.of(TOOL, "-W", "-X", "-aet", "PAN1"));
-    command.addAll(options);
-    Stream.of(keys).forEach(key -> command.addAll(List.of("-k", key)));
-    command.addAll(List.of("-od", answers.toString(), "localhost", "" + port.port()));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
-    return read(answers);
-  }
-
-  private static List<DataSet> read(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<DataSet> answers = new ArrayList<>();
-      for (Path file : files.sorted().toList()) {
-        try (InputStream in = Files.newInputStream(file)) {
-          answers.add(Part10Reader.read(in, ParseLimits.DEFAULT).dataSet());
-        }
-      }
-      return answers;
-    }
+    List<String> arguments = new ArrayList<>(options);
+    Stream.of(keys).forEach(key -> arguments.addAll(List.of("-k", key)));
+    return new Findscu(folder).ask(port.port(), "ARCHWAY", arguments);
   }
 }
