@@ -33,9 +33,9 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
   private static final long CLOSE_MILLIS = 5_000;
 
   private final Database database;
-  private final Function<String, OptionalLong> organizations;
   private final WorklistSettings settings;
   private final InstantSource clock;
+  private final CalledOrganizations organizations;
   private final Callers callers;
   private final ThreadPoolExecutor workers;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -49,9 +49,9 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
       WorklistSettings settings,
       InstantSource clock) {
     this.database = database;
-    this.organizations = organizations;
     this.settings = settings;
     this.clock = clock;
+    this.organizations = new CalledOrganizations(organizations);
     this.callers = new Callers(database, clock);
     this.workers =
         new ThreadPoolExecutor(
@@ -110,7 +110,7 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
   }
 
   private WorklistScope scope(Association association) throws DimseException {
-    OptionalLong organization = organizations.apply(association.calledAeTitle());
+    OptionalLong organization = organizations.of(association.calledAeTitle());
     if (organization.isEmpty()) {
       throw new DimseException(
           DimseStatus.CANNOT_UNDERSTAND, "called AE title belongs to no organization");

@@ -91,10 +91,11 @@ final class WorklistIdentifier {
 
   private void read(DataSet from, int tag, List<Integer> path, Attributes<?> known, Requested asked)
       throws DimseException {
-    List<Integer> here = new ArrayList<>(path);
-    here.add(tag);
     if (known.ofItems(tag) == null) {
-      keys.add(new MatchingKey(new AttributePath(here), values(from, tag)));
+      List<String> values = values(from, tag);
+      if (!values.isEmpty()) {
+        keys.add(new MatchingKey(new AttributePath(with(path, tag)), values));
+      }
       return;
     }
     List<DataSet> items = from.items(tag);
@@ -102,8 +103,14 @@ final class WorklistIdentifier {
       throw wrong(tag, Tag.toString(tag) + ": " + items.size() + " items (expected: <= 1)");
     }
     if (!items.isEmpty()) {
-      read(items.get(0), here, known.ofItems(tag), asked);
+      read(items.get(0), with(path, tag), known.ofItems(tag), asked);
     }
+  }
+
+  private static List<Integer> with(List<Integer> path, int tag) {
+    List<Integer> longer = new ArrayList<>(path);
+    longer.add(tag);
+    return longer;
   }
 
   /** A "*" alone, or one among several values, matches everything, of whatever VR. */

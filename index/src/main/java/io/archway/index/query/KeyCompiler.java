@@ -171,11 +171,12 @@ final class KeyCompiler {
   }
 
   private void add(Table table, String column, Range<?> range) {
+    boolean single = range.from() != null && range.from().equals(range.to());
     conditions.add(
         new ColumnCondition(
             table,
             Set.of(column),
-            null,
+            single ? column : null,
             Selectivity.NONE,
             (sql, alias) -> appendRange(sql, alias + column, range)));
   }
@@ -217,6 +218,7 @@ final class KeyCompiler {
             name.table(),
             "owner_key",
             Set.of(),
+            null,
             "x.kind = '" + name.kind().name() + "'");
     List<List<Condition>> any =
         key.values().stream().map(value -> nameConditions(side, value)).toList();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One query in SQL. Where a selective key finds few rows by its index, these come first and all
@@ -66,7 +67,8 @@ final class MatchQuery<T> {
       condition.driver().ifPresent(driver -> candidates.add(new Chosen(condition, driver)));
     }
     Optional<Chosen> certain =
-        candidates.stream().filter(candidate -> candidate.driver.certain()).findFirst();
+        first(candidates, Driver::certain)
+            .or(() -> first(candidates, driver -> driver.isCertain(conditions)));
     if (certain.isPresent()) {
       return certain;
     }
@@ -76,6 +78,10 @@ final class MatchQuery<T> {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Chosen> first(List<Chosen> candidates, Predicate<Driver> which) {
+    return candidates.stream().filter(candidate -> which.test(candidate.driver)).findFirst();
   }
 
   private long finds(Connection connection, Driver driver) throws SQLException {

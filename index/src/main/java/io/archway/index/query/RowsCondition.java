@@ -42,7 +42,11 @@ record RowsCondition(SideTable side, List<Part> parts) implements Condition {
   public Optional<Driver> driver() {
     return parts.stream().anyMatch(Part::indexed)
         ? Optional.of(
-            new Driver(side.owner(), parts.stream().anyMatch(Part::certain), this::appendKeys))
+            new Driver(
+                side.owner(),
+                parts.stream().anyMatch(Part::certain),
+                side.narrowing(),
+                this::appendKeys))
         : Optional.empty();
   }
 

@@ -42,7 +42,12 @@ public final class ModalityWorklist {
   private static final Table PATIENT = new Table("patient", "p", "patient_key");
   private static final SideTable STATION =
       new SideTable(
-          "step_station", STEP, "step_key", Set.of("is_open", "start_date", "start_time"), "");
+          "step_station",
+          STEP,
+          "step_key",
+          Set.of("is_open", "start_date", "start_time"),
+          "start_date",
+          "");
   private static final SideTable CODE = SideTable.of("step_protocol_code", STEP, "step_key");
 
   public static final InformationModel<WorklistAnswer> MODEL =

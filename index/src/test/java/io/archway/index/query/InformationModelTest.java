@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +29,7 @@ class InformationModelTest {
 
   private static final Table STUDY = new Table("study", "s", "study_key");
   private static final Table PATIENT = new Table("patient", "p", "patient_key");
-  private static final SideTable SERIES = new SideTable("series", STUDY, "study_key", Set.of(), "");
+  private static final SideTable SERIES = SideTable.of("series", STUDY, "study_key");
 
   private static final InformationModel<String> MODEL = builder().build();
 
