@@ -38,7 +38,7 @@ echos() { "$work/dimsebench" echo --port "$port" --aet ARCHWAY --assoc 4 --count
 
 measure() { # ITEMS STATIONS
   ask "$port" ARCHWAY '--seconds 15' "$1" "$2" mixed >/dev/null # warm
-  for mode in patient accession procedure full-name station-date mixed; do ask "$port" ARCHWAY '--seconds 4' "$1" "$2" "$mode"; done
+  for mode in patient accession procedure full-name station-date mixed station; do ask "$port" ARCHWAY '--seconds 4' "$1" "$2" "$mode"; done
   echos
   echo "  while images arrive:"
   "$work/dimsebench" store --port "$port" --aet ARCHWAY --assoc 1 --seconds 12 --study-size 4 "$work/tiny" >"$work/store.log" &

@@ -70,7 +70,7 @@ public final class MatchCursor<T> {
         database.readInConnection(connection -> readRows(connection, model.answers(), most));
     waiting.addAll(answers);
     ended = answers.size() < most;
-    group = Math.min(MAX_GROUP, group * 4);
+    group = MAX_GROUP;
   }
 
   private <R> List<T> readRows(
