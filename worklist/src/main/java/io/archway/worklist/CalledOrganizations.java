@@ -33,8 +33,7 @@ final class CalledOrganizations {
       known.clear();
     }
     found.ifPresent(
-        key ->
-            known.put(calledAeTitle, new Remembered(key, System.nanoTime() + REMEMBER_NANOS)));
+        key -> known.put(calledAeTitle, new Remembered(key, System.nanoTime() + REMEMBER_NANOS)));
     return found;
   }
 }
