@@ -12,15 +12,23 @@ import io.archway.index.database.KeySequence;
 import io.archway.index.database.PageRequest;
 import io.archway.index.database.Plans;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.event.EventLog;
 import io.archway.index.inbox.CandidateDao;
 import io.archway.index.inbox.Decision;
 import io.archway.index.inbox.DecisionAction;
 import io.archway.index.inbox.DecisionDao;
 import io.archway.index.inbox.MatchCandidate;
+import io.archway.index.matching.Matching;
+import io.archway.index.matching.MatchingRules;
+import io.archway.index.patient.PatientDecision;
+import io.archway.index.patient.PatientDecisions;
 import io.archway.index.patient.PatientMerge;
 import io.archway.index.patient.PatientMerges;
+import io.archway.index.study.StudyDao;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +49,7 @@ class StatementPlansTest {
           "decision",
           "patient_merge",
           "patient_merge_row",
+          "inbox",
           "patient",
           "patient_word",
           "study",
@@ -110,7 +119,14 @@ class StatementPlansTest {
       }
       MatchCandidate candidate =
           new MatchCandidate(
-              i, 1, fixture.organizationKey, item.worklistItemKey(), null, null, "STUDY_UID", "[]");
+              1_000_000L + i,
+              1,
+              fixture.organizationKey,
+              item.worklistItemKey(),
+              null,
+              null,
+              "STUDY_UID",
+              "[]");
       Daos.of(fixture.database, CandidateDao.class).insert(List.of(candidate));
       Daos.of(fixture.database, DecisionDao.class).insert(decision(fixture, i));
     }
@@ -257,6 +273,7 @@ class StatementPlansTest {
   }
 
   private static void useDecisions(WorklistFixture fixture) {
+    usePatientDecisions(fixture);
     long organization = fixture.organizationKey;
     DecisionDao decisions = Daos.of(fixture.database, DecisionDao.class);
     decisions.find(organization, 3);
@@ -270,5 +287,25 @@ class StatementPlansTest {
     candidates.ofAll(organization, List.of(3L, 4L));
     candidates.openOfItem(organization, 3);
     candidates.delete(3);
+  }
+
+  private static void usePatientDecisions(WorklistFixture fixture) {
+    fixture.database.durably(
+        1,
+        handle -> {
+          PatientDecisions decisions =
+              new PatientDecisions(handle, fixture.database.keys(), fixture.organizationKey, NOW);
+          decisions.merge(3, 4, null, 9L, "why");
+          decisions.unmerge(3, 9L, "why");
+          PatientDecision.Done done =
+              (PatientDecision.Done) decisions.correct(4, "Name9^Jo", DAY, "F", 9L, "why");
+          EventLog.append(handle.getConnection(), done.events(), NOW);
+          return null;
+        });
+    Daos.of(fixture.database, StudyDao.class).correction(fixture.organizationKey, 4);
+    MatchingRules rules =
+        new MatchingRules(
+            Duration.ofMinutes(1), MatchingRules.WithoutOrder.NOTHING, ZoneOffset.UTC);
+    assertThat(new Matching(fixture.database, rules, () -> NOW).pass()).isTrue();
   }
 }
