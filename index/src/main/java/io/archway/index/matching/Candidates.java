@@ -2,13 +2,13 @@ package io.archway.index.matching;
 
 import io.archway.index.worklist.MatchCandidates;
 import io.archway.index.worklist.MatchGrade;
+import io.archway.index.worklist.ScanDay;
 import io.archway.index.worklist.ScheduledStep;
 import io.archway.index.worklist.WorklistAnswer;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistPatient;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -136,28 +136,20 @@ final class Candidates {
     if (series.modality() == null || series.modality().isBlank()) {
       return;
     }
-    LocalDate day = study.day(rules);
+    ScanDay scan = new ScanDay(series.modality(), study.day(rules), rules.zone());
     long organization = study.organizationKey();
-    if (!MatchCandidates.isAnyScheduled(connection, organization, series.modality(), day, day)) {
+    if (!MatchCandidates.isAnyScheduled(connection, organization, scan)) {
       return; // many studies come without any order, and many patients share a name
     }
     if (!study.patientId().isEmpty()) {
       // every office numbers 1, 2, 3: only those who are not plainly somebody else
-      MatchCandidates.byPatientId(
-              connection, organization, study.patientId(), series.modality(), day, day)
-          .stream()
+      MatchCandidates.byPatientId(connection, organization, study.patientId(), scan).stream()
           .filter(answer -> !Resemblance.contradicts(study, answer.patient()))
           .forEach(answer -> add(answer, MatchGrade.PATIENT_ID));
     }
     if (study.patientBirthDate() != null && !study.patientName().isEmpty()) {
       MatchCandidates.byName(
-              connection,
-              organization,
-              study.patientName(),
-              study.patientBirthDate(),
-              series.modality(),
-              day,
-              day)
+              connection, organization, study.patientName(), study.patientBirthDate(), scan)
           .forEach(answer -> add(answer, MatchGrade.NAME_AND_BIRTH_DATE));
     }
   }

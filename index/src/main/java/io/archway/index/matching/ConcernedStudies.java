@@ -3,6 +3,7 @@ package io.archway.index.matching;
 import io.archway.index.database.Statements;
 import io.archway.index.worklist.PerformedStep;
 import io.archway.index.worklist.PerformedStepRows;
+import io.archway.index.worklist.ScanDay;
 import io.archway.index.worklist.ScheduledStep;
 import io.archway.index.worklist.UnlinkedSeries;
 import io.archway.index.worklist.WorklistEntry;
@@ -11,6 +12,7 @@ import io.archway.index.worklist.WorklistLinks;
 import io.archway.index.worklist.WorklistLists;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +59,7 @@ final class ConcernedStudies {
             connection, OF_PATIENT, binding -> binding.add(patientKey), row -> row.getLong(1)));
   }
 
-  static Set<Long> of(Connection connection, long organizationKey, long itemKey)
+  static Set<Long> of(Connection connection, long organizationKey, long itemKey, ZoneId zone)
       throws SQLException {
     Set<Long> studies =
         new TreeSet<>(
@@ -65,7 +67,7 @@ final class ConcernedStudies {
                 connection, PROPOSED, binding -> binding.add(itemKey), row -> row.getLong(1)));
     Optional<WorklistEntry> entry = WorklistLists.find(connection, organizationKey, itemKey);
     if (entry.isPresent()) {
-      studies.addAll(unlinked(connection, entry.get()));
+      studies.addAll(unlinked(connection, entry.get(), zone));
       WorklistLinks.ofItem(connection, itemKey).forEach(link -> studies.add(link.studyKey()));
     } else {
       studies.addAll(released(connection, itemKey));
@@ -73,7 +75,7 @@ final class ConcernedStudies {
     return studies;
   }
 
-  private static Set<Long> unlinked(Connection connection, WorklistEntry entry)
+  private static Set<Long> unlinked(Connection connection, WorklistEntry entry, ZoneId zone)
       throws SQLException {
     Set<Long> studies = new TreeSet<>();
     WorklistLinks.ofItem(connection, entry.item().worklistItemKey())
@@ -98,38 +100,25 @@ final class ConcernedStudies {
     }
     for (ScheduledStep step : entry.steps()) {
       addAll(studies, UnlinkedSeries.byStep(connection, organization, step.id()));
-      addLikely(connection, studies, entry, step);
+      ScanDay scan = new ScanDay(step.modality(), step.startDate(), zone);
+      addLikely(connection, studies, entry, scan);
     }
     return studies;
   }
 
   private static void addLikely(
-      Connection connection, Set<Long> studies, WorklistEntry entry, ScheduledStep step)
+      Connection connection, Set<Long> studies, WorklistEntry entry, ScanDay scan)
       throws SQLException {
     long organization = entry.item().organizationKey();
     String patientId = entry.patient().patientId();
     if (patientId != null && !patientId.isBlank()) {
-      addAll(
-          studies,
-          UnlinkedSeries.byPatientId(
-              connection,
-              organization,
-              patientId,
-              step.modality(),
-              step.startDate(),
-              step.startDate()));
+      addAll(studies, UnlinkedSeries.byPatientId(connection, organization, patientId, scan));
     }
     if (entry.patient().name() != null && entry.patient().birthDate() != null) {
       addAll(
           studies,
           UnlinkedSeries.byName(
-              connection,
-              organization,
-              entry.patient().name(),
-              entry.patient().birthDate(),
-              step.modality(),
-              step.startDate(),
-              step.startDate()));
+              connection, organization, entry.patient().name(), entry.patient().birthDate(), scan));
     }
   }
 

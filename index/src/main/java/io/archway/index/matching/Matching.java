@@ -158,7 +158,7 @@ public final class Matching {
     return true;
   }
 
-  private static List<NewEvent> gather(
+  private List<NewEvent> gather(
       Connection connection,
       List<Event> events,
       Set<Long> arrivals,
@@ -180,7 +180,8 @@ public final class Matching {
       if (order.isPresent()) {
         told.addAll(PerformedSteps.meet(connection, order.get(), now));
       }
-      concerned.addAll(ConcernedStudies.of(connection, item.getValue(), item.getKey()));
+      concerned.addAll(
+          ConcernedStudies.of(connection, item.getValue(), item.getKey(), rules.zone()));
     }
     return told;
   }

@@ -57,7 +57,7 @@ public final class MatchCandidates {
       LEFT JOIN patient p ON p.patient_key = d.k
       LEFT JOIN worklist_item w ON w.patient_key = p.patient_key
       LEFT JOIN scheduled_procedure_step s ON s.worklist_item_key = w.worklist_item_key
-      WHERE w.deleted_at IS NULL AND s.modality = ? AND s.start_date >= ? AND s.start_date <= ?
+      WHERE w.deleted_at IS NULL AND s.modality = ? AND s.start_date = ?
       """;
   private static final String PATIENT_ID =
       """
@@ -74,7 +74,7 @@ public final class MatchCandidates {
       """
       SELECT s.step_key FROM scheduled_procedure_step s
       WHERE s.organization_key = ? AND s.is_open = ? AND s.modality = ?
-        AND s.start_date >= ? AND s.start_date <= ?
+        AND s.start_date = ?
       FETCH FIRST 1 ROW ONLY
       """;
   private static final String FIRST =
@@ -120,13 +120,12 @@ public final class MatchCandidates {
         binding -> binding.add(scheduledProcedureStepId).add(organizationKey).add(MOST));
   }
 
-  /** Whether anything is to be found by patient or name at all; both days inclusive. */
-  public static boolean isAnyScheduled(
-      Connection connection, long organizationKey, String modality, LocalDate from, LocalDate to)
+  /** Whether anything is to be found by patient or name at all. */
+  public static boolean isAnyScheduled(Connection connection, long organizationKey, ScanDay scan)
       throws SQLException {
     for (boolean open : new boolean[] {true, false}) {
       Statements.Parameters parameters =
-          binding -> binding.add(organizationKey).add(open).add(modality).add(from).add(to);
+          binding -> binding.add(organizationKey).add(open).add(scan.modality()).add(scan.day());
       if (!Statements.query(connection, ON_DAY, parameters, row -> row.getLong(1)).isEmpty()) {
         return true;
       }
@@ -143,20 +142,20 @@ public final class MatchCandidates {
         binding -> binding.add(performedStepUid).add(organizationKey).add(MOST));
   }
 
-  /** Whoever issued the Patient ID; both days inclusive. */
+  /** Whoever issued the Patient ID. */
   public static List<WorklistAnswer> byPatientId(
-      Connection connection,
-      long organizationKey,
-      String patientId,
-      String modality,
-      LocalDate from,
-      LocalDate to)
+      Connection connection, long organizationKey, String patientId, ScanDay scan)
       throws SQLException {
     return find(
         connection,
         PATIENT_ID + OF_PATIENT,
         binding ->
-            binding.add(organizationKey).add(patientId).add(modality).add(from).add(to).add(MOST));
+            binding
+                .add(organizationKey)
+                .add(patientId)
+                .add(scan.modality())
+                .add(scan.day())
+                .add(MOST));
   }
 
   /**
@@ -164,13 +163,7 @@ public final class MatchCandidates {
    * thousand patients share is looked for among a thousand of them.
    */
   public static List<WorklistAnswer> byName(
-      Connection connection,
-      long organizationKey,
-      String name,
-      LocalDate birthDate,
-      String modality,
-      LocalDate from,
-      LocalDate to)
+      Connection connection, long organizationKey, String name, LocalDate birthDate, ScanDay scan)
       throws SQLException {
     List<WorklistAnswer> found = new ArrayList<>();
     for (String group : FoldedName.groups(name).stream().filter(g -> !g.isEmpty()).toList()) {
@@ -182,9 +175,8 @@ public final class MatchCandidates {
                   binding
                       .add(organizationKey)
                       .add(group)
-                      .add(modality)
-                      .add(from)
-                      .add(to)
+                      .add(scan.modality())
+                      .add(scan.day())
                       .add(birthDate)
                       .add(MOST)));
     }

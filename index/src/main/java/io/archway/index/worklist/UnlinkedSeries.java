@@ -102,7 +102,10 @@ public record UnlinkedSeries(
         WHERE x.performed_step_uid = ? AND x.organization_key = ?
       """;
   private static final String ON_DAY =
-      " AND e.modality = ? AND s.study_date >= ? AND s.study_date <= ?";
+      """
+        AND e.modality = ? AND (s.study_date = ? OR s.study_date IS NULL
+          AND s.first_received_at >= ? AND s.first_received_at < ?)
+      """;
   private static final String FIRST =
       " ORDER BY s.first_received_at DESC, e.series_key FETCH FIRST ? ROWS ONLY";
 
@@ -159,14 +162,9 @@ public record UnlinkedSeries(
             binding.add(performedStepUid).add(organizationKey).add(organizationKey).add(MOST));
   }
 
-  /** Whoever issued the Patient ID; both days inclusive. */
+  /** Whoever issued the Patient ID. */
   public static List<UnlinkedSeries> byPatientId(
-      Connection connection,
-      long organizationKey,
-      String patientId,
-      String modality,
-      LocalDate from,
-      LocalDate to)
+      Connection connection, long organizationKey, String patientId, ScanDay scan)
       throws SQLException {
     return find(
         connection,
@@ -176,21 +174,16 @@ public record UnlinkedSeries(
                 .add(organizationKey)
                 .add(patientId)
                 .add(organizationKey)
-                .add(modality)
-                .add(from)
-                .add(to)
+                .add(scan.modality())
+                .add(scan.day())
+                .add(scan.begin())
+                .add(scan.end())
                 .add(MOST));
   }
 
-  /** Without case and diacritics, by any component group; both days inclusive. */
+  /** Without case and diacritics, by any component group. */
   public static List<UnlinkedSeries> byName(
-      Connection connection,
-      long organizationKey,
-      String name,
-      LocalDate birthDate,
-      String modality,
-      LocalDate from,
-      LocalDate to)
+      Connection connection, long organizationKey, String name, LocalDate birthDate, ScanDay scan)
       throws SQLException {
     Set<UnlinkedSeries> found = new LinkedHashSet<>();
     for (String group : FoldedName.groups(name).stream().filter(g -> !g.isEmpty()).toList()) {
@@ -204,9 +197,10 @@ public record UnlinkedSeries(
                       .add(group)
                       .add(birthDate)
                       .add(organizationKey)
-                      .add(modality)
-                      .add(from)
-                      .add(to)
+                      .add(scan.modality())
+                      .add(scan.day())
+                      .add(scan.begin())
+                      .add(scan.end())
                       .add(MOST)));
     }
     return List.copyOf(found);

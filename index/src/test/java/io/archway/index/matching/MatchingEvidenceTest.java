@@ -25,6 +25,7 @@ import io.archway.index.worklist.WorklistLink;
 import io.archway.index.worklist.WorklistLinks;
 import io.archway.index.worklist.WorklistRows;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +155,25 @@ class MatchingEvidenceTest {
     gate.follow();
     assertThat(gate.link(byStep).worklistItemKey()).isEqualTo(second.worklistItemKey());
     assertThat(gate.inbox()).isEmpty();
+  }
+
+  @Test
+  void imagesThatTellNoDayAreOfTheDayTheyCame() {
+    gate.now = DAY.atTime(23, 59).toInstant(ZoneOffset.UTC);
+    Arrived first = gate.study("1.2.1", null, "PX", gate.patient);
+    gate.fixture.database.inTransaction(
+        handle -> handle.execute("UPDATE study SET study_date = NULL"));
+    gate.tell(EventType.MEDIUM_ARRIVED, first);
+    gate.follow();
+    assertThat(gate.candidates()).isEmpty();
+    gate.order(NewStep.of("PX", DAY.plusDays(1), TIME));
+    gate.follow();
+    assertThat(gate.candidates()).isEmpty();
+    WorklistItem item = gate.order(NewStep.of("PX", DAY, TIME));
+    gate.follow();
+    assertThat(gate.candidates())
+        .extracting(MatchCandidate::worklistItemKey)
+        .containsExactly(item.worklistItemKey());
   }
 
   @Test

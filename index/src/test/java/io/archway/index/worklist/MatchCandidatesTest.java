@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archway.index.database.SqlWork;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.study.CodedValue;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,15 +89,16 @@ class MatchCandidatesTest {
 
   @Test
   void patientIdFindsTheStepOfAModalityAndDay() {
-    assertThat(with(c -> MatchCandidates.byPatientId(c, organization, "P1", "PX", DAY, DAY)))
+    assertThat(with(c -> MatchCandidates.byPatientId(c, organization, "P1", scan("PX", DAY))))
         .extracting(WorklistAnswer::step)
         .containsExactly(steps.get(0));
-    assertThat(with(c -> MatchCandidates.byPatientId(c, organization, "P1", "DX", DAY, DAY)))
+    assertThat(with(c -> MatchCandidates.byPatientId(c, organization, "P1", scan("DX", DAY))))
         .isEmpty();
     assertThat(
             with(
                 c ->
-                    MatchCandidates.byPatientId(c, organization, "P1", "DX", DAY, DAY.plusDays(1))))
+                    MatchCandidates.byPatientId(
+                        c, organization, "P1", scan("DX", DAY.plusDays(1)))))
         .hasSize(1);
   }
 
@@ -110,11 +113,15 @@ class MatchCandidatesTest {
     assertThat(byName(null, 40)).isEmpty();
   }
 
+  private static ScanDay scan(String modality, LocalDate day) {
+    return new ScanDay(modality, day, ZoneOffset.UTC);
+  }
+
   private List<ScheduledStep> byName(String name, int years) {
     return with(
             c ->
                 MatchCandidates.byName(
-                    c, organization, name, DAY.minusYears(years), "PX", DAY, DAY))
+                    c, organization, name, DAY.minusYears(years), scan("PX", DAY)))
         .stream()
         .map(WorklistAnswer::step)
         .toList();
@@ -133,7 +140,7 @@ class MatchCandidatesTest {
         c -> WorklistRows.delete(c, organization, item.worklistItemKey(), NOW));
     assertThat(with(c -> MatchCandidates.byStudy(c, organization, uid))).isEmpty();
     assertThat(with(c -> MatchCandidates.byStep(c, organization, steps.get(0).id()))).isEmpty();
-    assertThat(with(c -> MatchCandidates.byPatientId(c, organization, "P1", "PX", DAY, DAY)))
+    assertThat(with(c -> MatchCandidates.byPatientId(c, organization, "P1", scan("PX", DAY))))
         .isEmpty();
   }
 
@@ -176,7 +183,7 @@ class MatchCandidatesTest {
             with(c -> UnlinkedSeries.byStudy(c, organization, "1.2.3")),
             with(c -> UnlinkedSeries.byAccessionNumber(c, organization, "ACC9")),
             with(c -> UnlinkedSeries.byAccessionNumber(c, organization, "REQ9")),
-            with(c -> UnlinkedSeries.byPatientId(c, organization, "P1", "PX", DAY, DAY)),
+            with(c -> UnlinkedSeries.byPatientId(c, organization, "P1", scan("PX", DAY))),
             with(
                 c ->
                     UnlinkedSeries.byName(
@@ -184,9 +191,7 @@ class MatchCandidatesTest {
                         organization,
                         "MULLER^JURGEN=山田^太郎",
                         DAY.minusYears(40),
-                        "PX",
-                        DAY,
-                        DAY)));
+                        scan("PX", DAY))));
     assertThat(found)
         .allSatisfy(
             series ->
