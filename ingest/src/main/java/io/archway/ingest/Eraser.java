@@ -1,6 +1,10 @@
 package io.archway.ingest;
 
 import io.archway.index.database.Database;
+import io.archway.index.inbox.InboxEntry;
+import io.archway.index.inbox.InboxLists;
+import io.archway.index.inbox.InboxReason;
+import io.archway.index.inbox.Quarantine;
 import io.archway.index.store.Entry;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
@@ -16,6 +20,7 @@ import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -85,6 +90,32 @@ public final class Eraser {
       bury(organizationKey, stored);
     }
     return stored;
+  }
+
+  /** Deletes the object of a quarantine entry for good; nothing where it is gone already. */
+  public void discard(long organizationKey, long inboxKey) throws IOException {
+    intake.betweenGroups(
+        () -> {
+          Optional<InboxEntry> entry =
+              database
+                  .readInConnection(
+                      connection -> InboxLists.find(connection, organizationKey, inboxKey))
+                  .filter(found -> found.reason().equals(InboxReason.QUARANTINED.name()))
+                  .filter(found -> found.container() != null);
+          if (entry.isPresent()) {
+            bury(organizationKey, List.of(quarantined(entry.get())));
+          }
+          return null;
+        });
+  }
+
+  private static RetentionDao.Stored quarantined(InboxEntry entry) {
+    return new RetentionDao.Stored(
+        entry.recordNumber(),
+        Quarantine.uidOf(entry.subject()),
+        entry.container(),
+        entry.byteOffset(),
+        entry.byteLength());
   }
 
   private void bury(long organizationKey, List<RetentionDao.Stored> stored) throws IOException {

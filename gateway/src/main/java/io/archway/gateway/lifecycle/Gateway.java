@@ -188,7 +188,8 @@ public final class Gateway implements AutoCloseable {
             signIn(),
             clock,
             home.intake()::awaitIndexed,
-            startFollowers());
+            startFollowers(),
+            new Eraser(home.intake(), home.catalog(), home.database().forArrivals())::discard);
     Health health = new Health(home, this::isListening);
     HttpServer server =
         HttpPort.open(

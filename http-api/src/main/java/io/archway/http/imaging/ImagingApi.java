@@ -36,7 +36,8 @@ public final class ImagingApi {
       SignInSettings signIn,
       InstantSource clock,
       Runnable awaitIndexed,
-      EventFollowers followers) {}
+      EventFollowers followers,
+      Discarding discarding) {}
 
   /**
    * @param version of the program, as the documents show it
@@ -57,7 +58,7 @@ public final class ImagingApi {
                 new AssociationResource(on.database()),
                 new EventResource(on.followers(), tokens),
                 new WorklistResource(on.database(), on.clock()),
-                new InboxResource(on.database(), on.store(), on.clock()),
+                new InboxResource(on.database(), on.store(), on.clock(), on.discarding()),
                 new DicomResource(on.database(), on.clock()),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed());

@@ -47,8 +47,8 @@ final class InboxResource implements Resource {
   private final InboxWork work;
   private final ObjectStore store;
 
-  InboxResource(Database database, ObjectStore store, InstantSource clock) {
-    this.work = new InboxWork(database, clock);
+  InboxResource(Database database, ObjectStore store, InstantSource clock, Discarding discarding) {
+    this.work = new InboxWork(database, clock, discarding);
     this.store = store;
   }
 
@@ -101,6 +101,12 @@ final class InboxResource implements Resource {
             .needs(Permission.INBOX_UPDATE.text())
             .answers(InboxDetail.class)
             .handles(Reasoned.class, this::reject),
+        post("/inbox/{id}/discard", "discardQuarantined")
+            .summary("Deletes a quarantined object for good; this cannot be undone.")
+            .takes(ID)
+            .needs(Permission.INBOX_DESTROY.text())
+            .answers(InboxDetail.class)
+            .handles(Reasoned.class, this::discard),
         post("/inbox/{id}/undo", "undoInboxDecision")
             .summary("Takes the last decision back and opens the entry again.")
             .takes(ID)
@@ -159,6 +165,10 @@ final class InboxResource implements Resource {
 
   private Response reject(Request request, Reasoned body) {
     return Response.json(work.reject(request.principal(), request.get(ID), body.why()));
+  }
+
+  private Response discard(Request request, Reasoned body) throws IOException {
+    return Response.json(work.discard(request.principal(), request.get(ID), body.why()));
   }
 
   private Response undo(Request request, Reasoned body) {

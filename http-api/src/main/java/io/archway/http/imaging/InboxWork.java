@@ -24,6 +24,7 @@ import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxFilter;
 import io.archway.index.inbox.InboxLists;
 import io.archway.index.inbox.InboxOrder;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,9 +42,11 @@ final class InboxWork {
 
   private final Database database;
   private final InboxDecisions decisions;
+  private final Discarding discarding;
 
-  InboxWork(Database database, InstantSource clock) {
+  InboxWork(Database database, InstantSource clock, Discarding discarding) {
     this.database = database;
+    this.discarding = discarding;
     this.decisions = new InboxDecisions(database, clock);
   }
 
@@ -174,6 +177,17 @@ final class InboxWork {
         principal,
         inboxKey,
         () -> decisions.reject(principal.organizationKey(), inboxKey, author(principal, why)));
+  }
+
+  /** Decided first, then done: where that fails the same call goes on with it. */
+  InboxDetail discard(Principal principal, long inboxKey, String why) throws IOException {
+    long organizationKey = principal.organizationKey();
+    decide(
+        principal,
+        inboxKey,
+        () -> decisions.discard(organizationKey, inboxKey, author(principal, why)));
+    discarding.discard(organizationKey, inboxKey);
+    return show(principal, inboxKey);
   }
 
   InboxDetail undo(Principal principal, long inboxKey, String why) {

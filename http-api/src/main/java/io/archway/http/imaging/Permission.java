@@ -24,6 +24,7 @@ public enum Permission {
   INBOX_INDEX("inbox.index"),
   INBOX_SHOW("inbox.show"),
   INBOX_UPDATE("inbox.update"),
+  INBOX_DESTROY("inbox.destroy"),
   ASSOCIATION_INDEX("association.index"),
   ASSOCIATION_SHOW("association.show"),
   EVENT_INDEX("event.index");

@@ -35,6 +35,7 @@ import io.archway.index.store.Sender;
 import io.archway.index.store.StoreSettings;
 import io.archway.index.study.Instance;
 import io.archway.index.study.StudyDao;
+import io.archway.ingest.Eraser;
 import io.archway.ingest.IngestSettings;
 import io.archway.ingest.Intake;
 import io.archway.ingest.catalog.CatalogSettings;
@@ -126,7 +127,14 @@ final class SampleGateway implements AutoCloseable {
   static Family bareFamily() {
     return ImagingApi.family(
         new ImagingApi.Foundation(
-            null, null, null, SignInSettings.defaults(), InstantSource.system(), () -> {}, null),
+            null,
+            null,
+            null,
+            SignInSettings.defaults(),
+            InstantSource.system(),
+            () -> {},
+            null,
+            null),
         "test");
   }
 
@@ -134,7 +142,16 @@ final class SampleGateway implements AutoCloseable {
     SignInSettings signIn =
         new SignInSettings(Duration.ofHours(12), MAX_FAILURES, Duration.ofMinutes(5));
     return new ImagingApi.Foundation(
-        database, store, passwords, signIn, clock, () -> {}, followers);
+        database, store, passwords, signIn, clock, () -> {}, followers, this::discard);
+  }
+
+  private void discard(long organization, long inboxKey) throws IOException {
+    IndexCatalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
+    try (Intake intake =
+        new Intake(IngestSettings.defaults(), ParseLimits.DEFAULT, store, catalog)) {
+      intake.start();
+      new Eraser(intake, catalog, database).discard(organization, inboxKey);
+    }
   }
 
   private static HttpSettings settings() {

@@ -9,6 +9,7 @@ import io.archway.index.inbox.Decision;
 import io.archway.index.inbox.DecisionAction;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxLists;
+import io.archway.index.inbox.InboxMatter;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxRows;
 import io.archway.index.inbox.InboxState;
@@ -73,6 +74,41 @@ public final class InboxDecisions {
   public Decision reject(long organizationKey, long inboxKey, Author author) {
     return decide(
         organizationKey, inboxKey, DecisionAction.REJECT, author, doing -> new Deed.Nothing());
+  }
+
+  /**
+   * An object that belongs nowhere is not wanted. Its bytes are still there when this returns;
+   * whoever calls deletes them, and where that failed, calls again.
+   */
+  public void discard(long organizationKey, long inboxKey, Author author) {
+    database.durably(
+        ATTEMPTS,
+        handle -> {
+          Connection connection = handle.getConnection();
+          InboxEntry entry = lock(connection, organizationKey, inboxKey);
+          if (InboxReason.valueOf(entry.reason()).matter() != InboxMatter.OBJECT) {
+            throw RefusedDecisionException.inTheWay("Only a quarantined object is discarded.");
+          }
+          if (InboxEntry.OPEN.equals(entry.state())) {
+            long decisionKey = database.keys().next(connection, KeySequence.DECISION);
+            Doing doing = Doing.of(handle, database.keys(), entry, decisionKey, author, now());
+            InboxRows.free(connection, entry);
+            close(
+                doing, DecisionAction.DISCARD, new Deed.Final("The object was deleted for good."));
+          } else if (!isBeingDiscarded(connection, entry)) {
+            throw RefusedDecisionException.decided(entry.closedByKey(), entry.closedAt());
+          }
+          return null;
+        });
+  }
+
+  private static boolean isBeingDiscarded(Connection connection, InboxEntry entry)
+      throws SQLException {
+    return entry.container() != null
+        && DecisionRows.ofInbox(connection, entry.organizationKey(), List.of(entry.inboxKey()))
+            .getOrDefault(entry.inboxKey(), List.of())
+            .stream()
+            .anyMatch(decision -> decision.action() == DecisionAction.DISCARD);
   }
 
   private Decision decide(
@@ -145,7 +181,8 @@ public final class InboxDecisions {
       closed.addAll(chosen.inboxKeys());
     }
     Author author = doing.author();
-    InboxState state = action == DecisionAction.REJECT ? InboxState.REJECTED : InboxState.RESOLVED;
+    boolean none = action == DecisionAction.REJECT || action == DecisionAction.DISCARD;
+    InboxState state = none ? InboxState.REJECTED : InboxState.RESOLVED;
     InboxRows.close(doing.connection(), closed, state, author.userKey(), author.why(), doing.now());
     Decision decision =
         Decision.of(

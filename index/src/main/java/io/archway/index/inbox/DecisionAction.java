@@ -8,6 +8,8 @@ public enum DecisionAction {
   CHOOSE,
   /** None of what was proposed. */
   REJECT,
+  /** An object that belongs nowhere was deleted for good. */
+  DISCARD,
   LINK,
   UNLINK,
   MERGE_PATIENTS,

@@ -65,6 +65,17 @@ public final class InboxRows {
         (binding, key) -> binding.add(state.name()).add(now).add(userKey).add(why).add((long) key));
   }
 
+  /**
+   * Another object of the same UID and bytes is quarantined anew from then on, since this one is
+   * gone.
+   */
+  public static void free(Connection connection, InboxEntry entry) throws SQLException {
+    Statements.update(
+        connection,
+        "UPDATE inbox SET subject = ? WHERE inbox_key = ?",
+        binding -> binding.add(entry.subject() + ":" + entry.recordNumber()).add(entry.inboxKey()));
+  }
+
   /** Opens entries again as they were before {@link #close}. */
   public static void reopen(Connection connection, List<Long> inboxKeys) throws SQLException {
     Statements.batch(connection, REOPEN, inboxKeys, (binding, key) -> binding.add((long) key));

@@ -12,4 +12,9 @@ public final class Quarantine {
   public static String subject(String sopInstanceUid, String sha256) {
     return BoundedText.of(sopInstanceUid, MAX_UID_LENGTH) + ":" + sha256;
   }
+
+  /** The UID of a subject, as sent but for its length. */
+  public static String uidOf(String subject) {
+    return subject.replaceFirst(":[0-9a-f]{64}(:[0-9]+)?$", "");
+  }
 }

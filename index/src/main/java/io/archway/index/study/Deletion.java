@@ -23,6 +23,15 @@ public final class Deletion {
       SELECT instance_key, series_key, study_key, sop_instance_uid FROM instance
       WHERE record_number IN %s ORDER BY instance_key
       """;
+
+  /** What a person said of a discarded object stays, without its place. */
+  private static final String KEEP_DISCARDED =
+      """
+      UPDATE inbox SET record_number = NULL, container = NULL, byte_offset = NULL,
+        byte_length = NULL
+      WHERE record_number IN %s AND reason = 'QUARANTINED' AND state <> 'OPEN'
+      """;
+
   private static final String DELETE_INBOX = "DELETE FROM inbox WHERE record_number IN %s";
   private static final String PROMOTE =
       """
@@ -90,6 +99,7 @@ public final class Deletion {
     if (recordNumbers.isEmpty()) {
       return List.of();
     }
+    updateIn(connection, KEEP_DISCARDED, recordNumbers);
     updateIn(connection, DELETE_INBOX, recordNumbers);
     List<Removed> removed =
         Statements.queryIn(
