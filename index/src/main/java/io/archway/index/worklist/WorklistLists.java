@@ -54,7 +54,7 @@ public final class WorklistLists {
       """
       SELECT w.worklist_item_key FROM worklist_item w
       WHERE w.organization_key = ? AND w.start_date >= ? AND w.start_date <= ?
-        AND w.origin <> ? AND w.deleted_at IS NULL
+        AND w.origin <> ? AND w.origin <> ? AND w.deleted_at IS NULL
       ORDER BY w.organization_key, w.start_date FETCH FIRST 1 ROWS ONLY
       """;
 
@@ -114,14 +114,23 @@ public final class WorklistLists {
             row -> row.getLong(1)));
   }
 
-  /** Whether somebody ordered anything for these days, both inclusive. */
+  /**
+   * Whether somebody ordered anything for these days, both inclusive: not what was made for images
+   * that were there already.
+   */
   public static boolean isAnyOrdered(
       Connection connection, long organizationKey, LocalDate from, LocalDate to)
       throws SQLException {
     return !Statements.query(
             connection,
             ORDERED,
-            binding -> binding.add(organizationKey).add(from).add(to).add(Origin.WALK_IN.word()),
+            binding ->
+                binding
+                    .add(organizationKey)
+                    .add(from)
+                    .add(to)
+                    .add(Origin.WALK_IN.word())
+                    .add(Origin.AGENT.word()),
             row -> row.getLong(1))
         .isEmpty();
   }

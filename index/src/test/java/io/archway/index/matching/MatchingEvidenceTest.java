@@ -331,6 +331,7 @@ class MatchingEvidenceTest {
     gate.follow(WithoutOrder.AUTO);
     gate.order(NewStep.of("US", DAY.plusDays(31), TIME));
     gate.order(NewStep.of("US", DAY.minusDays(31), TIME));
+    gate.ofAgent(NewStep.of("US", DAY, TIME));
     gate.arrive("1.2.2", null, "PX");
     gate.follow(WithoutOrder.AUTO);
     assertThat(gate.inbox()).isEmpty();

@@ -23,10 +23,12 @@ import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.Arrivals.Arrived;
 import io.archway.index.worklist.NewOrder;
 import io.archway.index.worklist.NewStep;
+import io.archway.index.worklist.Origin;
 import io.archway.index.worklist.RequestedProcedure;
 import io.archway.index.worklist.ScanStatus;
 import io.archway.index.worklist.ScheduledStep;
 import io.archway.index.worklist.ServiceRequest;
+import io.archway.index.worklist.Source;
 import io.archway.index.worklist.WorklistFixture;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLink;
@@ -92,6 +94,12 @@ final class MatchingFixture implements AutoCloseable {
         fixture
             .order(patient, step)
             .withProcedure(new RequestedProcedure(uid, null, null, null, null, null, null)));
+  }
+
+  /** Made for images that lie elsewhere. */
+  WorklistItem ofAgent(NewStep step) {
+    return insert(
+        fixture.order(patient, step).withSource(new Source(Origin.AGENT, "9.9", "", "", "{}")));
   }
 
   WorklistItem accession(String number, String issuer, long officeKey) {
