@@ -15,6 +15,10 @@ import java.util.zip.DeflaterOutputStream;
  */
 public final class DataSetWriter {
   private static final int HEADER_BYTES = 8;
+
+  /** Of items, at first: so many may be empty that what is usual would be far too much. */
+  private static final long MOST_ROOM = 64 << 10;
+
   private static final int MAX_SHORT_LENGTH = 0xFFFE;
   private static final long MAX_LENGTH = 0xFFFFFFFEL;
 
@@ -134,7 +138,7 @@ public final class DataSetWriter {
 
   private void writeSequence(Element.Sequence sequence, OutputStream out) throws IOException {
     if (lengths == SequenceLengths.DEFINED) {
-      GrowingBytes items = new GrowingBytes(sequence.items().size() * 256L);
+      GrowingBytes items = new GrowingBytes(Math.min(MOST_ROOM, sequence.items().size() * 256L));
       for (DataSet item : sequence.items()) {
         writeDefinedItem(item, items);
       }

@@ -16,7 +16,7 @@ final class HeadEdit {
   private static final int MAX_SHORT_LENGTH = 0xFFFE;
 
   /** Of one in memory beside its bytes. */
-  private static final int SPLICE_COST_BYTES = 64;
+  private static final int SPLICE_COST_BYTES = 256;
 
   private record Edit(Splice splice, int tag) {}
 

@@ -18,6 +18,9 @@ import java.util.List;
 public record CorrectedCopy(long storedLength, List<Splice> splices) {
   private static final int TAG_BYTES = 8;
 
+  /** A splice and the pieces that come of it, about. */
+  private static final int SPLICE_COST_BYTES = 256;
+
   /** A stretch of the stored file, or bytes of its own. */
   public sealed interface Piece {
     /** As stored. */
@@ -45,9 +48,9 @@ public record CorrectedCopy(long storedLength, List<Splice> splices) {
     return length;
   }
 
-  /** What it takes in memory beside the file. */
-  public long ownBytes() {
-    return splices.stream().mapToLong(splice -> splice.bytes().length).sum();
+  /** About what it takes in memory beside the file. */
+  public long heldBytes() {
+    return splices.stream().mapToLong(splice -> SPLICE_COST_BYTES + splice.bytes().length).sum();
   }
 
   /** Up to where it differs from the stored file, in that one. */

@@ -113,10 +113,10 @@ public final class StoredFile {
   private static Content corrected(
       StoredObject object, Instance instance, CorrectedCopy copy, CopyRoom room) {
     FileChannel channel = object.channel().orElseThrow();
+    CopyRoom.Held held = room.open();
+    held.take(copy.heldBytes());
     List<ContentPart> parts =
         copy.pieces().stream().map(piece -> part(piece, channel, object.location())).toList();
-    CopyRoom.Held held = room.open();
-    held.take(copy.ownBytes());
     return Content.of(MEDIA_TYPE, parts)
         .etag(tag(instance) + copy.tag())
         .attachment(instance.sopInstanceUid() + ".dcm")

@@ -152,24 +152,24 @@ public final class StudyDownload {
     byte[] directory = StudyDirectory.of(contents, ids, store);
     zip.add("DICOMDIR", crc32(directory), new ContentPart.Bytes(directory));
     identity.update(directory);
-    long ownBytes = 0;
+    long heldBytes = 0;
     for (int i = 0; i < instances.size(); i++) {
       Instance each = instances.get(i);
       Entry entry = entry(each, contents.correction());
+      reservation.held.take(entry.copy.heldBytes());
+      heldBytes += entry.copy.heldBytes();
       String name = String.join("/", ids.of(i));
       zip.add(
           name,
           Integer.toUnsignedLong(entry.crc32),
           containers.parts(StoredFile.location(each), entry.copy));
       identity.update(line(each, entry.copy));
-      reservation.held.take(entry.copy.ownBytes());
-      ownBytes += entry.copy.ownBytes();
     }
     Content content =
         Content.of(ZIP_TYPE, zip.finish())
             .etag(HexFormat.of().formatHex(identity.digest()))
             .attachment(contents.study().studyInstanceUid() + ".zip");
-    return ownBytes > 0 ? content : content.lastModified(contents.study().lastReceivedAt());
+    return heldBytes > 0 ? content : content.lastModified(contents.study().lastReceivedAt());
   }
 
   /** A file of the archive. */

@@ -12,6 +12,7 @@ import io.archway.dicom.data.TransferSyntax;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
 import io.archway.http.kernel.ProblemException;
+import io.archway.http.kernel.ProblemType;
 import io.archway.index.study.StudyCorrection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ class CorrectedCopiesTest {
                 new Splice(10, 5, new byte[1]),
                 new Splice(90, 10, new byte[0])));
     assertThat(copy.length()).isEqualTo(89);
-    assertThat(copy.ownBytes()).isEqualTo(4);
+    assertThat(copy.heldBytes()).isEqualTo(3 * 256 + 4);
     assertThat(copy.pieces()).hasSize(4);
     assertThat(copy.pieces().get(3)).isEqualTo(new CorrectedCopy.Piece.Stored(15, 75));
   }
@@ -109,6 +110,13 @@ class CorrectedCopiesTest {
     one.release();
     one.release();
     other.take(10 << 10);
-    assertThatThrownBy(() -> one.take(1)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> one.take(1))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAVAILABLE));
+    assertThatThrownBy(() -> other.take(1))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.CONFLICT));
   }
 }
