@@ -29,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -180,10 +181,11 @@ final class OrderEntry {
               .formatted(item.worklistItemKey()));
     }
     WorklistEntry entry = entry(item);
+    Instant at = now.truncatedTo(ChronoUnit.MICROS);
     WorklistItem after =
         item.edit()
-            .progress(item.progress().cancelled(now, "cancelled by " + order.origin().word()))
-            .source(item.source().link(), item.source().path(), mark.write())
+            .progress(item.progress().cancelled(at, "cancelled by " + order.origin().word()))
+            .source(item.source().link(), item.source().path(), mark.cancelling(at).write())
             .build();
     WorklistRows.update(connection, after, now);
     changed(entry, after, EventType.ITEM_CANCELLED);
@@ -239,6 +241,11 @@ final class OrderEntry {
     }
     if (last.isNewerThan(mark)) {
       return OrderOutcome.of(Word.OUTDATED, key);
+    }
+    if (before.isCancelled() && !before.progress().cancelledAt().equals(last.cancelledAt())) {
+      throw new OrderException(
+          "item %d was cancelled by a person (expected: a person who takes that back)"
+              .formatted(key));
     }
     if (before.isCancelled() && order.action() == OrderAction.CHANGE) {
       throw new OrderException("item %d is cancelled (expected: a new order)".formatted(key));

@@ -9,30 +9,41 @@ import java.time.Instant;
 
 /**
  * What an item remembers of the order that it was last entered from, in the JSON of its source:
- * whether the same comes again, or an older one too late.
+ * whether the same comes again, or an older one too late, and when it cancelled the item. Another
+ * time of cancellation is a person's.
  */
-record OrderMark(String digest, Instant saidAt) {
+record OrderMark(String digest, Instant saidAt, Instant cancelledAt) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String DIGEST = "order_digest";
   private static final String SAID_AT = "order_said_at";
+  private static final String CANCELLED_AT = "order_cancelled_at";
+  private static final OrderMark NONE = new OrderMark("", null, null);
 
   static OrderMark of(Order order) {
-    return new OrderMark(order.digest(), order.saidAt());
+    return new OrderMark(order.digest(), order.saidAt(), null);
+  }
+
+  OrderMark cancelling(Instant at) {
+    return new OrderMark(digest, saidAt, at);
   }
 
   /** Of an item's meta, which may be null or somebody else's. */
   static OrderMark read(String meta) {
     if (meta == null) {
-      return new OrderMark("", null);
+      return NONE;
     }
     try {
       JsonNode json = JSON.readTree(meta);
-      String saidAt = json.path(SAID_AT).asText("");
       return new OrderMark(
-          json.path(DIGEST).asText(""), saidAt.isEmpty() ? null : Instant.parse(saidAt));
+          json.path(DIGEST).asText(""), instant(json, SAID_AT), instant(json, CANCELLED_AT));
     } catch (JsonProcessingException | DateTimeException e) {
-      return new OrderMark("", null);
+      return NONE;
     }
+  }
+
+  private static Instant instant(JsonNode json, String name) {
+    String text = json.path(name).asText("");
+    return text.isEmpty() ? null : Instant.parse(text);
   }
 
   String write() {
@@ -40,6 +51,9 @@ record OrderMark(String digest, Instant saidAt) {
     json.put(DIGEST, digest);
     if (saidAt != null) {
       json.put(SAID_AT, saidAt.toString());
+    }
+    if (cancelledAt != null) {
+      json.put(CANCELLED_AT, cancelledAt.toString());
     }
     return json.toString();
   }

@@ -4,6 +4,7 @@ import static io.archway.index.worklist.WorklistFixture.DAY;
 import static io.archway.index.worklist.WorklistFixture.NOW;
 import static io.archway.index.worklist.WorklistFixture.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
@@ -19,7 +20,9 @@ import io.archway.index.worklist.StepWish;
 import io.archway.index.worklist.StudyType;
 import io.archway.index.worklist.Visit;
 import io.archway.index.worklist.WorklistFixture;
+import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLists;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -78,6 +81,31 @@ class OrdersTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void onlyWhatAnOrderCancelledIsRevivedByOne(TestDatabase kind) {
+    try (WorklistFixture fixture = new WorklistFixture(kind)) {
+      Orders orders = orders(fixture);
+      orders.enter(List.of(order("P1")));
+      long key = items(fixture).get(0);
+      assertThat(words(orders.enter(List.of(order(OrderAction.CANCEL, "P1")))))
+          .containsExactly(Word.CANCELLED);
+      assertThat(words(orders.enter(List.of(order("P1"))))).containsExactly(Word.UPDATED);
+      assertThat(fixture.item(key).isCancelled()).isFalse();
+
+      orders.enter(List.of(order(OrderAction.CANCEL, "P1")));
+      WorklistItem item = fixture.item(key);
+      Instant later = NOW.plusSeconds(60);
+      fixture.update(item.edit().progress(item.progress().cancelled(later, null)).build());
+      for (OrderAction action : List.of(OrderAction.NEW, OrderAction.CHANGE)) {
+        assertThatThrownBy(() -> orders.enter(List.of(order(action, "P1"))))
+            .isInstanceOf(OrderException.class)
+            .hasMessageStartingWith("item %d was cancelled by a person", key);
+      }
+      assertThat(fixture.item(key).progress().cancelledAt()).isEqualTo(later);
+    }
+  }
+
   private static List<Word> words(List<OrderOutcome> outcomes) {
     return outcomes.stream().map(OrderOutcome::word).toList();
   }
@@ -98,14 +126,18 @@ class OrdersTest {
             null,
             null,
             ZoneOffset.UTC);
-    return new Orders(fixture.database, target, InstantSource.fixed(NOW));
+    return new Orders(fixture.database, target, InstantSource.fixed(NOW.plusNanos(1)));
   }
 
   private static Order order(String number) {
+    return order(OrderAction.NEW, number);
+  }
+
+  private static Order order(OrderAction action, String number) {
     StepWish step =
         new StepWish(null, DAY, TIME, "PX", null, null, null, null, null, null, null, null);
     return new Order(
-        OrderAction.NEW,
+        action,
         Origin.HL7,
         number,
         null,

@@ -161,6 +161,36 @@ class OrderFilesTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatAPersonCancelledStaysSoWhateverFilesSay(TestDatabase kind) throws Exception {
+    open(kind);
+    take(DUMP);
+    WorklistItem item = only().item();
+    fixture.update(item.edit().progress(item.progress().cancelled(NOW, "no show")).build());
+    String later = DUMP.replace("[0930]", "[1100]");
+    assertThat(take(later).text())
+        .isEqualTo(
+            "REFUSED: item %d was cancelled by a person (expected: a person who takes that back)\n"
+                .formatted(item.worklistItemKey()));
+    assertThat(only().item().progress().cancelledWhy()).isEqualTo("no show");
+    assertThat(events()).containsExactly(EventType.ITEM_CREATED);
+    fixture.update(item);
+    assertThat(take(later).words()).as("taken back").containsExactly(Word.UPDATED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAFileCancelledIsOrderedAnewByAFile(TestDatabase kind) throws Exception {
+    open(kind);
+    take(DUMP);
+    take(DUMP.replace("(0040,0009)", "(0040,0020) CS [CANCELED]\n(0040,0009)"));
+    WorklistItem item = only().item();
+    assertThat(item.isCancelled()).isTrue();
+    assertThat(take(DUMP).words()).containsExactly(Word.UPDATED);
+    assertThat(only().item().isCancelled()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void anotherVersionUpdatesAndKeepsWhatItDoesNotSay(TestDatabase kind) throws Exception {
     open(kind);
     take(DUMP);
