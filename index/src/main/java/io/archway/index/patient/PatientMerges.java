@@ -83,6 +83,13 @@ public final class PatientMerges {
         AND patient_key IN (SELECT r.row_key FROM patient_merge_row r
           WHERE r.patient_merge_key = ? AND r.table_name = 'patient')
       """;
+  private static final String FORGET =
+      """
+      DELETE FROM patient_merge_row
+      WHERE patient_merge_key = ? AND table_name = ?
+        AND row_key IN (SELECT t.%2$s FROM %1$s t
+          WHERE t.%3$s = ? AND t.organization_key = ?)
+      """;
   private static final String FREE =
       "UPDATE patient SET merged_into_key = NULL, updated_at = ? WHERE patient_key = ?";
   private static final String UNMERGED =
@@ -283,7 +290,45 @@ public final class PatientMerges {
         RETURN_MEDIA,
         binding -> binding.add(from).add(merge.organizationKey()).add(holder).add(from));
     Statements.update(connection, FREE, binding -> binding.add(now).add(from));
+    forget(connection, merge);
     return true;
+  }
+
+  /**
+   * Drops what has come back from the notes of the merges that had moved it on, since taking those
+   * apart would otherwise move it once more, whoever has it by then.
+   */
+  private static void forget(Connection connection, PatientMerge merge) throws SQLException {
+    long organization = merge.organizationKey();
+    Optional<PatientMerge> next = ofPatient(connection, organization, merge.intoPatientKey());
+    while (next.isPresent()) {
+      for (Map.Entry<String, String> table : MOVED.entrySet()) {
+        forget(connection, next.get(), table.getKey(), table.getValue(), "patient_key", merge);
+      }
+      for (String column : List.of("patient_key", "merged_into_key")) {
+        forget(connection, next.get(), "patient", "patient_key", column, merge);
+      }
+      next = ofPatient(connection, organization, next.get().intoPatientKey());
+    }
+  }
+
+  private static void forget(
+      Connection connection,
+      PatientMerge later,
+      String table,
+      String key,
+      String column,
+      PatientMerge undone)
+      throws SQLException {
+    Statements.update(
+        connection,
+        FORGET.formatted(table, key, column),
+        binding ->
+            binding
+                .add(later.patientMergeKey())
+                .add(table)
+                .add(undone.fromPatientKey())
+                .add(undone.organizationKey()));
   }
 
   /** Who has the rows by now: whom the patient was merged into, or whom that one was. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,86 @@ class PatientMergesTest {
     assertThat(owners())
         .containsEntry("study " + later.studyKey(), "" + anna)
         .containsEntry("medium " + later.mediumKey(), "" + anna);
+  }
+
+  @Test
+  void whatCameBackIsLeftByTheMergeThatHadMovedItOn() {
+    PatientMerge first = merge(anna, anne).orElseThrow();
+    Arrivals.Arrived later = Arrivals.study(fixture, anna, anne, "1.2.6", AFTER);
+    PatientMerge second = merge(anne, ana).orElseThrow();
+    unmerge(first);
+    Map<String, String> apart = owners();
+    PatientMerge third = merge(anna, ana).orElseThrow();
+    unmerge(second);
+    assertThat(mergedInto(anna)).isEqualTo(ana);
+    assertThat(owners())
+        .containsEntry("study " + later.studyKey(), "" + ana)
+        .containsEntry("medium " + later.mediumKey(), "" + ana);
+    assertThat(owners().values()).doesNotContain("" + anna);
+    unmerge(third);
+    apart.forEach(
+        (row, owner) -> {
+          if (owner.equals("" + anna)) {
+            assertThat(owners()).containsEntry(row, owner);
+          }
+        });
+  }
+
+  @Test
+  void aStudyGivenToAnotherAfterItCameBackStaysThere() {
+    Map<String, String> expected = owners();
+    expected.replaceAll((row, owner) -> owner.equals("" + anna) ? "" + ana : owner);
+    PatientMerge first = merge(anna, anne).orElseThrow();
+    PatientMerge second = merge(anne, ana).orElseThrow();
+    unmerge(first);
+    give(anna, ana);
+    unmerge(second);
+    assertThat(owners()).isEqualTo(expected);
+  }
+
+  @Test
+  void mergesInAnyOrderLeaveEverythingWithWhomTheyLeadTo() {
+    List<Long> patients = List.of(anna, anne, ana, patient("4", "Doe^Ann"), patient("5", "Doe^A"));
+    Map<String, String> before = owners();
+    Map<Long, PatientMerge> live = new TreeMap<>();
+    Random random = new Random(20261122);
+    for (int i = 0; i < 150; i++) {
+      long one = patients.get(random.nextInt(patients.size()));
+      long other = patients.get(random.nextInt(patients.size()));
+      if (live.containsKey(one)) {
+        assertThat(unmerge(live.remove(one))).isTrue();
+      } else if (one != other && !live.containsKey(other)) {
+        live.put(one, merge(one, other).orElseThrow());
+      } else if (i < 60) {
+        Arrivals.Arrived later = Arrivals.study(fixture, one, last(live, one), "1.3." + i, AFTER);
+        before.put("study " + later.studyKey(), "" + one);
+        before.put("medium " + later.mediumKey(), "" + one);
+      }
+      Map<String, String> expected = new TreeMap<>(before);
+      expected.replaceAll((row, owner) -> "" + last(live, Long.parseLong(owner)));
+      assertThat(owners()).as("step %d", i).isEqualTo(expected);
+    }
+    live.values().forEach(this::unmerge);
+    assertThat(owners()).isEqualTo(before);
+    assertThat(patients).allSatisfy(patient -> assertThat(mergedInto(patient)).isNull());
+  }
+
+  private static long last(Map<Long, PatientMerge> live, long patient) {
+    long last = patient;
+    while (live.containsKey(last)) {
+      last = live.get(last).intoPatientKey();
+    }
+    return last;
+  }
+
+  /** As the inbox does with all rows of a patient. */
+  private void give(long from, long to) {
+    for (String table : List.of("study", "medium", "worklist_item")) {
+      fixture.database.read(
+          handle ->
+              handle.execute(
+                  "UPDATE " + table + " SET patient_key = ? WHERE patient_key = ?", to, from));
+    }
   }
 
   @Test

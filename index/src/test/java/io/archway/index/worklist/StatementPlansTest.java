@@ -266,6 +266,8 @@ class StatementPlansTest {
     PatientMerge merge =
         PatientMerges.merge(connection, fixture.database.keys(), organization, 1, 2, 1, NOW)
             .orElseThrow();
+    PatientMerges.merge(connection, fixture.database.keys(), organization, 2, 5, 1, NOW)
+        .orElseThrow();
     PatientMerges.ofPatient(connection, organization, 1);
     PatientMerges.into(connection, organization, 2);
     PatientMerges.gather(connection, organization, 1);
