@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * The inbox entry of a study whose series belong to no order yet: one a study, kept up to date
- * while it is open. One that a person rejected comes back only when another order is proposed.
+ * while it is open. One that was settled comes back when series wait again; one that a person
+ * rejected, only when another order is proposed.
  */
 final class Proposals {
   static final int MOST = 20;
@@ -58,6 +59,10 @@ final class Proposals {
     boolean isOpen() {
       return InboxEntry.OPEN.equals(state);
     }
+
+    boolean isRejected() {
+      return InboxEntry.REJECTED.equals(state);
+    }
   }
 
   private record Numbered(long inboxKey, int number, Proposal proposal) {}
@@ -87,7 +92,7 @@ final class Proposals {
     Set<Long> known = proposed(found.inboxKey);
     boolean another =
         best.stream().anyMatch(proposal -> !known.contains(proposal.worklistItemKey()));
-    if (!found.isOpen() && !another) {
+    if (found.isRejected() && !another) {
       return List.of();
     }
     boolean same =

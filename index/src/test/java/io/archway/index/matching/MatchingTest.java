@@ -504,15 +504,40 @@ class MatchingTest {
     WorklistItem item = gate.order(NewStep.of("PX", DAY, TIME));
     Arrived arrived = gate.arrive(item.procedure().studyInstanceUid(), null, "PX");
     gate.follow();
+    delete(item);
+    gate.follow();
+    assertThat(gate.links(arrived)).isEmpty();
+    assertThat(gate.inbox()).extracting(InboxEntry::studyKey).containsExactly(arrived.studyKey());
+  }
+
+  private void delete(WorklistItem item) {
     gate.fixture.database.inConnection(
         connection -> {
           WorklistRows.delete(connection, gate.organization, item.worklistItemKey(), gate.now);
           gate.tell(connection, EventType.ITEM_CANCELLED, item);
           return null;
         });
+  }
+
+  @Test
+  void whatWasSettledWaitsAgainOnceItsOrderIsDeleted() {
+    gate.order(NewStep.of("PX", DAY, TIME));
+    Arrived arrived = gate.arrive("1.2.3", "LATE", "PX");
     gate.follow();
-    assertThat(gate.links(arrived)).isEmpty();
-    assertThat(gate.inbox()).extracting(InboxEntry::studyKey).containsExactly(arrived.studyKey());
+    InboxEntry entry = gate.inbox().get(0);
+    WorklistItem late = gate.accession("LATE", "", gate.fixture.officeKey);
+    gate.follow();
+    gate.update(arrived);
+    gate.follow();
+    assertThat(gate.inbox()).isEmpty();
+    delete(late);
+    gate.follow();
+    assertThat(gate.inbox()).extracting(InboxEntry::inboxKey).containsExactly(entry.inboxKey());
+    assertThat(gate.candidates()).hasSize(1);
+    gate.update(arrived);
+    gate.follow();
+    assertThat(gate.types().stream().filter(type -> type.startsWith("INBOX_")))
+        .containsExactly("INBOX_OPENED", "INBOX_CLOSED", "INBOX_OPENED");
   }
 
   @Test
