@@ -255,6 +255,10 @@ public final class InboxDecisions {
     } else if (deed instanceof Deed.Chosen chosen) {
       ChoosingVersion.undo(doing, chosen);
       reopened.addAll(chosen.inboxKeys());
+      for (long other : chosen.inboxKeys()) {
+        InboxLists.lock(doing.connection(), doing.organizationKey(), other)
+            .ifPresent(one -> doing.tellOf(one, EventType.INBOX_OPENED));
+      }
     }
     InboxRows.reopen(doing.connection(), reopened);
     DecisionRows.undo(doing.connection(), decision.decisionKey(), doing.author(), doing.now());

@@ -93,6 +93,25 @@ class InboxDecisionsTest {
     }
   }
 
+  @Test
+  void everyEntryThatAChosenVersionClosedIsToldOfWhenItOpensAgain() {
+    Waiting entry = clinic.conflicting();
+    clinic.decisions.choose(clinic.organization, entry.inboxKey(), entry.choices().get(2), CLERK);
+    clinic.decisions.undo(clinic.organization, entry.inboxKey(), OTHER);
+    assertThat(told(EventType.INBOX_CLOSED)).hasSize(2).contains(entry.inboxKey());
+    assertThat(told(EventType.INBOX_OPENED))
+        .containsExactlyInAnyOrderElementsOf(told(EventType.INBOX_CLOSED));
+  }
+
+  private List<Long> told(EventType type) {
+    return Daos.of(clinic.fixture.database, EventDao.class)
+        .afterOf(clinic.organization, 0, 1_000)
+        .stream()
+        .filter(event -> type.name().equals(event.eventType()))
+        .map(Event::inboxKey)
+        .toList();
+  }
+
   /** The same where the gateway has gone on meanwhile. */
   @Test
   void undoRestoresAnItemThatBecameReadyMeanwhile() {
