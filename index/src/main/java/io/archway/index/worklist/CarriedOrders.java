@@ -6,6 +6,7 @@ import io.archway.index.database.Keys;
 import io.archway.index.database.RowCopy;
 import io.archway.index.database.Statements;
 import io.archway.index.inbox.CarriedInbox;
+import io.archway.index.patient.FoldedText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -151,12 +152,20 @@ public final class CarriedOrders {
     try (PreparedStatement statement = made.prepareStatement(sql)) {
       int index = 0;
       for (String column : lastKey(columns)) {
-        Object value = row.getObject(column);
-        boolean later = column.equals("merged_into_key");
-        statement.setObject(++index, column.equals("patient_key") ? key : later ? null : value);
+        statement.setObject(++index, value(row, column, key));
       }
       statement.executeUpdate();
     }
+  }
+
+  /** An index of an earlier state may lack the folded Patient ID. */
+  private static Object value(ResultSet row, String column, long key) throws SQLException {
+    return switch (column) {
+      case "patient_key" -> key;
+      case "merged_into_key" -> null;
+      case "patient_id_folded" -> FoldedText.foldId(row.getString("patient_id"));
+      default -> row.getObject(column);
+    };
   }
 
   /** What search and matching read of them, instead of what the log alone said. */

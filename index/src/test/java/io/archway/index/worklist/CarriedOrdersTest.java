@@ -297,6 +297,21 @@ class CarriedOrdersTest {
   }
 
   @Test
+  void patientsAreFoundByTheirIdsHoweverTheOldIndexFoldedThem() {
+    old.patient("A\u00C4/00-7", "Poe^Paul", DAY);
+    old.database.inTransaction(
+        handle -> handle.execute("UPDATE patient SET patient_id_folded = NULL"));
+    new CarriedOrders(old.database, made.database).carry();
+    assertThat(foldedIds()).contains("1", "2", "madeoverhttp", "aa7").doesNotContainNull();
+  }
+
+  private List<String> foldedIds() {
+    return made.database.read(
+        handle ->
+            handle.createQuery("SELECT patient_id_folded FROM patient").mapTo(String.class).list());
+  }
+
+  @Test
   void newOrdersGoOnAfterTheCarriedOnes() {
     new CarriedOrders(old.database, made.database).carry();
     WorklistItem next =
