@@ -19,7 +19,6 @@ import io.archway.index.worklist.StepDefaults;
 import io.archway.index.worklist.Visit;
 import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistItem;
-import io.archway.index.worklist.WorklistLinks;
 import io.archway.index.worklist.WorklistRows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -227,15 +226,13 @@ final class WorklistOrders {
     return progress.withExpiresAt(body.expiresAt().orElse(progress.expiresAt()));
   }
 
-  /** Its images may belong to another item from then on. */
+  /** Its images may belong to another item once matching, which follows the event, let them go. */
   void delete(Principal principal, long itemKey) {
     durably(
         principal,
         work -> {
           WorklistItem item = work.lock(itemKey).item();
-          Connection connection = work.connection();
-          WorklistLinks.delete(connection, WorklistLinks.ofItem(connection, itemKey));
-          WorklistRows.delete(connection, work.organizationKey(), itemKey, work.now());
+          WorklistRows.delete(work.connection(), work.organizationKey(), itemKey, work.now());
           work.deleted(item);
           return null;
         });

@@ -80,6 +80,21 @@ final class AgentArrivalTest {
     assertSame(say(), said);
   }
 
+  @Test
+  void imagesOfADeletedOrderWaitInTheInbox() throws IOException {
+    JsonNode said = say();
+    arrive();
+    match();
+    String item = "/api/worklist/" + said.get("worklist_id");
+    assertThat(get("/api/inbox?reason=order_unmatched").get("data")).isEmpty();
+    Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
+    assertThat(client.send("DELETE", item, headers, null).status()).isEqualTo(204);
+    match(MatchingRules.WithoutOrder.INBOX);
+    JsonNode waiting = get("/api/inbox?reason=order_unmatched").get("data");
+    assertThat(waiting).hasSize(1);
+    assertThat(waiting.toString()).contains(uid());
+  }
+
   private void assertSame(JsonNode again, JsonNode said) {
     for (String id : new String[] {"worklist_id", "media_id", "patient_id"}) {
       assertThat(again.get(id)).as(id).isEqualTo(said.get(id));
@@ -119,8 +134,11 @@ final class AgentArrivalTest {
   }
 
   private void match() {
-    MatchingRules rules =
-        new MatchingRules(Duration.ofHours(1), MatchingRules.WithoutOrder.NOTHING, ZoneOffset.UTC);
+    match(MatchingRules.WithoutOrder.NOTHING);
+  }
+
+  private void match(MatchingRules.WithoutOrder withoutOrder) {
+    MatchingRules rules = new MatchingRules(Duration.ofHours(1), withoutOrder, ZoneOffset.UTC);
     Matching matching = new Matching(gateway.database, rules, InstantSource.system());
     boolean more = true;
     while (more) {
