@@ -137,13 +137,15 @@ public final class PatientDecisions {
     ObjectNode details = JSON.createObjectNode();
     details.put("patient_merge_key", merge.patientMergeKey());
     details.put("into_patient_key", merge.intoPatientKey());
-    put(details, into, PatientRows.correctedAt(connection, into.patientKey()));
+    put(details, into);
     return details.toString();
   }
 
-  private static void put(ObjectNode details, PatientIdentity patient, Instant correctedAt) {
+  private void put(ObjectNode details, PatientIdentity patient) throws SQLException {
+    Instant correctedAt = PatientRows.correctedAt(connection, patient.patientKey());
     details.put("name", patient.name());
     details.put("birth_date", text(patient.birthDate()));
+    details.put("birth_date_raw", PatientRows.birthDateRaw(connection, patient.patientKey()));
     details.put("sex", patient.sex());
     details.put("corrected_at", text(correctedAt));
   }
@@ -229,6 +231,7 @@ public final class PatientDecisions {
             before.path("name").textValue(),
             birthDate == null ? null : LocalDate.parse(birthDate),
             before.path("sex").textValue()),
+        before.path("birth_date_raw").textValue(),
         corrected == null ? null : Instant.parse(corrected),
         now);
   }
@@ -267,7 +270,7 @@ public final class PatientDecisions {
       return new Done(0, List.of());
     }
     ObjectNode before = JSON.createObjectNode();
-    put(before, patient, PatientRows.correctedAt(connection, patientKey));
+    put(before, patient);
     PatientRows.correct(connection, corrected, now);
     long decisionKey = keys.next(connection, KeySequence.DECISION);
     keep(

@@ -68,7 +68,10 @@ public final class PatientRows {
       """
       UPDATE patient SET name = ?, name_folded = ?, family_name = ?, given_name = ?,
         middle_name = ?, name_prefix = ?, name_suffix = ?, ideographic_name = ?, phonetic_name = ?,
-        birth_date = ?, birth_date_raw = NULL, sex = ?, corrected_at = ?, updated_at = ?
+        birth_date = ?,
+        birth_date_raw =
+          CASE WHEN birth_date IS NOT DISTINCT FROM CAST(? AS date) THEN birth_date_raw ELSE ? END,
+        sex = ?, corrected_at = ?, updated_at = ?
       WHERE patient_key = ? AND organization_key = ?
       """;
   private static final String DELETE_WORDS = "DELETE FROM patient_word WHERE patient_key = ?";
@@ -253,11 +256,12 @@ public final class PatientRows {
 
   /**
    * Name, birth date and sex as a person says they are, in place of those that are there. What is
-   * given out of the patient says so too from then on.
+   * given out of the patient says so too from then on. A birth date that came as no date is kept as
+   * it was received until another is said.
    */
   public static void correct(Connection connection, PatientIdentity corrected, Instant now)
       throws SQLException {
-    correct(connection, corrected, now, now);
+    correct(connection, corrected, null, now, now);
   }
 
   /** When a person last corrected them, or null. */
@@ -270,19 +274,38 @@ public final class PatientRows {
         .get(0);
   }
 
+  /** Patient's Birth Date as it was received where it is no date, or null. */
+  static String birthDateRaw(Connection connection, long patientKey) throws SQLException {
+    return Statements.query(
+            connection,
+            "SELECT birth_date_raw FROM patient WHERE patient_key = ?",
+            binding -> binding.add(patientKey),
+            row -> row.getString(1))
+        .get(0);
+  }
+
   /**
    * Takes a correction back.
    *
+   * @param birthDateRaw of before, or null; it is there still where no birth date was said
    * @param correctedAt of the correction before, or null
    */
   static void restore(
-      Connection connection, PatientIdentity before, Instant correctedAt, Instant now)
+      Connection connection,
+      PatientIdentity before,
+      String birthDateRaw,
+      Instant correctedAt,
+      Instant now)
       throws SQLException {
-    correct(connection, before, correctedAt, now);
+    correct(connection, before, birthDateRaw, correctedAt, now);
   }
 
   private static void correct(
-      Connection connection, PatientIdentity corrected, Instant correctedAt, Instant now)
+      Connection connection,
+      PatientIdentity corrected,
+      String birthDateRaw,
+      Instant correctedAt,
+      Instant now)
       throws SQLException {
     PatientName name = PatientName.parse(corrected.name());
     Statements.update(
@@ -293,6 +316,8 @@ public final class PatientRows {
           addParts(binding, name);
           binding
               .add(corrected.birthDate())
+              .add(corrected.birthDate())
+              .add(birthDateRaw)
               .add(corrected.sex())
               .add(correctedAt)
               .add(now)

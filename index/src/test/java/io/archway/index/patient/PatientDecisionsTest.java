@@ -26,6 +26,7 @@ import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.WorklistFixture;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestDatabase.class)
 class PatientDecisionsTest {
   private static final long USER = 9;
+  private static final String NO_DATE = "1980-13-40";
   private static final Instant LATER = NOW.plusSeconds(60);
 
   private interface Deciding {
@@ -131,6 +133,66 @@ class PatientDecisionsTest {
     Done again = done(decide(LATER, d -> d.correct(anna, "Roe^Anna", null, "O", USER, null)));
     assertThat(again.events()).isEmpty();
     assertThat(find(anna)).isEqualTo(corrected);
+  }
+
+  @Test
+  void birthDateThatIsNoneStaysAsReceivedUntilOneIsSaid() {
+    long jane = undated();
+    decide(NOW, d -> d.correct(jane, "Doe^Jane", null, null, USER, null));
+    assertThat(find(jane).name()).isEqualTo("Doe^Jane");
+    assertThat(find(jane).birthDateRaw()).isEqualTo(NO_DATE);
+    Done said = done(decide(LATER, d -> d.correct(jane, "Doe^Jane", DAY, null, USER, null)));
+    assertThat(find(jane).birthDate()).isEqualTo(DAY);
+    assertThat(find(jane).birthDateRaw()).isNull();
+    assertThat(decision(said).undoDetails()).contains(NO_DATE);
+    decide(LATER.plusSeconds(1), d -> d.correct(jane, "Doe^Jane", null, null, USER, null));
+    assertThat(find(jane).birthDate()).isNull();
+    assertThat(find(jane).birthDateRaw()).isNull();
+  }
+
+  @Test
+  void birthDateThatIsNoneStaysWhereAMergeTellsOnlyTheSex() {
+    long jane = undated();
+    long other = fixture.patients(List.of(person("5", null, "F"))).get(0);
+    decide(NOW, d -> d.merge(other, jane, null, USER, null));
+    assertThat(find(jane).sex()).isEqualTo("F");
+    assertThat(find(jane).birthDateRaw()).isEqualTo(NO_DATE);
+    decide(LATER, d -> d.unmerge(other, USER, null));
+    assertThat(find(jane).sex()).isNull();
+    assertThat(find(jane).birthDateRaw()).isEqualTo(NO_DATE);
+  }
+
+  @Test
+  void birthDateThatIsNoneComesBackWhenTheLearnedOneIsForgotten() {
+    long jane = undated();
+    decide(NOW, d -> d.merge(anna, jane, null, USER, null));
+    assertThat(find(jane).birthDate()).isEqualTo(DAY);
+    assertThat(find(jane).birthDateRaw()).isNull();
+    decide(LATER, d -> d.unmerge(anna, USER, null));
+    assertThat(find(jane).birthDate()).isNull();
+    assertThat(find(jane).birthDateRaw()).isEqualTo(NO_DATE);
+  }
+
+  /** A patient whose Patient's Birth Date was received as what is no date. */
+  private long undated() {
+    PatientIdentity.New person = person("4", null, null);
+    return fixture
+        .patients(
+            List.of(
+                new PatientIdentity.New(
+                    person.identity(),
+                    null,
+                    person.officeKey(),
+                    person.name(),
+                    NO_DATE,
+                    null,
+                    null,
+                    NOW)))
+        .get(0);
+  }
+
+  private PatientIdentity.New person(String id, LocalDate birthDate, String sex) {
+    return fixture.person(fixture.organizationKey, id, "Doe^J", birthDate, sex);
   }
 
   @Test
