@@ -19,6 +19,7 @@ import io.archway.index.worklist.ScanStatus;
 import io.archway.index.worklist.ScheduledStep;
 import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistItem;
+import io.archway.index.worklist.WorklistLists;
 import io.archway.index.worklist.WorklistRows;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -63,17 +64,31 @@ final class AgentCorrection {
             .orElse(null);
   }
 
-  /** Images that are here say themselves whose they are and when they were made. */
-  private static void check(WorklistEntry entry, Medium medium, DicomChange body) {
+  /**
+   * Images that are here say themselves whose they are and when they were made. A medium that
+   * several items have cannot go to another patient with one of them.
+   */
+  private void check(WorklistEntry entry, Medium medium, DicomChange body) throws SQLException {
     boolean hasImages = medium != null && medium.studyKey() != null;
     FieldErrors errors = new FieldErrors();
-    if (hasImages && isOtherPatient(entry, body)) {
-      errors.add("patientId", "expected: that of the images that the item has");
+    if (isOtherPatient(entry, body)) {
+      if (hasImages) {
+        errors.add("patientId", "expected: that of the images that the item has");
+      } else if (medium != null && isShared(entry, medium)) {
+        errors.add("patientId", "expected: that of the other items that have the item's medium");
+      }
     }
     if (body.studyDate() != null && (medium == null || hasImages)) {
       errors.add("studyDate", "expected: none, unless the images lie elsewhere");
     }
     errors.throwIfAny();
+  }
+
+  private boolean isShared(WorklistEntry entry, Medium medium) throws SQLException {
+    long itemKey = entry.item().worklistItemKey();
+    return WorklistLists.ofMedium(work.connection(), work.organizationKey(), medium.mediumKey())
+        .stream()
+        .anyMatch(other -> other.item().worklistItemKey() != itemKey);
   }
 
   private static boolean isOtherPatient(WorklistEntry entry, DicomChange body) {
