@@ -11,6 +11,7 @@ import io.archway.index.inbox.InboxDao;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.ObjectLocation;
+import io.archway.index.worklist.VisibleItems;
 import io.archway.testdata.Samples;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Quarantined objects that a person wants deleted for good. */
 class DiscardTest {
   private static final long ORGANIZATION = 1;
-  private static final Author CLERK = new Author(9L, "noise");
+  private static final Author CLERK = new Author(9L, VisibleItems.ALL, "noise");
 
   private IngestFixture gateway;
   private InboxDecisions decisions;

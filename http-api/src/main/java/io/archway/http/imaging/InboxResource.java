@@ -11,6 +11,8 @@ import io.archway.http.imaging.InboxParts.DecisionPart;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -78,9 +80,9 @@ final class InboxResource implements Resource {
             .answers(InboxDetail.class)
             .handles(this::show),
         get("/inbox/{id}/file", "downloadInboxFile")
-            .summary("The quarantined object, as it was stored.")
+            .summary("The quarantined object, as it was stored; media.download is needed too.")
             .takes(ID)
-            .needs(Permission.MEDIA_DOWNLOAD.text())
+            .needs(Permission.INBOX_SHOW.text())
             .answersContent(StoredFile.MEDIA_TYPE)
             .handles(this::file),
         post("/inbox/{id}/confirm", "confirmInboxEntry")
@@ -149,6 +151,9 @@ final class InboxResource implements Resource {
   }
 
   private Response file(Request request) throws IOException {
+    if (!request.principal().may(Permission.MEDIA_DOWNLOAD.text())) {
+      throw Problem.of(ProblemType.FORBIDDEN).toException();
+    }
     return Response.content(
         StoredFile.quarantined(store, () -> work.file(request.principal(), request.get(ID))));
   }

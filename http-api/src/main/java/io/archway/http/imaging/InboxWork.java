@@ -30,13 +30,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Reads and decides inbox entries for a caller, who sees those of their organization and, where
- * they are bound to offices, of these alone. Thread-safe.
+ * they are bound to offices, of these alone; a radiologist, who sees only what they are to read,
+ * sees none. Items that the caller does not see are neither proposed nor chosen. Thread-safe.
  */
 final class InboxWork {
 
@@ -70,14 +72,15 @@ final class InboxWork {
     return read(
         principal,
         (handle, actor) -> {
-          InboxFilter seen = filter.within(actor.visible().officeKeys());
+          InboxFilter seen = filter.within(offices(actor));
           if (seen.showsNothing()) {
             return new Page<>(List.of(), 0, false);
           }
           Page<InboxEntry> page =
               InboxLists.page(handle.getConnection(), actor.organizationKey(), seen, order, asked);
           List<InboxCase> cases =
-              CaseReading.of(handle.getConnection(), actor.organizationKey(), page.rows());
+              CaseReading.of(
+                  handle.getConnection(), actor.organizationKey(), actor.visible(), page.rows());
           Map<Long, String> names = names(handle, actor, cases);
           return new Page<>(
               cases.stream().map(one -> InboxView.of(one, names)).toList(),
@@ -90,6 +93,9 @@ final class InboxWork {
     return read(
         principal,
         (handle, actor) -> {
+          if (seesNone(actor)) {
+            return new Page<>(List.of(), 0, false);
+          }
           DecisionDao dao = handle.attach(DecisionDao.class);
           List<Decision> found = dao.list(actor.organizationKey(), asked.offset(), asked.perPage());
           Map<Long, String> names = namesOf(handle, actor, found);
@@ -105,7 +111,8 @@ final class InboxWork {
         (handle, actor) -> {
           InboxEntry entry = find(handle, actor, inboxKey);
           List<InboxCase> cases =
-              CaseReading.of(handle.getConnection(), actor.organizationKey(), List.of(entry));
+              CaseReading.of(
+                  handle.getConnection(), actor.organizationKey(), actor.visible(), List.of(entry));
           return InboxDetail.of(cases.get(0), names(handle, actor, cases));
         });
   }
@@ -126,8 +133,18 @@ final class InboxWork {
   }
 
   private static boolean sees(Actor actor, InboxEntry entry) {
-    List<Long> offices = actor.visible().officeKeys();
+    List<Long> offices = offices(actor);
     return offices == null || entry.officeKey() != null && offices.contains(entry.officeKey());
+  }
+
+  /** Those whose entries are seen; null are all, and those of none. */
+  private static List<Long> offices(Actor actor) {
+    return seesNone(actor) ? List.of() : actor.visible().officeKeys();
+  }
+
+  /** An entry is of nobody's to read: nothing is assigned before it is decided. */
+  private static boolean seesNone(Actor actor) {
+    return actor.visible().radiologistKey() != null;
   }
 
   private static Map<Long, String> names(Handle handle, Actor actor, List<InboxCase> cases) {
@@ -158,34 +175,31 @@ final class InboxWork {
     return decide(
         principal,
         inboxKey,
-        () ->
-            decisions.confirm(
-                principal.organizationKey(), inboxKey, choice, author(principal, why)));
+        why,
+        author -> decisions.confirm(principal.organizationKey(), inboxKey, choice, author));
   }
 
   InboxDetail choose(Principal principal, long inboxKey, Choice choice, String why) {
     return decide(
         principal,
         inboxKey,
-        () ->
-            decisions.choose(
-                principal.organizationKey(), inboxKey, choice, author(principal, why)));
+        why,
+        author -> decisions.choose(principal.organizationKey(), inboxKey, choice, author));
   }
 
   InboxDetail reject(Principal principal, long inboxKey, String why) {
     return decide(
         principal,
         inboxKey,
-        () -> decisions.reject(principal.organizationKey(), inboxKey, author(principal, why)));
+        why,
+        author -> decisions.reject(principal.organizationKey(), inboxKey, author));
   }
 
   /** Decided first, then done: where that fails the same call goes on with it. */
   InboxDetail discard(Principal principal, long inboxKey, String why) throws IOException {
     long organizationKey = principal.organizationKey();
     decide(
-        principal,
-        inboxKey,
-        () -> decisions.discard(organizationKey, inboxKey, author(principal, why)));
+        principal, inboxKey, why, author -> decisions.discard(organizationKey, inboxKey, author));
     discarding.discard(organizationKey, inboxKey);
     return show(principal, inboxKey);
   }
@@ -194,21 +208,28 @@ final class InboxWork {
     return decide(
         principal,
         inboxKey,
-        () -> decisions.undo(principal.organizationKey(), inboxKey, author(principal, why)));
+        why,
+        author -> decisions.undo(principal.organizationKey(), inboxKey, author));
   }
 
-  private static Author author(Principal principal, String why) {
-    return new Author(principal.userKey() == 0 ? null : (Long) principal.userKey(), why.strip());
-  }
-
-  private InboxDetail decide(Principal principal, long inboxKey, Runnable decision) {
-    read(principal, (handle, actor) -> find(handle, actor, inboxKey));
+  private InboxDetail decide(
+      Principal principal, long inboxKey, String why, Consumer<Author> decision) {
     try {
-      decision.run();
+      decision.accept(author(principal, inboxKey, why));
     } catch (RefusedDecisionException e) {
       throw problem(principal, e);
     }
     return show(principal, inboxKey);
+  }
+
+  /** Who sees the entry. */
+  private Author author(Principal principal, long inboxKey, String why) {
+    return read(
+        principal,
+        (handle, actor) -> {
+          find(handle, actor, inboxKey);
+          return new Author(actor.userKey(), actor.visible(), why.strip());
+        });
   }
 
   private ProblemException problem(Principal principal, RefusedDecisionException refused) {

@@ -114,6 +114,7 @@ final class SampleGateway implements AutoCloseable {
     user(otherOrganizationKey, "stranger", hash, true);
     user(organizationKey, "dentist", hash, false);
     user(organizationKey, "reader", hash, false);
+    user(organizationKey, "viewer", hash, false);
     takeSamples(Files.createDirectory(folder.resolve("samples")));
     recordAssociations();
     followers = new EventFollowers(database, FollowerLimits.defaults());
@@ -184,23 +185,26 @@ final class SampleGateway implements AutoCloseable {
           DeviceDao devices = handle.attach(DeviceDao.class);
           devices.insert(organizationKey, branch, "dimse", "PANO", "192.0.2.20", NOW);
           AccountDao accounts = handle.attach(AccountDao.class);
-          for (String user : List.of("admin", "clerk", "stranger", "dentist", "reader")) {
+          for (String user : List.of("admin", "clerk", "stranger", "dentist", "reader", "viewer")) {
             long key = accounts.findByLogin(user).orElseThrow().userKey();
             variables.put(user + ".user", Long.toString(key));
           }
-          giveRole(accounts, Role.DENTIST, "dentist");
-          giveRole(accounts, Role.RADIOLOGIST, "reader");
+          giveRole(accounts, Role.DENTIST, "dentist", "(worklist|dicom|inbox)\\..*");
+          giveRole(accounts, Role.RADIOLOGIST, "reader", "(worklist|dicom|inbox|media)\\..*");
+          giveRole(accounts, "viewer", "viewer", "media\\..*");
           accounts.bindToOffice(accounts.findByLogin("dentist").orElseThrow().userKey(), branch);
           return null;
         });
+    variables.put(
+        "branch.inbox",
+        waiting(organizationKey, "panoramic", Long.valueOf(variables.get("branch.office"))));
   }
 
-  /** With all that may be done to the worklist. */
-  private void giveRole(AccountDao accounts, String slug, String user) {
+  private void giveRole(AccountDao accounts, String slug, String user, String permissions) {
     accounts.createRole(organizationKey, slug, slug);
     long role = accounts.roleKey(organizationKey, slug).orElseThrow();
     Permission.all().stream()
-        .filter(permission -> permission.matches("(worklist|dicom)\\..*"))
+        .filter(permission -> permission.matches(permissions))
         .forEach(permission -> accounts.permit(role, permission));
     accounts.giveRole(accounts.findByLogin(user).orElseThrow().userKey(), role);
   }
@@ -285,24 +289,29 @@ final class SampleGateway implements AutoCloseable {
         });
     for (String name : List.of("intraoral", "other")) {
       long organization = name.equals("other") ? otherOrganizationKey : organizationKey;
-      Instance instance = instance(organization, samples.get(name).get(0).sopInstanceUid());
-      long key = database.nextKey(KeySequence.INBOX);
-      NewInboxEntry entry =
-          new NewInboxEntry(
-              key,
-              organization,
-              InboxReason.ORDER_UNMATCHED,
-              "study:" + instance.studyKey(),
-              instance.patientKey(),
-              instance.studyKey(),
-              null,
-              null,
-              null,
-              null,
-              "{\"why\":\"no_order\"}");
-      database.inConnection(connection -> InboxRows.open(connection, List.of(entry), NOW));
-      variables.put(name + ".inbox", Long.toString(key));
+      variables.put(name + ".inbox", waiting(organization, name, null));
     }
+  }
+
+  /** Images of a sample that wait in an office for somebody to say whose order they are. */
+  private String waiting(long organization, String name, Long officeKey) {
+    Instance instance = instance(organization, samples.get(name).get(0).sopInstanceUid());
+    long key = database.nextKey(KeySequence.INBOX);
+    NewInboxEntry entry =
+        new NewInboxEntry(
+            key,
+            organization,
+            InboxReason.ORDER_UNMATCHED,
+            "study:" + instance.studyKey(),
+            instance.patientKey(),
+            instance.studyKey(),
+            null,
+            null,
+            null,
+            officeKey,
+            "{\"why\":\"no_order\"}");
+    database.inConnection(connection -> InboxRows.open(connection, List.of(entry), NOW));
+    return Long.toString(key);
   }
 
   private record Waiting(String reason, long key) {}

@@ -7,6 +7,7 @@ import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxMatter;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.study.DicomDates;
+import io.archway.index.worklist.VisibleItems;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import java.util.Objects;
 
 /**
  * Reads what entries are about, within the caller's connection. What arrived is shown as it came;
- * proposals are shown as they are now. One use.
+ * proposals are shown as they are now, those of items that the caller does not see are not. One
+ * use.
  */
 public final class CaseReading {
   private static final String STUDY =
@@ -28,6 +30,7 @@ public final class CaseReading {
 
   private final Connection connection;
   private final long organizationKey;
+  private final VisibleItems visible;
   private final Map<Long, JsonNode> details = new HashMap<>();
   private final Map<Long, Long> studyKeys = new HashMap<>();
   private Map<Long, List<Proposal>> proposals;
@@ -35,15 +38,17 @@ public final class CaseReading {
   private Map<Long, Party> patients;
   private Map<Long, Party> items;
 
-  private CaseReading(Connection connection, long organizationKey) {
+  private CaseReading(Connection connection, long organizationKey, VisibleItems visible) {
     this.connection = connection;
     this.organizationKey = organizationKey;
+    this.visible = visible;
   }
 
   /** In the order of the entries. */
   public static List<InboxCase> of(
-      Connection connection, long organizationKey, List<InboxEntry> entries) throws SQLException {
-    CaseReading reading = new CaseReading(connection, organizationKey);
+      Connection connection, long organizationKey, VisibleItems visible, List<InboxEntry> entries)
+      throws SQLException {
+    CaseReading reading = new CaseReading(connection, organizationKey, visible);
     reading.load(entries);
     Map<Long, List<Decision>> decisions =
         DecisionRows.ofInbox(
@@ -68,6 +73,7 @@ public final class CaseReading {
         Parties.items(
             connection,
             organizationKey,
+            visible,
             all.stream().map(Proposal::worklistItemKey).filter(Objects::nonNull).toList());
     List<Long> persons =
         new ArrayList<>(all.stream().map(Proposal::patientKey).filter(Objects::nonNull).toList());

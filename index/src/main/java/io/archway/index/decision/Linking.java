@@ -26,7 +26,7 @@ final class Linking {
 
   static Deed act(Doing doing, Choice.Item choice) throws SQLException {
     WorklistItem item =
-        WorklistRows.lock(doing.connection(), doing.organizationKey(), choice.worklistItemKey())
+        lock(doing, choice.worklistItemKey())
             .orElseThrow(
                 () ->
                     RefusedDecisionException.unfit(
@@ -46,6 +46,13 @@ final class Linking {
         item.worklistItemKey(), doing.entry().studyKey(), linked.get().mediumKey(), before(item));
   }
 
+  /** Where who decides sees it. */
+  private static Optional<WorklistItem> lock(Doing doing, long worklistItemKey)
+      throws SQLException {
+    return WorklistRows.lock(doing.connection(), doing.organizationKey(), worklistItemKey)
+        .filter(doing.author().visible()::include);
+  }
+
   private static Deed.Before before(WorklistItem item) {
     Progress progress = item.progress();
     return new Deed.Before(
@@ -60,9 +67,11 @@ final class Linking {
   /** An item to which other images came meanwhile keeps what these made of it. */
   static void undo(Doing doing, Deed.Linked deed) throws SQLException {
     WorklistItem item =
-        WorklistRows.lock(doing.connection(), doing.organizationKey(), deed.worklistItemKey())
+        lock(doing, deed.worklistItemKey())
             .orElseThrow(
-                () -> RefusedDecisionException.inTheWay("The worklist item was deleted since."));
+                () ->
+                    RefusedDecisionException.inTheWay(
+                        "The worklist item was deleted since, or is not one that the user sees."));
     boolean readSince =
         item.status() == ItemStatus.COMPLETE
             && item.progress().completedAt() != null

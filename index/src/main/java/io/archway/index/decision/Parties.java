@@ -4,6 +4,7 @@ import io.archway.index.database.Binding;
 import io.archway.index.database.Reading;
 import io.archway.index.database.Statements;
 import io.archway.index.worklist.ScheduledStep;
+import io.archway.index.worklist.VisibleItems;
 import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistLists;
 import java.sql.Connection;
@@ -112,13 +113,16 @@ final class Parties {
     return new Party(patient, study, medium, null, null, null, images, attributes.values());
   }
 
-  /** Items that are deleted are not among them. */
+  /** Items that are deleted, or not visible, are not among them. */
   static Map<Long, Party> items(
-      Connection connection, long organizationKey, Collection<Long> itemKeys) throws SQLException {
+      Connection connection, long organizationKey, VisibleItems visible, Collection<Long> itemKeys)
+      throws SQLException {
     Map<Long, Party> found = new HashMap<>();
     List<Long> keys = itemKeys.stream().distinct().sorted().toList();
     for (WorklistEntry entry : WorklistLists.ofKeys(connection, organizationKey, keys)) {
-      found.put(entry.item().worklistItemKey(), item(entry));
+      if (visible.include(entry.item())) {
+        found.put(entry.item().worklistItemKey(), item(entry));
+      }
     }
     return found;
   }

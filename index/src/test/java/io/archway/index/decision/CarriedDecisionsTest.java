@@ -14,6 +14,7 @@ import io.archway.index.inbox.InboxOrder;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxState;
 import io.archway.index.worklist.CarriedOrders;
+import io.archway.index.worklist.VisibleItems;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -134,7 +135,8 @@ class CarriedDecisionsTest {
     return made.fixture
         .database
         .readInConnection(
-            connection -> CaseReading.of(connection, made.organization, List.of(entry)))
+            connection ->
+                CaseReading.of(connection, made.organization, VisibleItems.ALL, List.of(entry)))
         .get(0);
   }
 

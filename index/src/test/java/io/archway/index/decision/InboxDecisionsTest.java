@@ -18,10 +18,12 @@ import io.archway.index.inbox.DecisionAction;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxLists;
 import io.archway.index.medium.MediumRows;
+import io.archway.index.organization.OrganizationDao;
 import io.archway.index.worklist.Arrivals.Arrived;
 import io.archway.index.worklist.ItemStatus;
 import io.archway.index.worklist.MatchGrade;
 import io.archway.index.worklist.ScanStatus;
+import io.archway.index.worklist.VisibleItems;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLink;
 import io.archway.index.worklist.WorklistLinks;
@@ -210,9 +212,13 @@ class InboxDecisionsTest {
   }
 
   private String unfit(Waiting entry, Choice choice) {
+    return unfit(entry, choice, CLERK);
+  }
+
+  private String unfit(Waiting entry, Choice choice, Author author) {
     RefusedDecisionException refused =
         refused(
-            () -> clinic.decisions.choose(clinic.organization, entry.inboxKey(), choice, CLERK));
+            () -> clinic.decisions.choose(clinic.organization, entry.inboxKey(), choice, author));
     assertThat(refused.refusal()).isEqualTo(Refusal.UNFIT);
     return refused.field();
   }
@@ -389,12 +395,55 @@ class InboxDecisionsTest {
         .containsExactly(true, false, false);
   }
 
+  @Test
+  void itemsThatTheUserDoesNotSeeAreNotThereForTheirDecisions() {
+    Waiting entry = clinic.ambiguous();
+    Choice.Item own = (Choice.Item) entry.choices().get(0);
+    Choice.Item others = (Choice.Item) entry.choices().get(1);
+    long branch = branchOffice();
+    clinic.fixture.update(item(own).edit().office(branch).build());
+    VisibleItems visible = new VisibleItems(List.of(branch), null);
+    Author bound = new Author(7L, visible, "looks like it");
+    assertThat(shown(entry, visible).proposed())
+        .extracting(one -> one.party().worklistItemKey())
+        .containsExactly(own.worklistItemKey());
+    assertThat(shown(entry, new VisibleItems(null, 7L)).proposed()).isEmpty();
+    assertThat(unfit(entry, others, bound)).isEqualTo("worklist_item_id");
+    RefusedDecisionException unproposed =
+        refused(
+            () -> clinic.decisions.confirm(clinic.organization, entry.inboxKey(), others, bound));
+    assertThat(unproposed.refusal()).isEqualTo(Refusal.UNFIT);
+    assertThat(links(others)).isEmpty();
+    clinic.decisions.choose(clinic.organization, entry.inboxKey(), others, CLERK);
+    RefusedDecisionException undone =
+        refused(() -> clinic.decisions.undo(clinic.organization, entry.inboxKey(), bound));
+    assertThat(undone.refusal()).isEqualTo(Refusal.IN_THE_WAY);
+    assertThat(links(others)).isNotEmpty();
+    clinic.decisions.undo(clinic.organization, entry.inboxKey(), CLERK);
+    clinic.decisions.confirm(clinic.organization, entry.inboxKey(), own, bound);
+    assertThat(links(own)).isNotEmpty();
+  }
+
+  private long branchOffice() {
+    return clinic.fixture.database.inTransaction(
+        handle -> {
+          OrganizationDao organizations = handle.attach(OrganizationDao.class);
+          organizations.insertOffice(clinic.organization, "Branch", clinic.now);
+          return organizations.offices(clinic.organization).get(1).officeKey();
+        });
+  }
+
   private InboxCase shown(Waiting entry) {
+    return shown(entry, VisibleItems.ALL);
+  }
+
+  private InboxCase shown(Waiting entry, VisibleItems visible) {
     return clinic
         .fixture
         .database
         .readInConnection(
-            connection -> CaseReading.of(connection, clinic.organization, List.of(entry(entry))))
+            connection ->
+                CaseReading.of(connection, clinic.organization, visible, List.of(entry(entry))))
         .get(0);
   }
 

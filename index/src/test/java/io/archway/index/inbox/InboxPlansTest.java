@@ -9,6 +9,7 @@ import io.archway.index.database.PageRequest;
 import io.archway.index.database.Plans;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.decision.CaseReading;
+import io.archway.index.worklist.VisibleItems;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -91,7 +92,7 @@ class InboxPlansTest {
               List<InboxEntry> found =
                   InboxLists.page(connection, ORGANIZATION, filter, order, new PageRequest(1, 10))
                       .rows();
-              CaseReading.of(connection, ORGANIZATION, found);
+              CaseReading.of(connection, ORGANIZATION, VisibleItems.ALL, found);
             }
           }
           InboxLists.find(connection, ORGANIZATION, 7);
