@@ -85,9 +85,12 @@ final class Linking {
     WorklistLinks.delete(doing.connection(), ours);
     List<WorklistLink> others = all.stream().filter(link -> !isOf(doing, link)).toList();
     Instant decided = doing.entry().closedAt();
-    boolean moreCame = others.stream().anyMatch(link -> link.linkedAt().isAfter(decided));
+    boolean moreCame = DecidedLinks.moreCame(doing.connection(), others, decided);
     WorklistItem restored = moreCame ? without(item, deed) : restored(item, deed);
     WorklistRows.update(doing.connection(), restored, doing.now());
+    if (restored.scanStatus() != item.scanStatus()) {
+      DecidedLinks.catchUp(doing.connection(), restored, doing.now());
+    }
     doing
         .events()
         .add(

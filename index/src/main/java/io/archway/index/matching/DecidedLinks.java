@@ -81,6 +81,20 @@ public final class DecidedLinks {
                 now)));
   }
 
+  /** Whether series came to be linked after that time, or more images of those that were. */
+  public static boolean moreCame(Connection connection, List<WorklistLink> links, Instant since)
+      throws SQLException {
+    return links.stream().anyMatch(link -> link.linkedAt().isAfter(since))
+        || LastArrivals.ofSeries(connection, links).values().stream()
+            .anyMatch(last -> last.isAfter(since));
+  }
+
+  /** Devices may have said more by MPPS while images said more than they. */
+  public static void catchUp(Connection connection, WorklistItem item, Instant now)
+      throws SQLException {
+    PerformedSteps.refresh(connection, item, now);
+  }
+
   /** Images that are here are shown before those that an agent says lie elsewhere. */
   private static WorklistItem withoutExternal(Connection connection, WorklistItem item)
       throws SQLException {

@@ -31,6 +31,19 @@ final class LastArrivals {
       return items; // whatever came is of its series
     }
     items.clear();
+    Map<Long, Instant> series = ofSeries(connection, links);
+    for (WorklistLink link : links) {
+      Instant last = series.get(link.seriesKey());
+      if (last != null) {
+        items.merge(link.worklistItemKey(), last, (one, other) -> one.isAfter(other) ? one : other);
+      }
+    }
+    return items;
+  }
+
+  /** By series; one without images is not in it. */
+  static Map<Long, Instant> ofSeries(Connection connection, List<WorklistLink> links)
+      throws SQLException {
     Map<Long, Instant> series = new HashMap<>();
     List<Long> keys = links.stream().map(WorklistLink::seriesKey).distinct().toList();
     Statements.queryIn(
@@ -39,12 +52,6 @@ final class LastArrivals {
         keys,
         Binding::addAll,
         row -> series.put(row.getLong(1), Times.fromColumn(row, 2)));
-    for (WorklistLink link : links) {
-      Instant last = series.get(link.seriesKey());
-      if (last != null) {
-        items.merge(link.worklistItemKey(), last, (one, other) -> one.isAfter(other) ? one : other);
-      }
-    }
-    return items;
+    return series;
   }
 }

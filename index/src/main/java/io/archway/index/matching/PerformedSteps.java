@@ -89,8 +89,8 @@ final class PerformedSteps {
   /** One performed step and the scheduled one it was; null where nothing tells which. */
   private record Done(PerformedStep performed, Long stepKey) {}
 
-  /** Gives whether anything changed. */
-  private static boolean refresh(Connection connection, WorklistItem item, Instant now)
+  /** Gives whether anything changed of an item that the caller holds. */
+  static boolean refresh(Connection connection, WorklistItem item, Instant now)
       throws SQLException {
     List<Done> done = done(connection, item.worklistItemKey());
     boolean changed = false;

@@ -301,7 +301,7 @@ final class DecisionFixture implements AutoCloseable {
         entry, List.of(new Choice.Version(1), new Choice.Version(2), new Choice.Version(3)));
   }
 
-  private long instance(Arrived arrived, String uid, int version) {
+  long instance(Arrived arrived, String uid, int version) {
     long key = fixture.database.nextKey(KeySequence.INSTANCE);
     fixture.database.inTransaction(
         handle ->

@@ -17,11 +17,17 @@ import io.archway.index.inbox.Decision;
 import io.archway.index.inbox.DecisionAction;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxLists;
+import io.archway.index.matching.PerformedStepWrites;
 import io.archway.index.medium.MediumRows;
 import io.archway.index.organization.OrganizationDao;
+import io.archway.index.study.RequestAttributes;
+import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.Arrivals.Arrived;
 import io.archway.index.worklist.ItemStatus;
 import io.archway.index.worklist.MatchGrade;
+import io.archway.index.worklist.PerformedMessage;
+import io.archway.index.worklist.PerformedStatus;
+import io.archway.index.worklist.PerformedStep;
 import io.archway.index.worklist.ScanStatus;
 import io.archway.index.worklist.VisibleItems;
 import io.archway.index.worklist.WorklistItem;
@@ -303,6 +309,136 @@ class InboxDecisionsTest {
                 key,
                 clinic.organization,
                 study));
+  }
+
+  @Test
+  void moreImagesOfASeriesThatWasLinkedBeforeKeepTheirFlag() {
+    Waiting entry = clinic.ambiguous();
+    Choice.Item chosen = orderOf(patient());
+    Arrived first = imagesOf(chosen);
+    clinic.fixture.update(item(chosen).edit().status(ItemStatus.COMPLETE, clinic.now).build());
+    clinic.now = clinic.now.plusSeconds(5);
+    clinic.decisions.choose(clinic.organization, entry.inboxKey(), chosen, CLERK);
+    more(first);
+    clinic.decisions.undo(clinic.organization, entry.inboxKey(), OTHER);
+    assertThat(links(chosen)).extracting(WorklistLink::studyKey).containsExactly(first.studyKey());
+    assertThat(item(chosen).hasImagesAfterReport()).isTrue();
+    assertThat(item(chosen).progress().lastArrivedAt()).isEqualTo(clinic.now);
+  }
+
+  @Test
+  void anItemWhoseOtherImagesStillComeDoesNotBecomeReadyByUndoing() {
+    Waiting entry = clinic.ambiguous();
+    Choice.Item chosen = orderOf(patient());
+    Arrived first = imagesOf(chosen);
+    quiet();
+    assertThat(item(chosen).scanStatus()).isEqualTo(ScanStatus.READY);
+    clinic.decisions.choose(clinic.organization, entry.inboxKey(), chosen, CLERK);
+    more(first);
+    clinic.decisions.undo(clinic.organization, entry.inboxKey(), OTHER);
+    assertThat(item(chosen).scanStatus()).isEqualTo(ScanStatus.ARRIVED);
+    assertThat(item(chosen).progress().lastArrivedAt()).isEqualTo(clinic.now);
+  }
+
+  @Test
+  void undoRestoresWhatOtherImagesHadMadeOfAnItem() {
+    Waiting entry = clinic.ambiguous();
+    Choice.Item chosen = orderOf(patient());
+    imagesOf(chosen);
+    quiet();
+    Map<String, List<String>> before = RowSnapshot.of(clinic.fixture.database);
+    clinic.now = clinic.now.plusSeconds(5);
+    clinic.decisions.choose(clinic.organization, entry.inboxKey(), chosen, CLERK);
+    assertThat(item(chosen).scanStatus()).isEqualTo(ScanStatus.ARRIVED);
+    clinic.decisions.undo(clinic.organization, entry.inboxKey(), OTHER);
+    assertThat(RowSnapshot.of(clinic.fixture.database)).isEqualTo(before);
+  }
+
+  @Test
+  void undoLeavesAnItemAsFarAsItsDeviceSaidMeanwhile() {
+    Waiting entry = clinic.ambiguous();
+    Choice.Item chosen = orderOf(patient());
+    PerformedStepWrites device = new PerformedStepWrites(clinic.fixture.database);
+    device.create(
+        begun(),
+        List.of(new RequestAttributes(item(chosen).procedure().studyInstanceUid(), "", "", "")),
+        said("N-CREATE"));
+    assertThat(item(chosen).scanStatus()).isEqualTo(ScanStatus.STARTED);
+    clinic.decisions.choose(clinic.organization, entry.inboxKey(), chosen, CLERK);
+    device.change(
+        new PerformedStepWrites.Change(
+            clinic.organization, "2.25.1", "PAN", PerformedStatus.COMPLETED, clinic.now),
+        said("N-SET"));
+    assertThat(item(chosen).scanStatus()).isEqualTo(ScanStatus.ARRIVED);
+    clinic.decisions.undo(clinic.organization, entry.inboxKey(), OTHER);
+    assertThat(item(chosen).scanStatus()).isEqualTo(ScanStatus.COMPLETED);
+    assertThat(item(chosen).progress().lastArrivedAt()).isNull();
+  }
+
+  private PerformedStep begun() {
+    return new PerformedStep(
+        clinic.fixture.database.nextKey(KeySequence.PERFORMED_STEP),
+        clinic.organization,
+        "2.25.1",
+        PerformedStatus.IN_PROGRESS,
+        "PAN",
+        null,
+        clinic.fixture.officeKey,
+        "PX",
+        "M1",
+        "Moe^Jane",
+        DecisionFixture.BORN,
+        clinic.now,
+        null,
+        clinic.now,
+        clinic.now);
+  }
+
+  private PerformedMessage said(String operation) {
+    return new PerformedMessage(operation, "1.2.840.10008.1.2", new byte[0], clinic.now);
+  }
+
+  private long patient() {
+    return clinic.fixture.patient("M1", "Moe^Jane", DecisionFixture.BORN);
+  }
+
+  private Choice.Item orderOf(long patient) {
+    return new Choice.Item(clinic.order(patient).worklistItemKey());
+  }
+
+  /** That the gateway links by itself. */
+  private Arrived imagesOf(Choice.Item item) {
+    WorklistItem order = item(item);
+    Arrived arrived =
+        Arrivals.study(
+            clinic.fixture,
+            order.patientKey(),
+            order.patientKey(),
+            order.procedure().studyInstanceUid(),
+            clinic.now);
+    clinic.tell(EventType.MEDIUM_ARRIVED, arrived, order.patientKey());
+    clinic.instance(arrived, clinic.uid(), 1);
+    clinic.follow();
+    assertThat(links(item)).hasSize(1);
+    return arrived;
+  }
+
+  private void quiet() {
+    clinic.now = clinic.now.plus(DecisionFixture.QUIET).plusSeconds(1);
+    clinic.follow();
+  }
+
+  private void more(Arrived arrived) {
+    clinic.now = clinic.now.plusSeconds(5);
+    clinic.instance(arrived, clinic.uid(), 1);
+    clinic.fixture.database.inTransaction(
+        handle ->
+            handle.execute(
+                "UPDATE study SET last_received_at = ? WHERE study_key = ?",
+                clinic.now,
+                arrived.studyKey()));
+    clinic.tell(EventType.MEDIUM_UPDATED, arrived, 1);
+    clinic.follow();
   }
 
   @Test
