@@ -2,7 +2,6 @@ package io.archway.worklist;
 
 import io.archway.dicom.charset.SpecificCharacterSet;
 import io.archway.dicom.data.TransferSyntax;
-import io.archway.dicom.dimse.DataSetCollector;
 import io.archway.dicom.dimse.DataSetSink;
 import io.archway.dicom.dimse.DimseException;
 import io.archway.dicom.dimse.DimseOperation;
@@ -14,15 +13,10 @@ import io.archway.dicom.net.Association;
 import io.archway.index.database.Database;
 import io.archway.index.worklist.ModalityWorklist;
 import io.archway.index.worklist.WorklistScope;
-import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.OptionalLong;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -30,15 +24,12 @@ import java.util.function.Function;
  * workers. Requests come on event loops, which never wait. Closing it lets running queries end.
  */
 public final class ModalityWorklistScp implements ServiceClassProvider, AutoCloseable {
-  private static final long CLOSE_MILLIS = 5_000;
-
   private final Database database;
   private final WorklistSettings settings;
   private final InstantSource clock;
   private final CalledOrganizations organizations;
   private final Callers callers;
-  private final ThreadPoolExecutor workers;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final RequestWorkers workers;
 
   /**
    * @param organizations the organization that a called AE title leads to; may block
@@ -53,27 +44,29 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
     this.clock = clock;
     this.organizations = new CalledOrganizations(organizations);
     this.callers = new Callers(database, clock);
-    this.workers =
-        new ThreadPoolExecutor(
-            settings.workerThreads(),
-            settings.workerThreads(),
-            0,
-            TimeUnit.MILLISECONDS,
-            // bounded by maxQueries, of which each is here once at most
-            new LinkedBlockingQueue<>(),
-            task -> new Thread(task, "worklist"));
+    this.workers = new RequestWorkers("worklist", settings.workerThreads(), settings.maxQueries());
   }
 
   @Override
   public DataSetSink onRequest(DimseRequest request, Responder responder) throws DimseException {
     verify(request);
-    if (underWay.incrementAndGet() > settings.maxQueries()) {
-      underWay.decrementAndGet();
+    if (!workers.begin()) {
       throw new DimseException(
           DimseStatus.OUT_OF_RESOURCES,
           "queries under way: more than %d; ask again".formatted(settings.maxQueries()));
     }
-    return new Receiving(request, responder);
+    return workers.receive(
+        WorklistSettings.MAX_IDENTIFIER_BYTES,
+        identifier -> start(request, identifier, responder),
+        problem -> responder.respond(DimseStatus.OUT_OF_RESOURCES, "identifier: " + problem));
+  }
+
+  private void start(DimseRequest request, byte[] identifier, Responder responder) {
+    WorklistQuery query =
+        new WorklistQuery(
+            () -> open(request, identifier), responder, workers.executor(), workers::end);
+    responder.onCancel(query::cancel);
+    query.start();
   }
 
   private static void verify(DimseRequest request) throws DimseException {
@@ -141,71 +134,13 @@ public final class ModalityWorklistScp implements ServiceClassProvider, AutoClos
 
   @Override
   public void close() {
-    close(CLOSE_MILLIS);
+    workers.close();
   }
 
   /**
-   * Does not interrupt a look into the index, which H2 would not survive.
-   *
-   * @return false where that takes longer
+   * @return false where running queries take longer
    */
   public boolean close(long timeoutMillis) {
-    workers.shutdown();
-    try {
-      return workers.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Receives the identifier of a query that counts as under way. Event loop only. */
-  private final class Receiving implements DataSetSink {
-    private final DimseRequest request;
-    private final Responder responder;
-    private final DataSetCollector collector =
-        new DataSetCollector(WorklistSettings.MAX_IDENTIFIER_BYTES, this::begin, this::refuse);
-    private boolean over;
-
-    Receiving(DimseRequest request, Responder responder) {
-      this.request = request;
-      this.responder = responder;
-    }
-
-    @Override
-    public void onFragment(ByteBuf fragment) {
-      collector.onFragment(fragment);
-    }
-
-    @Override
-    public void onComplete() {
-      collector.onComplete();
-    }
-
-    private void begin(byte[] identifier) {
-      over = true;
-      WorklistQuery query =
-          new WorklistQuery(
-              () -> open(request, identifier), responder, workers, underWay::decrementAndGet);
-      responder.onCancel(query::cancel);
-      query.start();
-    }
-
-    private void refuse(String problem) {
-      end();
-      responder.respond(DimseStatus.OUT_OF_RESOURCES, "identifier: " + problem);
-    }
-
-    @Override
-    public void onAbort(Throwable cause) {
-      end();
-    }
-
-    private void end() {
-      if (!over) {
-        over = true;
-        underWay.decrementAndGet();
-      }
-    }
+    return workers.close(timeoutMillis);
   }
 }

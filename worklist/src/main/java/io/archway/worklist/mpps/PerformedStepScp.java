@@ -1,6 +1,5 @@
 package io.archway.worklist.mpps;
 
-import io.archway.dicom.dimse.DataSetCollector;
 import io.archway.dicom.dimse.DataSetSink;
 import io.archway.dicom.dimse.DimseException;
 import io.archway.dicom.dimse.DimseRequest;
@@ -12,14 +11,10 @@ import io.archway.dicom.net.Association;
 import io.archway.index.database.Database;
 import io.archway.index.database.IndexUnavailableException;
 import io.archway.worklist.Callers;
-import io.netty.buffer.ByteBuf;
+import io.archway.worklist.RequestWorkers;
 import java.time.InstantSource;
 import java.util.OptionalLong;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class PerformedStepScp implements ServiceClassProvider, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PerformedStepScp.class);
-  private static final long CLOSE_MILLIS = 5_000;
 
   private final Function<String, OptionalLong> organizations;
   private final PerformedStepSettings settings;
   private final Callers callers;
   private final StepWriter writer;
-  private final ThreadPoolExecutor workers;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final RequestWorkers workers;
 
   /**
    * @param organizations the organization that a called AE title leads to; may block
@@ -51,27 +44,42 @@ public final class PerformedStepScp implements ServiceClassProvider, AutoCloseab
     this.settings = settings;
     this.callers = new Callers(database, clock);
     this.writer = new StepWriter(database, settings.zone(), clock);
-    this.workers =
-        new ThreadPoolExecutor(
-            settings.workerThreads(),
-            settings.workerThreads(),
-            0,
-            TimeUnit.MILLISECONDS,
-            // bounded by maxRequests, of which each is here once at most
-            new LinkedBlockingQueue<>(),
-            task -> new Thread(task, "mpps"));
+    this.workers = new RequestWorkers("mpps", settings.workerThreads(), settings.maxRequests());
   }
 
   @Override
   public DataSetSink onRequest(DimseRequest request, Responder responder) throws DimseException {
     StepRequest asked = StepRequest.of(request);
-    if (underWay.incrementAndGet() > settings.maxRequests()) {
-      underWay.decrementAndGet();
+    if (!workers.begin()) {
       throw new DimseException(
           DimseStatus.RESOURCE_LIMITATION,
           "requests under way: more than %d; send again".formatted(settings.maxRequests()));
     }
-    return new Receiving(request.association(), asked, responder);
+    return workers.receive(
+        settings.maxDataSetBytes(),
+        dataSet -> start(request.association(), asked, dataSet, responder),
+        problem -> responder.respond(DimseStatus.RESOURCE_LIMITATION, "data set: " + problem));
+  }
+
+  private void start(
+      Association association, StepRequest request, byte[] dataSet, Responder responder) {
+    try {
+      workers.executor().execute(() -> work(association, request, dataSet, responder));
+    } catch (RejectedExecutionException closing) {
+      workers.end();
+      responder.respond(DimseStatus.PROCESSING_FAILURE, "the gateway stops; send again");
+    }
+  }
+
+  private void work(
+      Association association, StepRequest request, byte[] dataSet, Responder responder) {
+    DimseResponse answer;
+    try {
+      answer = answer(association, request, dataSet);
+    } finally {
+      workers.end();
+    }
+    responder.respond(answer);
   }
 
   private DimseResponse answer(Association association, StepRequest request, byte[] dataSet) {
@@ -114,84 +122,13 @@ public final class PerformedStepScp implements ServiceClassProvider, AutoCloseab
 
   @Override
   public void close() {
-    close(CLOSE_MILLIS);
+    workers.close();
   }
 
   /**
-   * Does not interrupt a write into the index, which H2 would not survive.
-   *
-   * @return false where that takes longer
+   * @return false where running requests take longer
    */
   public boolean close(long timeoutMillis) {
-    workers.shutdown();
-    try {
-      return workers.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Receives the data set of a request that counts as under way. Event loop only. */
-  private final class Receiving implements DataSetSink {
-    private final Association association;
-    private final StepRequest request;
-    private final Responder responder;
-    private final DataSetCollector collector =
-        new DataSetCollector(settings.maxDataSetBytes(), this::begin, this::refuse);
-    private boolean over;
-
-    Receiving(Association association, StepRequest request, Responder responder) {
-      this.association = association;
-      this.request = request;
-      this.responder = responder;
-    }
-
-    @Override
-    public void onFragment(ByteBuf fragment) {
-      collector.onFragment(fragment);
-    }
-
-    @Override
-    public void onComplete() {
-      collector.onComplete();
-    }
-
-    private void begin(byte[] dataSet) {
-      over = true;
-      try {
-        workers.execute(() -> work(dataSet));
-      } catch (RejectedExecutionException closing) {
-        underWay.decrementAndGet();
-        responder.respond(DimseStatus.PROCESSING_FAILURE, "the gateway stops; send again");
-      }
-    }
-
-    private void work(byte[] dataSet) {
-      DimseResponse answer;
-      try {
-        answer = answer(association, request, dataSet);
-      } finally {
-        underWay.decrementAndGet();
-      }
-      responder.respond(answer);
-    }
-
-    private void refuse(String problem) {
-      end();
-      responder.respond(DimseStatus.RESOURCE_LIMITATION, "data set: " + problem);
-    }
-
-    @Override
-    public void onAbort(Throwable cause) {
-      end();
-    }
-
-    private void end() {
-      if (!over) {
-        over = true;
-        underWay.decrementAndGet();
-      }
-    }
+    return workers.close(timeoutMillis);
   }
 }
