@@ -7,6 +7,7 @@ import io.archway.index.event.EventType;
 import io.archway.index.event.FollowerPosition;
 import io.archway.index.inbox.Decision;
 import io.archway.index.inbox.DecisionAction;
+import io.archway.index.inbox.DecisionDao;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxLists;
 import io.archway.index.inbox.InboxMatter;
@@ -199,7 +200,7 @@ public final class InboxDecisions {
                 doing.entry().patientKey(),
                 doing.entry().studyKey(),
                 doing.entry().instanceKey());
-    DecisionRows.insert(doing.connection(), decision);
+    doing.handle().attach(DecisionDao.class).insert(decision);
     doing.tellOf(doing.entry(), EventType.INBOX_CLOSED);
     EventLog.append(doing.connection(), doing.events(), doing.now());
     return decision;
@@ -261,7 +262,16 @@ public final class InboxDecisions {
       }
     }
     InboxRows.reopen(doing.connection(), reopened);
-    DecisionRows.undo(doing.connection(), decision.decisionKey(), doing.author(), doing.now());
+    Author author = doing.author();
+    doing
+        .handle()
+        .attach(DecisionDao.class)
+        .undo(
+            doing.organizationKey(),
+            decision.decisionKey(),
+            author.userKey(),
+            author.why(),
+            doing.now());
     doing.tellOf(doing.entry(), EventType.INBOX_OPENED);
     EventLog.append(doing.connection(), doing.events(), doing.now());
   }
