@@ -3,6 +3,7 @@ package io.archway.http.imaging;
 import static io.archway.http.kernel.Endpoint.post;
 import static io.archway.http.kernel.Endpoint.put;
 
+import io.archway.http.access.Permission;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Request;

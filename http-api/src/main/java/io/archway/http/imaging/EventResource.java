@@ -2,6 +2,7 @@ package io.archway.http.imaging;
 
 import static io.archway.http.kernel.Endpoint.get;
 
+import io.archway.http.access.Permission;
 import io.archway.http.account.AccessTokens;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.kernel.Endpoint;

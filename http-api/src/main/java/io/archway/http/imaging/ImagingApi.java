@@ -1,5 +1,6 @@
 package io.archway.http.imaging;
 
+import io.archway.http.access.Permission;
 import io.archway.http.account.AccessTokens;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.SignIn;

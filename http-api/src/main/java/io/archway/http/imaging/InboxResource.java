@@ -3,6 +3,7 @@ package io.archway.http.imaging;
 import static io.archway.http.kernel.Endpoint.get;
 import static io.archway.http.kernel.Endpoint.post;
 
+import io.archway.http.access.Permission;
 import io.archway.http.download.StoredFile;
 import io.archway.http.imaging.InboxBodies.Confirmation;
 import io.archway.http.imaging.InboxBodies.Reasoned;

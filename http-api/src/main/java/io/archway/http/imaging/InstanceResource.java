@@ -2,6 +2,7 @@ package io.archway.http.imaging;
 
 import static io.archway.http.kernel.Endpoint.get;
 
+import io.archway.http.access.Permission;
 import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StoredFile;
 import io.archway.http.kernel.Endpoint;

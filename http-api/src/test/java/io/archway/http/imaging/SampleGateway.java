@@ -4,6 +4,7 @@ import io.archway.dicom.data.DataSet;
 import io.archway.dicom.data.ParseLimits;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
+import io.archway.http.access.Permission;
 import io.archway.http.account.FirstAdministrator;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.SignInSettings;

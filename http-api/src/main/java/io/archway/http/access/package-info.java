@@ -1,0 +1,2 @@
+/** What callers may do, and which rows they see. */
+package io.archway.http.access;
