@@ -11,6 +11,14 @@ public interface Authenticator {
    */
   Optional<Principal> authenticate(RequestHead head);
 
+  /**
+   * Whose the credentials are that {@link #authenticate} did not let in: expired, taken back or not
+   * complete. For the audit alone; without permissions. Empty where nobody is known by them.
+   */
+  default Optional<Principal> holder(RequestHead head) {
+    return Optional.empty();
+  }
+
   /** The value of WWW-Authenticate in a 401 answer. */
   String challenge();
 
@@ -33,5 +41,10 @@ public interface Authenticator {
   @FunctionalInterface
   interface BearerTokens {
     Optional<Principal> find(String token);
+
+    /** Whose a token is or was that does not let in; see {@link Authenticator#holder}. */
+    default Optional<Principal> holder(String token) {
+      return Optional.empty();
+    }
   }
 }

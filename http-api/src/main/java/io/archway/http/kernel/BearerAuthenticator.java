@@ -12,11 +12,20 @@ record BearerAuthenticator(BearerTokens tokens) implements Authenticator {
 
   @Override
   public Optional<Principal> authenticate(RequestHead head) {
+    return token(head).flatMap(tokens::find);
+  }
+
+  @Override
+  public Optional<Principal> holder(RequestHead head) {
+    return token(head).flatMap(tokens::holder);
+  }
+
+  private static Optional<String> token(RequestHead head) {
     if (head.headers("Authorization").size() != 1) {
       return Optional.empty();
     }
     Matcher matcher = BEARER.matcher(head.header("Authorization"));
-    return matcher.matches() ? tokens.find(matcher.group(1)) : Optional.empty();
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   @Override

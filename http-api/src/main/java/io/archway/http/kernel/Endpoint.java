@@ -1,7 +1,9 @@
 package io.archway.http.kernel;
 
+import io.archway.index.audit.RecordKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One endpoint as a value: all that routing, access control, parsing, validation and the documents
@@ -12,6 +14,7 @@ import java.util.List;
  * @param path below the family's prefix, with {@code {variables}} that {@code parameters} declare
  * @param id unique operation id, in lower camel case
  * @param access null until declared
+ * @param shows which records it shows, for the audit
  */
 public record Endpoint(
     Method method,
@@ -22,7 +25,8 @@ public record Endpoint(
     Access access,
     RequestBody body,
     Answer answer,
-    Handler handler) {
+    Handler handler,
+    Showing shows) {
 
   public Endpoint {
     parameters = List.copyOf(parameters);
@@ -49,18 +53,19 @@ public record Endpoint(
   }
 
   private static Endpoint of(Method method, String path, String id) {
-    return new Endpoint(method, path, id, "", List.of(), null, new RequestBody.None(), null, null);
+    return new Endpoint(
+        method, path, id, "", List.of(), null, new RequestBody.None(), null, null, Showing.UNSAID);
   }
 
   /** A sentence for the documents. */
   public Endpoint summary(String text) {
-    return new Endpoint(method, path, id, text, parameters, access, body, answer, handler);
+    return new Endpoint(method, path, id, text, parameters, access, body, answer, handler, shows);
   }
 
   public Endpoint takes(Parameter<?>... more) {
     List<Parameter<?>> all = new ArrayList<>(parameters);
     all.addAll(List.of(more));
-    return new Endpoint(method, path, id, summary, all, access, body, answer, handler);
+    return new Endpoint(method, path, id, summary, all, access, body, answer, handler, shows);
   }
 
   /** For everyone, without authentication. */
@@ -79,7 +84,7 @@ public record Endpoint(
   }
 
   private Endpoint access(Access value) {
-    return new Endpoint(method, path, id, summary, parameters, value, body, answer, handler);
+    return new Endpoint(method, path, id, summary, parameters, value, body, answer, handler, shows);
   }
 
   /** 200 with this type (a record) as JSON. */
@@ -115,11 +120,11 @@ public record Endpoint(
   }
 
   private Endpoint answer(Answer value) {
-    return new Endpoint(method, path, id, summary, parameters, access, body, value, handler);
+    return new Endpoint(method, path, id, summary, parameters, access, body, value, handler, shows);
   }
 
   public Endpoint handles(Handler value) {
-    return new Endpoint(method, path, id, summary, parameters, access, body, answer, value);
+    return new Endpoint(method, path, id, summary, parameters, access, body, answer, value, shows);
   }
 
   /** Reads a JSON object into a record, validated by the annotations in {@link Rule}. */
@@ -133,20 +138,43 @@ public record Endpoint(
         access,
         new RequestBody.Json(type, (request, members, errors) -> {}),
         answer,
-        request -> value.handle(request, request.body(type)));
+        request -> value.handle(request, request.body(type)),
+        shows);
   }
 
   /** Lets a JSON body of a wrong form be asked what of the rest refers to nothing. */
   public Endpoint refers(Handler.References references) {
     RequestBody.Json json = (RequestBody.Json) body;
     RequestBody asked = new RequestBody.Json(json.type(), references);
-    return new Endpoint(method, path, id, summary, parameters, access, asked, answer, handler);
+    return new Endpoint(
+        method, path, id, summary, parameters, access, asked, answer, handler, shows);
   }
 
   /** Streams a body of up to {@code maxBytes}; {@code mediaTypes} such as {@code image/*}. */
   public Endpoint receives(long maxBytes, List<String> mediaTypes, Handler.Receiving receiving) {
     RequestBody streamed = new RequestBody.Streamed(maxBytes, mediaTypes, receiving);
-    return new Endpoint(method, path, id, summary, parameters, access, streamed, answer, null);
+    return new Endpoint(
+        method, path, id, summary, parameters, access, streamed, answer, null, shows);
+  }
+
+  /** Shows, or asks to change, the record that this path variable names. */
+  public Endpoint shows(RecordKind kind, Parameter<Long> variable) {
+    return showing(shows.variable(kind, variable));
+  }
+
+  /** Shows a record for its answer, or for each item of it, where that is of this type. */
+  public <T> Endpoint showsEach(RecordKind kind, Class<T> type, Function<T, Long> key) {
+    return showing(shows.each(kind, type, key));
+  }
+
+  /** Shows nobody's records: who reads it is not recorded. */
+  public Endpoint showsNothing() {
+    return showing(Showing.NOTHING);
+  }
+
+  private Endpoint showing(Showing value) {
+    return new Endpoint(
+        method, path, id, summary, parameters, access, body, answer, handler, value);
   }
 
   /** Whether it takes the dialect's paging parameters, read with {@link Request#page()}. */

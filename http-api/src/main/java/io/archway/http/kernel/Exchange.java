@@ -25,6 +25,10 @@ final class Exchange {
   RequestHead head;
   List<String> variables;
   List<Map.Entry<String, String>> query;
+
+  /** Once it is authenticated; set and read by the worker that has the request. */
+  volatile Principal principal;
+
   boolean keepAlive;
 
   /** Content that means nothing (RFC 9110 9.3.1, 9.3.2): neither waited for nor looked into. */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param parameters path parameters that declare the prefix's variables
  * @param ready called on a worker before the handler of every endpoint that is not open: returns
  *     when the answer will show what was done before, and throws where it cannot
+ * @param trail where reads and refusals are recorded before their answer
  */
 public record Family(
     String name,
@@ -16,7 +17,8 @@ public record Family(
     List<Parameter<?>> parameters,
     Dialect dialect,
     List<Resource> resources,
-    Runnable ready) {
+    Runnable ready,
+    AccessTrail trail) {
 
   public Family {
     parameters = List.copyOf(parameters);
@@ -29,7 +31,7 @@ public record Family(
       List<Parameter<?>> parameters,
       Dialect dialect,
       List<Resource> resources) {
-    this(name, prefix, parameters, dialect, resources, () -> {});
+    this(name, prefix, parameters, dialect, resources, () -> {}, AccessTrail.NONE);
   }
 
   public Family(String name, String prefix, Dialect dialect, List<Resource> resources) {
@@ -37,6 +39,10 @@ public record Family(
   }
 
   public Family withReady(Runnable value) {
-    return new Family(name, prefix, parameters, dialect, resources, value);
+    return new Family(name, prefix, parameters, dialect, resources, value, trail);
+  }
+
+  public Family withTrail(AccessTrail value) {
+    return new Family(name, prefix, parameters, dialect, resources, ready, value);
   }
 }

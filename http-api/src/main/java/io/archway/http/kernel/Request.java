@@ -1,5 +1,6 @@
 package io.archway.http.kernel;
 
+import io.archway.index.audit.Auditor;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +58,16 @@ public final class Request {
       throw new IllegalStateException("principal of an open endpoint: " + head.endpoint().id());
     }
     return principal;
+  }
+
+  /** Who acts, for the audit; an error of the endpoint's declaration if it is open. */
+  public Auditor auditor() {
+    return Recording.auditor(principal(), head);
+  }
+
+  /** Of an open endpoint, once it is known who acts; null for a user who is not known. */
+  public Auditor auditor(long organizationKey, Long userKey) {
+    return Recording.auditor(organizationKey, userKey, null, head);
   }
 
   /** The value of a declared parameter; null if it is absent and has no {@link Parameter#or}. */

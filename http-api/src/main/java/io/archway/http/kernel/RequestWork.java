@@ -1,5 +1,6 @@
 package io.archway.http.kernel;
 
+import io.archway.index.audit.AuditEntry;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,6 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class RequestWork {
 
+  private static final Problem UNRECORDED =
+      Problem.unavailable("The audit cannot be written. Try again later.", 5);
   private static final Problem CLIENT_GONE = Problem.of(ProblemType.BAD_REQUEST, "client is gone");
 
   /** Where the results go. Event loop only. */
@@ -40,8 +43,7 @@ final class RequestWork {
   }
 
   private void begin(Exchange exchange) throws Exception {
-    Request request =
-        server.stages.admit(exchange.route, exchange.head, exchange.variables, exchange.query);
+    Request request = server.stages.admit(exchange);
     BodyIntake intake = open(exchange, request);
     if (exchange.hasBody && !exchange.dropsBody) {
       onLoop(() -> results.receive(exchange, intake), () -> abortNow(intake, CLIENT_GONE));
@@ -72,7 +74,7 @@ final class RequestWork {
   }
 
   private void handle(Exchange exchange, Request request) throws Exception {
-    answer(exchange, render(request, server.stages.handle(request)));
+    answer(exchange, request, server.stages.handle(request));
   }
 
   /** Gives the next piece, which it releases, to the consumer; completes after the last. */
@@ -102,7 +104,7 @@ final class RequestWork {
 
   private void complete(Exchange exchange, BodyIntake.Streamed streamed) throws Exception {
     streamed.ended = true;
-    answer(exchange, render(streamed.request, streamed.consumer.complete()));
+    answer(exchange, streamed.request, streamed.consumer.complete());
   }
 
   /** Tells the consumer that nothing more comes. */
@@ -123,6 +125,41 @@ final class RequestWork {
     }
   }
 
+  private void answer(Exchange exchange, Request request, Response response) throws Exception {
+    Outgoing outgoing = render(request, response);
+    AuditEntry entry;
+    try {
+      entry = Recording.read(exchange, request, response);
+    } catch (RuntimeException e) {
+      outgoing.onReleased().run();
+      throw e;
+    }
+    recorded(exchange, entry, outgoing);
+  }
+
+  /** Answers when the entry is recorded; no worker waits for it. */
+  private void recorded(Exchange exchange, AuditEntry entry, Outgoing outgoing) {
+    if (entry == null) {
+      answer(exchange, outgoing);
+      return;
+    }
+    exchange
+        .route
+        .family()
+        .trail()
+        .record(
+            entry,
+            failure -> {
+              if (failure == null) {
+                answer(exchange, outgoing);
+              } else {
+                outgoing.onReleased().run();
+                server.observer.failed(exchange.templateLabel(), exchange.id, failure);
+                refuse(exchange, UNRECORDED);
+              }
+            });
+  }
+
   /** Answers in a later step: the decoder may still be in the middle of this request. */
   void refuse(Exchange exchange, Problem problem) {
     answer(exchange, Renderer.problem(problem, exchange.dialect, exchange.id));
@@ -130,6 +167,19 @@ final class RequestWork {
 
   void answer(Exchange exchange, Outgoing outgoing) {
     onLoop(() -> results.answer(exchange, outgoing), outgoing.onReleased());
+  }
+
+  /** What is refused is answered so when the audit has it. */
+  private void refuseRecorded(Exchange exchange, Problem problem) {
+    try {
+      recorded(
+          exchange,
+          Recording.refused(exchange, problem),
+          Renderer.problem(problem, exchange.dialect, exchange.id));
+    } catch (RuntimeException e) {
+      server.observer.failed(exchange.templateLabel(), exchange.id, e);
+      refuse(exchange, UNRECORDED);
+    }
   }
 
   private interface Step {
@@ -142,7 +192,7 @@ final class RequestWork {
       step.run();
       return true;
     } catch (ProblemException e) {
-      refuse(exchange, e.problem());
+      refuseRecorded(exchange, e.problem());
     } catch (Throwable e) {
       server.observer.failed(exchange.templateLabel(), exchange.id, e);
       Problem known = exchange.dialect.problemOf(e);

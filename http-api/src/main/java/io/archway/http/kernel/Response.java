@@ -1,5 +1,7 @@
 package io.archway.http.kernel;
 
+import io.archway.index.audit.RecordKey;
+import io.archway.index.audit.RecordKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +12,21 @@ public final class Response {
   private final int status;
   private final List<Map.Entry<String, String>> headers;
   private final ResponseBody body;
+  private final List<RecordKey> shown;
 
   private Response(int status, List<Map.Entry<String, String>> headers, ResponseBody body) {
+    this(status, headers, body, List.of());
+  }
+
+  private Response(
+      int status,
+      List<Map.Entry<String, String>> headers,
+      ResponseBody body,
+      List<RecordKey> shown) {
     this.status = status;
     this.headers = List.copyOf(headers);
     this.body = body;
+    this.shown = List.copyOf(shown);
   }
 
   /** 200 with a record (or list of records) as JSON in the dialect's naming. */
@@ -47,14 +59,24 @@ public final class Response {
   }
 
   public Response status(int value) {
-    return new Response(value, headers, body);
+    return new Response(value, headers, body, shown);
   }
 
   /** Adds a header; framing headers and those of the kernel are its own business. */
   public Response header(String name, String value) {
     List<Map.Entry<String, String>> more = new ArrayList<>(headers);
     more.add(Map.entry(name, value));
-    return new Response(status, more, body);
+    return new Response(status, more, body, shown);
+  }
+
+  /** Tells the audit of a record that is shown and that neither path nor answer names. */
+  public Response shows(RecordKind kind, Long key) {
+    if (key == null) {
+      return this;
+    }
+    List<RecordKey> more = new ArrayList<>(shown);
+    more.add(new RecordKey(kind, key));
+    return new Response(status, headers, body, more);
   }
 
   public int status() {
@@ -63,6 +85,10 @@ public final class Response {
 
   List<Map.Entry<String, String>> headers() {
     return headers;
+  }
+
+  List<RecordKey> shown() {
+    return shown;
   }
 
   ResponseBody body() {

@@ -2,7 +2,6 @@ package io.archway.http.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,15 +17,14 @@ final class Stages {
   }
 
   /** The request without its body; throws what is to be answered instead. */
-  Request admit(
-      Route route,
-      RequestHead head,
-      List<String> variables,
-      List<Map.Entry<String, String>> query) {
-    Principal principal = authenticate(route, head);
+  Request admit(Exchange exchange) {
+    Route route = exchange.route;
+    Principal principal = authenticate(route, exchange.head);
+    exchange.principal = principal;
     authorise(route.endpoint().access(), principal);
-    Map<Parameter<?>, Object> values = ParameterReader.read(route, variables, query);
-    return new Request(head, route.family(), principal, values, null);
+    Map<Parameter<?>, Object> values =
+        ParameterReader.read(route, exchange.variables, exchange.query);
+    return new Request(exchange.head, route.family(), principal, values, null);
   }
 
   private static Principal authenticate(Route route, RequestHead head) {

@@ -1,0 +1,49 @@
+package io.archway.index.audit;
+
+import io.archway.index.database.SqlFailureException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Records changes in the transaction that makes them: both are kept, or neither. Thread-safe; the
+ * connection is the caller's.
+ */
+public final class Audit {
+  private static final String INSERT = "INSERT INTO audit_pending (entry) VALUES (?)";
+
+  private Audit() {}
+
+  /** Somebody changed one record. */
+  public static void changed(
+      Handle handle, Auditor auditor, RecordKind kind, long key, Action action) {
+    changed(handle, auditor, action, List.of(new RecordKey(kind, key)));
+  }
+
+  /** Somebody changed several records by one act. */
+  public static void changed(
+      Handle handle, Auditor auditor, Action action, List<RecordKey> records) {
+    try {
+      changed(handle.getConnection(), auditor, action, records);
+    } catch (SQLException e) {
+      throw new SqlFailureException(e);
+    }
+  }
+
+  /** The same in plain JDBC. */
+  public static void changed(
+      Connection connection, Auditor auditor, Action action, List<RecordKey> records)
+      throws SQLException {
+    add(connection, AuditEntry.of(Instant.now(), auditor, action, null, records));
+  }
+
+  static void add(Connection connection, AuditEntry entry) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setString(1, entry.text());
+      insert.executeUpdate();
+    }
+  }
+}
