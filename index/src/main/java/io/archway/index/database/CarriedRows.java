@@ -31,6 +31,11 @@ public final class CarriedRows {
           "user_role",
           "user_office",
           "access_token",
+          "second_factor",
+          "recovery_code",
+          "account_code",
+          "registration",
+          "outgoing_message",
           "association");
 
   private static final List<String> IDENTITIES =
@@ -40,7 +45,8 @@ public final class CarriedRows {
           "device.device_key",
           "role.role_key",
           "user_account.user_key",
-          "access_token.token_key");
+          "access_token.token_key",
+          "outgoing_message.message_key");
 
   private static final String STUDIES =
       """
