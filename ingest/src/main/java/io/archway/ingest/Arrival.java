@@ -374,8 +374,11 @@ public final class Arrival {
   }
 
   private void readOrganization() {
-    OptionalLong organization = intake.organizationOf(request.sender().calledAeTitle());
-    organizationKey = organization.isPresent() ? (Long) organization.getAsLong() : null;
+    organizationKey = request.organizationKey();
+    if (organizationKey == null) {
+      OptionalLong organization = intake.organizationOf(request.sender().calledAeTitle());
+      organizationKey = organization.isPresent() ? (Long) organization.getAsLong() : null;
+    }
     organizationRead = true;
   }
 

@@ -184,6 +184,7 @@ public final class Gateway implements AutoCloseable {
         new ImagingApi.Foundation(
             home.database(),
             home.store(),
+            home.intake(),
             home.passwords(),
             signIn(),
             clock,

@@ -13,6 +13,7 @@ import io.archway.http.kernel.Family;
 import io.archway.http.system.OpenApiResource;
 import io.archway.index.database.Database;
 import io.archway.index.store.ObjectStore;
+import io.archway.ingest.Intake;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -28,11 +29,13 @@ public final class ImagingApi {
   /**
    * What the family stands on; all of it is closed by whoever opened it.
    *
+   * @param intake the one way in, also for objects that come or are made over HTTP
    * @param awaitIndexed returns when the database shows every object that was answered before
    */
   public record Foundation(
       Database database,
       ObjectStore store,
+      Intake intake,
       PasswordHashing passwords,
       SignInSettings signIn,
       InstantSource clock,

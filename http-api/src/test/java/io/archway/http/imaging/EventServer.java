@@ -72,7 +72,15 @@ final class EventServer implements AutoCloseable {
     SignInSettings signIn = new SignInSettings(Duration.ofHours(1), 100, Duration.ofMinutes(5));
     ImagingApi.Foundation foundation =
         new ImagingApi.Foundation(
-            database, null, null, SignInSettings.defaults(), clock, () -> {}, followers, null);
+            database,
+            null,
+            null,
+            null,
+            SignInSettings.defaults(),
+            clock,
+            () -> {},
+            followers,
+            null);
     server =
         HttpServer.start(
             HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0).withLimits(http),

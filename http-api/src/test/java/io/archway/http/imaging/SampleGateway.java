@@ -86,6 +86,8 @@ final class SampleGateway implements AutoCloseable {
 
   private final EventFollowers followers;
   private final FileDisk disk;
+  private final IndexCatalog catalog;
+  private final Intake intake;
   private final long organizationKey;
   private final long otherOrganizationKey;
   private final Map<String, String> variables = new HashMap<>();
@@ -102,6 +104,8 @@ final class SampleGateway implements AutoCloseable {
     database = Database.open(index);
     disk = FileDisk.open(folder.resolve("store"));
     store = ObjectStore.open(disk, StoreSettings.defaults());
+    catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
+    intake = new Intake(IngestSettings.defaults(), ParseLimits.DEFAULT, store, catalog);
     PasswordHashing passwords = new PasswordHashing();
     FirstStart.Names names =
         new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "admin");
@@ -110,6 +114,7 @@ final class SampleGateway implements AutoCloseable {
             .start()
             .organizationKey();
     otherOrganizationKey = otherOrganization();
+    intake.start();
     String hash = passwords.hash(PASSWORD);
     user(organizationKey, "clerk", hash, false);
     user(otherOrganizationKey, "stranger", hash, true);
@@ -132,6 +137,7 @@ final class SampleGateway implements AutoCloseable {
             null,
             null,
             null,
+            null,
             SignInSettings.defaults(),
             InstantSource.system(),
             () -> {},
@@ -144,16 +150,19 @@ final class SampleGateway implements AutoCloseable {
     SignInSettings signIn =
         new SignInSettings(Duration.ofHours(12), MAX_FAILURES, Duration.ofMinutes(5));
     return new ImagingApi.Foundation(
-        database, store, passwords, signIn, clock, () -> {}, followers, this::discard);
+        database,
+        store,
+        intake,
+        passwords,
+        signIn,
+        clock,
+        intake::awaitIndexed,
+        followers,
+        this::discard);
   }
 
   private void discard(long organization, long inboxKey) throws IOException {
-    IndexCatalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
-    try (Intake intake =
-        new Intake(IngestSettings.defaults(), ParseLimits.DEFAULT, store, catalog)) {
-      intake.start();
-      new Eraser(intake, catalog, database).discard(organization, inboxKey);
-    }
+    new Eraser(intake, catalog, database).discard(organization, inboxKey);
   }
 
   private static HttpSettings settings() {
@@ -230,28 +239,24 @@ final class SampleGateway implements AutoCloseable {
   }
 
   private void takeSamples(Path folder) throws IOException {
-    IndexCatalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
-    try (Intake intake =
-        new Intake(IngestSettings.defaults(), ParseLimits.DEFAULT, store, catalog)) {
-      intake.start();
-      FileIntake files = new FileIntake(intake, ParseLimits.DEFAULT);
-      SampleStudy cbct = SampleStudy.of(1, 0, "cbct");
-      for (int i = 0; i < 4; i++) {
-        take(files, folder, SENDER, "cbct", Samples.slice(cbct, 16, 16, 4, i));
-      }
-      take(files, folder, SENDER, "panoramic", Samples.panoramic(2, 64));
-      take(files, folder, SENDER, "intraoral", Samples.intraOral(3, 32, 0));
-      take(files, folder, SENDER, "intraoral", Samples.intraOral(3, 32, 9));
-      take(files, folder, SENDER, "documents", Samples.photograph(4, 32));
-      take(files, folder, SENDER, "documents", Samples.pdf(4));
-      take(files, folder, SENDER, "documents", Samples.stl(4, 30_000));
-      take(files, folder, SENDER, "documents", Samples.report(4));
-      take(files, folder, SENDER, "large", Samples.slice(5, 1024, 1024));
-      take(files, folder, SENDER, "conflict", Samples.tiny(6));
-      take(files, folder, SENDER, "contradiction", changed(Samples.tiny(6)));
-      take(files, folder, OTHER_SENDER, "other", Samples.tiny(7));
-      take(files, folder, SENDER, "quarantined", without(Samples.tiny(8), Tag.STUDY_INSTANCE_UID));
+    FileIntake files = new FileIntake(intake, ParseLimits.DEFAULT);
+    SampleStudy cbct = SampleStudy.of(1, 0, "cbct");
+    for (int i = 0; i < 4; i++) {
+      take(files, folder, SENDER, "cbct", Samples.slice(cbct, 16, 16, 4, i));
     }
+    take(files, folder, SENDER, "panoramic", Samples.panoramic(2, 64));
+    take(files, folder, SENDER, "intraoral", Samples.intraOral(3, 32, 0));
+    take(files, folder, SENDER, "intraoral", Samples.intraOral(3, 32, 9));
+    take(files, folder, SENDER, "documents", Samples.photograph(4, 32));
+    take(files, folder, SENDER, "documents", Samples.pdf(4));
+    take(files, folder, SENDER, "documents", Samples.stl(4, 30_000));
+    take(files, folder, SENDER, "documents", Samples.report(4));
+    take(files, folder, SENDER, "large", Samples.slice(5, 1024, 1024));
+    take(files, folder, SENDER, "conflict", Samples.tiny(6));
+    take(files, folder, SENDER, "contradiction", changed(Samples.tiny(6)));
+    take(files, folder, OTHER_SENDER, "other", Samples.tiny(7));
+    take(files, folder, SENDER, "quarantined", without(Samples.tiny(8), Tag.STUDY_INSTANCE_UID));
+    intake.awaitIndexed();
     samples.remove("quarantined");
     nameSamples();
     nameInbox();
@@ -259,12 +264,8 @@ final class SampleGateway implements AutoCloseable {
 
   /** An object that comes later, from the scanner of the main office. */
   void take(Path folder, SampleObject object) throws IOException {
-    IndexCatalog catalog = new IndexCatalog(database, CatalogSettings.DEFAULT);
-    try (Intake intake =
-        new Intake(IngestSettings.defaults(), ParseLimits.DEFAULT, store, catalog)) {
-      intake.start();
-      take(new FileIntake(intake, ParseLimits.DEFAULT), folder, SENDER, "later", object);
-    }
+    take(new FileIntake(intake, ParseLimits.DEFAULT), folder, SENDER, "later", object);
+    intake.awaitIndexed();
   }
 
   private static SampleObject changed(SampleObject object) {
@@ -433,6 +434,7 @@ final class SampleGateway implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     followers.close();
+    intake.close();
     store.close();
     disk.close();
     database.close();

@@ -71,7 +71,8 @@ final class Routes {
   }
 
   private Route device(long organizationKey, Sender sender, Instant now) {
-    String address = sender.via().equals(DIMSE) ? BoundedText.of(sender.address()) : "";
+    boolean addressed = sender.via().equals(DIMSE) || sender.officeKey().isPresent();
+    String address = addressed ? BoundedText.of(sender.address()) : "";
     SenderKey key =
         new SenderKey(
             organizationKey,
@@ -82,17 +83,18 @@ final class Routes {
     if (remembered != null) {
       return remembered;
     }
-    Route found = database.inTransaction(handle -> findOrRecord(handle, key, now));
+    OptionalLong office = sender.officeKey();
+    Route found = database.inTransaction(handle -> findOrRecord(handle, key, office, now));
     remember(devices, key, found);
     return found;
   }
 
-  private static Route findOrRecord(Handle handle, SenderKey key, Instant now) {
+  private static Route findOrRecord(Handle handle, SenderKey key, OptionalLong named, Instant now) {
     DeviceDao devices = handle.attach(DeviceDao.class);
     Optional<Device> found = find(devices, key);
     if (found.isEmpty()) {
       devices.insert(
-          key.organizationKey, office(handle, key), key.via, key.aeTitle, key.address, now);
+          key.organizationKey, office(handle, key, named), key.via, key.aeTitle, key.address, now);
       found = find(devices, key);
     }
     Device device = found.orElseThrow();
@@ -105,13 +107,17 @@ final class Routes {
   }
 
   /** A known AE title at a new address is in its office still, if that is one. */
-  private static long office(Handle handle, SenderKey key) {
+  private static long office(Handle handle, SenderKey key, OptionalLong named) {
+    OrganizationDao organizations = handle.attach(OrganizationDao.class);
+    if (named.isPresent()
+        && organizations.findOffice(key.organizationKey, named.getAsLong()).isPresent()) {
+      return named.getAsLong();
+    }
     List<Long> offices = handle.attach(DeviceDao.class).officesOf(key.organizationKey, key.aeTitle);
     if (offices.size() == 1 && !key.aeTitle.isEmpty()) {
       return offices.get(0);
     }
-    return handle
-        .attach(OrganizationDao.class)
+    return organizations
         .defaultOfficeKey(key.organizationKey)
         .orElseThrow(
             () ->

@@ -9,7 +9,6 @@ import io.archway.dicom.dict.Tag;
 import io.archway.index.disk.FailureReason;
 import io.archway.index.store.Sender;
 import io.archway.index.study.InstanceAttributes;
-import io.archway.ingest.Arrival;
 import io.archway.ingest.ArrivalRequest;
 import io.archway.ingest.Intake;
 import io.archway.ingest.Verdict;
@@ -20,8 +19,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 
 /**
  * Takes files in as if they had come over the network: Part 10 files, and data sets without
@@ -32,11 +29,11 @@ import java.util.concurrent.Semaphore;
 public final class FileIntake {
   private static final int PIECE_BYTES = 64 << 10;
 
-  private final Intake intake;
+  private final StreamIntake objects;
   private final ParseLimits limits;
 
   public FileIntake(Intake intake, ParseLimits limits) {
-    this.intake = intake;
+    this.objects = new StreamIntake(intake);
     this.limits = limits;
   }
 
@@ -57,7 +54,7 @@ public final class FileIntake {
       }
       try (InputStream in = open(file)) {
         in.skipNBytes(head.dataSetOffset());
-        return verdict(file, feed(in, request(sender, head, header)));
+        return verdict(file, objects.take(request(sender, head, header), in));
       }
     } catch (DicomParseException e) {
       return FileVerdict.noObject(file, e.getMessage());
@@ -105,31 +102,6 @@ public final class FileIntake {
 
   private static String firstOf(String first, String second) {
     return first != null ? first : second != null ? second : "";
-  }
-
-  private Verdict feed(InputStream from, ArrivalRequest request)
-      throws IOException, InterruptedException {
-    Semaphore writable = new Semaphore(0);
-    Arrival arrival = intake.begin(request, writable::release);
-    boolean complete = false;
-    try {
-      byte[] piece = new byte[PIECE_BYTES];
-      int count;
-      while ((count = from.read(piece)) > 0) {
-        ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
-        while (!arrival.write(bytes)) {
-          writable.acquire();
-        }
-      }
-      complete = true;
-    } finally {
-      if (!complete) {
-        arrival.abandon();
-      }
-    }
-    CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-    arrival.complete(verdict::complete);
-    return verdict.join();
   }
 
   private static FileVerdict verdict(Path file, Verdict verdict) {
