@@ -8,6 +8,7 @@ import io.archway.http.account.SignInSettings;
 import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
+import io.archway.http.imaging.form.FormResource;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
 import io.archway.http.system.OpenApiResource;
@@ -64,6 +65,7 @@ public final class ImagingApi {
                 new WorklistResource(on.database(), on.clock()),
                 new InboxResource(on.database(), on.store(), on.clock(), on.discarding()),
                 new DicomResource(on.database(), on.clock()),
+                new FormResource(on.database(), on.clock()),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed());
   }

@@ -7,11 +7,11 @@ import io.archway.index.database.PageRequest;
 import java.util.List;
 
 /** Between pages as requests ask for them and pages as the index reads them. */
-final class Pages {
+public final class Pages {
 
   private Pages() {}
 
-  static PageRequest asked(Request request) {
+  public static PageRequest asked(Request request) {
     io.archway.http.kernel.PageRequest page = request.page();
     if (page.offset() > PageRequest.MAX_OFFSET) {
       throw Problem.invalid(
@@ -22,7 +22,7 @@ final class Pages {
   }
 
   /** The answer of which {@code items} are the page's rows, made into what the API shows. */
-  static <T> Page<T> answer(io.archway.index.database.Page<?> page, List<T> items) {
+  public static <T> Page<T> answer(io.archway.index.database.Page<?> page, List<T> items) {
     return new Page<>(items, page.total(), page.totalIsEstimate());
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApiScenariosTest {
 
   private static final Set<String> ON_POSTGRESQL =
-      Set.of("dicom.yaml", "inbox.yaml", "worklist.yaml");
+      Set.of("dicom.yaml", "form.yaml", "inbox.yaml", "worklist.yaml");
 
   @TempDir Path folder;
 
@@ -43,15 +43,23 @@ final class ApiScenariosTest {
 
   @TestFactory
   Stream<DynamicTest> scenarios() {
-    return Scenario.files().stream().flatMap(file -> tests(file, "", TestDatabase.H2));
+    return asked().flatMap(file -> tests(file, "", TestDatabase.H2));
   }
 
   /** Of resources that write much SQL. */
   @TestFactory
   Stream<DynamicTest> scenariosOnPostgresql() {
-    return Scenario.files().stream()
+    return asked()
         .filter(file -> ON_POSTGRESQL.contains(file.path().getFileName().toString()))
         .flatMap(file -> tests(file, "postgresql ", TestDatabase.POSTGRESQL));
+  }
+
+  /** All files, or those that {@code -Darchway.scenarios=form.yaml,media.yaml} names. */
+  private static Stream<Scenario.File> asked() {
+    String names = System.getProperty("archway.scenarios", "");
+    Set<String> asked = Set.of(names.split(","));
+    return Scenario.files().stream()
+        .filter(file -> names.isEmpty() || asked.contains(file.path().getFileName().toString()));
   }
 
   private Stream<DynamicTest> tests(Scenario.File file, String prefix, TestDatabase database) {

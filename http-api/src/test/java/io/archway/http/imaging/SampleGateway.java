@@ -26,6 +26,7 @@ import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.KeySequence;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.disk.FileDisk;
+import io.archway.index.form.FormDao;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxRows;
 import io.archway.index.inbox.NewInboxEntry;
@@ -177,6 +178,7 @@ final class SampleGateway implements AutoCloseable {
           long key = organizations.keyOfSlug("other").orElseThrow();
           organizations.insertOffice(key, "Other office", NOW);
           organizations.addCalledAeTitle(key, "OTHER");
+          handle.attach(FormDao.class).ensureDefault(key, NOW);
           return key;
         });
   }
@@ -191,6 +193,9 @@ final class SampleGateway implements AutoCloseable {
               "foreign.office", text(organizations.defaultOfficeKey(otherOrganizationKey)));
           organizations.insertOffice(organizationKey, "Branch office", NOW);
           long branch = organizations.offices(organizationKey).get(1).officeKey();
+          variables.put("form", text(handle.attach(FormDao.class).defaultKey(organizationKey)));
+          variables.put(
+              "foreign.form", text(handle.attach(FormDao.class).defaultKey(otherOrganizationKey)));
           variables.put("branch.office", Long.toString(branch));
           DeviceDao devices = handle.attach(DeviceDao.class);
           devices.insert(organizationKey, branch, "dimse", "PANO", "192.0.2.20", NOW);

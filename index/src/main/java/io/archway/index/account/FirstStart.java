@@ -1,6 +1,7 @@
 package io.archway.index.account;
 
 import io.archway.index.database.Database;
+import io.archway.index.form.FormDao;
 import io.archway.index.organization.OrganizationDao;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,8 @@ public final class FirstStart {
       organizations.insertOffice(organizationKey, names.officeName(), now);
     }
     names.calledAeTitles().forEach(title -> organizations.addCalledAeTitle(organizationKey, title));
+    FormDao forms = handle.attach(FormDao.class);
+    organizations.list().forEach(one -> forms.ensureDefault(one.organizationKey(), now));
     AccountDao accounts = handle.attach(AccountDao.class);
     boolean missing = accounts.findByLogin(names.username()).isEmpty();
     boolean created =
