@@ -16,7 +16,8 @@ public enum KeySequence {
   PERFORMED_STEP("performed_step_key_seq", 50),
   DECISION("decision_key_seq", 50),
   PATIENT_MERGE("patient_merge_key_seq", 50),
-  WORKLIST_HISTORY("worklist_history_key_seq", 50);
+  WORKLIST_HISTORY("worklist_history_key_seq", 50),
+  REPORT("report_key_seq", 50);
 
   private final String sequence;
   private final int block;

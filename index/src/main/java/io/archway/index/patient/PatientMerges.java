@@ -20,7 +20,11 @@ import java.util.Optional;
 public final class PatientMerges {
   /** Tables whose rows move, and their keys. */
   private static final Map<String, String> MOVED =
-      Map.of("study", "study_key", "medium", "medium_key", "worklist_item", "worklist_item_key");
+      Map.of(
+          "study", "study_key",
+          "medium", "medium_key",
+          "worklist_item", "worklist_item_key",
+          "report", "report_key");
 
   private static final String COLUMNS =
       """

@@ -23,9 +23,9 @@ import java.util.Set;
 /**
  * Takes from an old embedded index into a new one, after the log is indexed, what people and
  * practices have said and no object holds: patients as they were corrected or made, their merges,
- * media of images that lie elsewhere, orders with steps, links and history, what devices said by
- * MPPS, decisions. Patients, studies and series have other keys there; they are found by what
- * identifies them. One thread.
+ * media of images that lie elsewhere, orders with steps, links and history, reports, what devices
+ * said by MPPS, decisions. Patients, studies and series have other keys there; they are found by
+ * what identifies them. One thread.
  */
 public final class CarriedOrders {
   private static final Map<String, String> SEQUENCES =
@@ -35,7 +35,8 @@ public final class CarriedOrders {
           "performed_procedure_step", "performed_step_key",
           "decision", "decision_key",
           "patient_merge", "patient_merge_key",
-          "worklist_history", "worklist_history_key");
+          "worklist_history", "worklist_history_key",
+          "report", "report_key");
 
   private static final String WITHOUT_STUDIES =
       """
@@ -90,6 +91,7 @@ public final class CarriedOrders {
     carrySeries(old, made);
     carryMedia(old, made);
     carryItems(old, made);
+    carryReports(old, made);
     carryDecisions(old, made);
     for (Map.Entry<String, String> table : SEQUENCES.entrySet()) {
       RowCopy.continueSequence(made, table.getValue() + "_seq", table.getKey(), table.getValue());
@@ -326,6 +328,15 @@ public final class CarriedOrders {
         .copy(old, made);
   }
 
+  private void carryReports(Connection old, Connection made) throws SQLException {
+    new RowCopy("report").optional("patient_key", patients).copy(old, made);
+    for (String table :
+        List.of("report_word", "report_version", "report_text", "report_addendum")) {
+      new RowCopy(table).copy(old, made);
+    }
+    new RowCopy("report_document").optional("study_key", studies).copy(old, made);
+  }
+
   private void carryDecisions(Connection old, Connection made) throws SQLException {
     new CarriedInbox(old, made, to, patients, studies, media, series).carry();
     new RowCopy("patient_merge")
@@ -340,7 +351,9 @@ public final class CarriedOrders {
           .needed("row_key", table.getValue())
           .copy(old, made);
     }
-    new RowCopy("patient_merge_row").where("table_name = 'worklist_item'").copy(old, made);
+    new RowCopy("patient_merge_row")
+        .where("table_name IN ('worklist_item', 'report')")
+        .copy(old, made);
     carryMergedInto(old, made);
   }
 
