@@ -244,6 +244,7 @@ public final class Tag {
   public static final int ROWS = 0x00280010;
   public static final int COLUMNS = 0x00280011;
   public static final int PIXEL_SPACING = 0x00280030;
+  public static final int PIXEL_ASPECT_RATIO = 0x00280034;
   public static final int BITS_ALLOCATED = 0x00280100;
   public static final int BITS_STORED = 0x00280101;
   public static final int HIGH_BIT = 0x00280102;
@@ -251,6 +252,7 @@ public final class Tag {
   public static final int SMALLEST_IMAGE_PIXEL_VALUE = 0x00280106;
   public static final int LARGEST_IMAGE_PIXEL_VALUE = 0x00280107;
   public static final int PIXEL_PADDING_VALUE = 0x00280120;
+  public static final int PIXEL_PADDING_RANGE_LIMIT = 0x00280121;
   public static final int QUALITY_CONTROL_IMAGE = 0x00280300;
   public static final int BURNED_IN_ANNOTATION = 0x00280301;
   public static final int RECOGNIZABLE_VISUAL_FEATURES = 0x00280302;
@@ -263,9 +265,20 @@ public final class Tag {
   public static final int RESCALE_SLOPE = 0x00281053;
   public static final int RESCALE_TYPE = 0x00281054;
   public static final int VOI_LUT_FUNCTION = 0x00281056;
+  public static final int RED_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR = 0x00281101;
+  public static final int GREEN_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR = 0x00281102;
+  public static final int BLUE_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR = 0x00281103;
+  public static final int RED_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281201;
+  public static final int GREEN_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281202;
+  public static final int BLUE_PALETTE_COLOR_LOOKUP_TABLE_DATA = 0x00281203;
   public static final int LOSSY_IMAGE_COMPRESSION = 0x00282110;
   public static final int LOSSY_IMAGE_COMPRESSION_RATIO = 0x00282112;
   public static final int LOSSY_IMAGE_COMPRESSION_METHOD = 0x00282114;
+  public static final int MODALITY_LUT_SEQUENCE = 0x00283000;
+  public static final int LUT_DESCRIPTOR = 0x00283002;
+  public static final int LUT_DATA = 0x00283006;
+  public static final int VOI_LUT_SEQUENCE = 0x00283010;
+  public static final int REPRESENTATIVE_FRAME_NUMBER = 0x00286010;
   public static final int PIXEL_DATA_PROVIDER_URL = 0x00287FE0;
   public static final int PIXEL_MEASURES_SEQUENCE = 0x00289110;
   public static final int FRAME_VOI_LUT_SEQUENCE = 0x00289132;

@@ -1,0 +1,2 @@
+/** What all of the pixel code shares: its errors and its limits. */
+package io.archway.imaging;
