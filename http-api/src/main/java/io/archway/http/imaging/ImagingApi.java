@@ -9,6 +9,8 @@ import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.imaging.form.FormResource;
+import io.archway.http.imaging.setting.CategoryResource;
+import io.archway.http.imaging.setting.OptionResource;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
 import io.archway.http.system.OpenApiResource;
@@ -66,6 +68,8 @@ public final class ImagingApi {
                 new InboxResource(on.database(), on.store(), on.clock(), on.discarding()),
                 new DicomResource(on.database(), on.clock()),
                 new FormResource(on.database(), on.clock()),
+                new OptionResource(on.database(), on.clock()),
+                new CategoryResource(on.database(), on.clock()),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed());
   }

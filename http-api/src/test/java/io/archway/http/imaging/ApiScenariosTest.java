@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApiScenariosTest {
 
   private static final Set<String> ON_POSTGRESQL =
-      Set.of("dicom.yaml", "form.yaml", "inbox.yaml", "worklist.yaml");
+      Set.of(
+          "category.yaml", "dicom.yaml", "form.yaml", "inbox.yaml", "option.yaml", "worklist.yaml");
 
   @TempDir Path folder;
 

@@ -36,6 +36,13 @@ public final class CarriedRows {
           "account_code",
           "registration",
           "outgoing_message",
+          "form",
+          "form_field",
+          "organization_option",
+          "category",
+          "user_word",
+          "user_meta",
+          "heartbeat",
           "association");
 
   private static final List<String> IDENTITIES =
@@ -46,7 +53,11 @@ public final class CarriedRows {
           "role.role_key",
           "user_account.user_key",
           "access_token.token_key",
-          "outgoing_message.message_key");
+          "outgoing_message.message_key",
+          "form.form_key",
+          "organization_option.option_key",
+          "category.category_key",
+          "user_meta.meta_key");
 
   private static final String STUDIES =
       """

@@ -12,6 +12,9 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.index.audit.Action;
+import io.archway.index.audit.Audit;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.form.Form;
 import io.archway.index.form.FormDao;
@@ -48,6 +51,7 @@ public final class FormResource implements Resource {
             .summary("The forms that are offered, the first made first.")
             .takes(SEARCH)
             .needs(Permission.FORM_INDEX.text())
+            .showsEach(RecordKind.FORM, FormView.class, FormView::id)
             .answersPageOf(FormView.class)
             .handles(this::list),
         post("/form", "createForm")
@@ -59,6 +63,7 @@ public final class FormResource implements Resource {
             .summary("One form, also one whose place another has taken.")
             .takes(ID)
             .needs(Permission.FORM_SHOW.text())
+            .shows(RecordKind.FORM, ID)
             .answers(FormView.class)
             .handles(this::show));
   }
@@ -100,7 +105,11 @@ public final class FormResource implements Resource {
     long userKey = request.principal().userKey();
     return forms
         .create(organizationKey, userKey == 0 ? null : userKey, body.form(), clock.instant())
-        .map(key -> view(handle, organizationKey, key))
+        .map(
+            key -> {
+              Audit.changed(handle, request.auditor(), RecordKind.FORM, key, Action.CREATE);
+              return view(handle, organizationKey, key);
+            })
         .orElseThrow(
             () ->
                 Problem.invalid("name", "taken (expected: a name that no other form has)")

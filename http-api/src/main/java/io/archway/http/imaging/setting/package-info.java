@@ -1,0 +1,2 @@
+/** Options and categories of an organization. */
+package io.archway.http.imaging.setting;
