@@ -62,9 +62,17 @@ final class Unavailability {
         || state.equals("25006");
   }
 
-  private static String describe(Throwable cause) {
-    return cause instanceof SQLException sql
-        ? sql.getClass().getSimpleName() + " " + sql.getSQLState()
-        : "no connection";
+  /** Kinds and codes alone, down to the first cause: messages may repeat values of rows. */
+  private static String describe(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      text.append(text.isEmpty() ? "" : ", ").append(cause.getClass().getSimpleName());
+      if (cause instanceof SQLException sql) {
+        text.append(' ').append(sql.getSQLState()).append(' ').append(sql.getErrorCode());
+      } else if (cause instanceof MVStoreException store) {
+        text.append(' ').append(store.getErrorCode());
+      }
+    }
+    return text.toString();
   }
 }
