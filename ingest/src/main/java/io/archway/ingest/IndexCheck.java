@@ -70,7 +70,7 @@ public final class IndexCheck {
     readRows(RecordRows::quarantinedAfter);
     readMissing();
     database
-        .inConnection(RecordRows::wrongSeriesCounts)
+        .readInConnection(RecordRows::wrongSeriesCounts)
         .forEach(key -> found("series " + key + ": counts other instances than it has"));
     return new Result(records, rows, wrong, List.copyOf(findings));
   }
@@ -123,7 +123,7 @@ public final class IndexCheck {
     List<Long> numbers = batch.stream().map(LogRecord.Stored::recordNumber).distinct().toList();
     Map<Long, ObjectLocation> places = new HashMap<>();
     database
-        .inConnection(connection -> RecordRows.find(connection, numbers))
+        .readInConnection(connection -> RecordRows.find(connection, numbers))
         .forEach(row -> places.put(row.recordNumber(), row.location()));
     for (LogRecord.Stored stored : batch) {
       if (stored.location().equals(places.get(stored.recordNumber()))) {
@@ -142,7 +142,7 @@ public final class IndexCheck {
     List<RecordRows.Row> page;
     long[] after = {0};
     do {
-      page = database.inConnection(connection -> table.after(connection, after[0]));
+      page = database.readInConnection(connection -> table.after(connection, after[0]));
       for (RecordRows.Row row : page) {
         after[0] = row.recordNumber();
         if (row.recordNumber() <= lastNumber) {

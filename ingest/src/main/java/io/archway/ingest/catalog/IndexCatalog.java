@@ -48,12 +48,13 @@ public final class IndexCatalog implements Catalog {
     List<String> uids = sopInstanceUids.stream().distinct().sorted().toList();
     return uids.isEmpty()
         ? List.of()
-        : database.inConnection(connection -> InstanceRows.find(connection, organizationKey, uids));
+        : database.readInConnection(
+            connection -> InstanceRows.find(connection, organizationKey, uids));
   }
 
   @Override
   public boolean isQuarantined(long organizationKey, String subject) {
-    return database.inConnection(
+    return database.readInConnection(
         connection -> InboxRows.isQuarantined(connection, organizationKey, subject));
   }
 
@@ -95,13 +96,13 @@ public final class IndexCatalog implements Catalog {
 
   @Override
   public boolean isAlive(LogRecord.Stored record) {
-    return database.inConnection(
+    return database.readInConnection(
         connection -> RecordRows.liesAt(connection, record.recordNumber(), record.location()));
   }
 
   @Override
   public boolean isKnown(long recordNumber) {
-    return database.inConnection(
+    return database.readInConnection(
         connection -> !RecordRows.find(connection, List.of(recordNumber)).isEmpty());
   }
 
@@ -126,6 +127,7 @@ public final class IndexCatalog implements Catalog {
 
   @Override
   public LogPosition position() {
-    return database.inConnection(connection -> LogPositions.find(connection, settings.storeName()));
+    return database.readInConnection(
+        connection -> LogPositions.find(connection, settings.storeName()));
   }
 }
