@@ -3,6 +3,7 @@ package io.archway.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.decision.Author;
 import io.archway.index.decision.InboxDecisions;
 import io.archway.index.decision.RefusedDecisionException;
@@ -11,7 +12,6 @@ import io.archway.index.inbox.InboxDao;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.ObjectLocation;
-import io.archway.index.worklist.VisibleItems;
 import io.archway.testdata.Samples;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Quarantined objects that a person wants deleted for good. */
 class DiscardTest {
   private static final long ORGANIZATION = 1;
-  private static final Author CLERK = new Author(9L, VisibleItems.ALL, "noise");
+  private static final Author CLERK = new Author(9L, Visibility.ALL, "noise");
 
   private IngestFixture gateway;
   private InboxDecisions decisions;

@@ -2,9 +2,10 @@ package io.archway.http.event;
 
 import io.archway.http.kernel.OpenStream;
 import io.archway.http.kernel.Principal;
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Database;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * All who follow events, served by one thread that looks for new ones after each commit of this
@@ -50,18 +51,19 @@ public final class EventFollowers implements AutoCloseable {
   }
 
   /**
-   * A stream of the events of the caller's organization; throws 429 or 503 if there are too many.
+   * A stream of the events of the caller's organization that they see; throws 429 or 503 if there
+   * are too many.
    *
    * @param after the number of the last event the caller has seen; null to begin now
-   * @param permitted asked again and again; the stream ends when it says no
+   * @param visible what they see, asked again and again; the stream ends when it is null
    */
-  public OpenStream follow(Principal principal, Long after, BooleanSupplier permitted) {
+  public OpenStream follow(Principal principal, Long after, Supplier<Visibility> visible) {
     FollowerPlaces.Owner owner = FollowerPlaces.Owner.of(principal);
     places.enter(owner);
     try {
       long last = events.last();
       Runnable leave = () -> places.leave(owner);
-      return new Stream(principal.organizationKey(), after, last, permitted, leave);
+      return new Stream(principal.organizationKey(), after, last, visible, leave);
     } catch (RuntimeException e) {
       places.leave(owner);
       throw e;
@@ -73,22 +75,23 @@ public final class EventFollowers implements AutoCloseable {
     private final long organizationKey;
     private final boolean known;
     private final long position;
-    private final BooleanSupplier permitted;
+    private final Supplier<Visibility> visible;
     private final Runnable leave;
     private final AtomicBoolean left = new AtomicBoolean();
 
-    Stream(long organizationKey, Long after, long last, BooleanSupplier permitted, Runnable leave) {
+    Stream(
+        long organizationKey, Long after, long last, Supplier<Visibility> visible, Runnable leave) {
       this.organizationKey = organizationKey;
       this.known = after == null || after <= last;
       this.position = after != null && known ? after : last;
-      this.permitted = permitted;
+      this.visible = visible;
       this.leave = leave;
     }
 
     @Override
     public void start(Sink sink) {
       Follower follower =
-          new Follower(limits, sink, organizationKey, position, permitted, poller::wake);
+          new Follower(limits, sink, organizationKey, position, visible, poller::wake);
       byte[] words = known ? EventText.opening(position) : EventText.reset(position);
       follower.open(words);
       poller.add(follower);

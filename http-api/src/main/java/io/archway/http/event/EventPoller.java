@@ -1,11 +1,14 @@
 package io.archway.http.event;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.event.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,7 +161,7 @@ final class EventPoller {
   private boolean send(long last) {
     Map<Place, List<Follower>> behind = new LinkedHashMap<>();
     for (Follower follower : followers) {
-      if (follower.position() < last && follower.canTake()) {
+      if (follower.position() < last && follower.visible() != null && follower.canTake()) {
         Place place = new Place(follower.organizationKey, follower.position());
         behind.computeIfAbsent(place, one -> new ArrayList<>()).add(follower);
       }
@@ -174,6 +177,10 @@ final class EventPoller {
     int most = limits.batchLength();
     List<Event> batch = events.between(place.organizationKey(), place.position(), last, most);
     List<Text> texts = batch.stream().map(Text::of).toList();
+    Map<Visibility, Set<Long>> seen = new HashMap<>();
+    for (Follower follower : equallyFar) {
+      seen.computeIfAbsent(follower.visible(), visible -> events.visible(batch, visible));
+    }
     if (place.position() < events.forgotten()) { // asked when the batch was read: it may lack some
       equallyFar.forEach(follower -> follower.reset(last));
       return false;
@@ -181,13 +188,22 @@ final class EventPoller {
     boolean complete = batch.size() < most;
     boolean more = false;
     for (Follower follower : equallyFar) {
-      boolean all = texts.stream().allMatch(text -> follower.offer(text.number(), text.bytes()));
+      Set<Long> own = seen.get(follower.visible());
+      boolean all = texts.stream().allMatch(text -> send(text, own, follower));
       if (all && complete) {
         follower.reached(last);
       }
       more |= all && !complete;
     }
     return more;
+  }
+
+  private static boolean send(Text text, Set<Long> seen, Follower follower) {
+    if (seen.contains(text.number())) {
+      return follower.offer(text.number(), text.bytes());
+    }
+    follower.reached(text.number());
+    return true;
   }
 
   private record Text(long number, byte[] bytes) {

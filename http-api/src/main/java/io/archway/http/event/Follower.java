@@ -1,8 +1,9 @@
 package io.archway.http.event;
 
 import io.archway.http.kernel.OpenStream;
+import io.archway.index.access.Visibility;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * One stream of an organization's events: how far its client got. Takes nothing while its client
@@ -12,10 +13,11 @@ final class Follower {
 
   private final FollowerLimits limits;
   private final OpenStream.Sink sink;
-  private final BooleanSupplier permitted;
+  private final Supplier<Visibility> asked;
   private final Runnable wake;
   final long organizationKey;
 
+  private Visibility visible;
   private long position;
   private volatile boolean lagging;
   private long lastSentNanos;
@@ -26,13 +28,13 @@ final class Follower {
       OpenStream.Sink sink,
       long organizationKey,
       long position,
-      BooleanSupplier permitted,
+      Supplier<Visibility> asked,
       Runnable wake) {
     this.limits = limits;
     this.sink = sink;
     this.organizationKey = organizationKey;
     this.position = position;
-    this.permitted = permitted;
+    this.asked = asked;
     this.wake = wake;
   }
 
@@ -102,15 +104,24 @@ final class Follower {
     }
   }
 
-  /** Ends the stream of whoever may follow no longer. */
+  /** Looks what it may be told now and then; ends the stream of whoever may follow no longer. */
   void check() {
     long now = System.nanoTime();
-    if (now - lastCheckNanos >= TimeUnit.MILLISECONDS.toNanos(limits.recheckMillis())) {
+    if (visible == null
+        || now - lastCheckNanos >= TimeUnit.MILLISECONDS.toNanos(limits.recheckMillis())) {
       lastCheckNanos = now;
-      if (!permitted.getAsBoolean()) {
+      visible = asked.get();
+      if (visible == null) {
         sink.close();
       }
     }
+  }
+
+  /**
+   * What it is to be told of, as it was when last looked at; null when it is to be told nothing.
+   */
+  Visibility visible() {
+    return visible;
   }
 
   void close() {

@@ -1,9 +1,12 @@
 package io.archway.http.event;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Database;
 import io.archway.index.event.Event;
 import io.archway.index.event.EventDao;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Events that no power cut takes back. H2 shows what it has committed before it is on the disk;
@@ -41,5 +44,19 @@ final class LastingEvents {
         .stream()
         .takeWhile(event -> event.eventNumber() <= upTo)
         .toList();
+  }
+
+  /** The numbers of those among them that somebody sees. */
+  Set<Long> visible(List<Event> batch, Visibility visible) {
+    if (batch.isEmpty() || visible.isAll()) {
+      return batch.stream().map(Event::eventNumber).collect(Collectors.toSet());
+    }
+    long first = batch.get(0).eventNumber();
+    long last = batch.get(batch.size() - 1).eventNumber();
+    long organizationKey = batch.get(0).organizationKey();
+    return Set.copyOf(
+        database.read(
+            handle ->
+                handle.attach(EventDao.class).visible(organizationKey, first, last, visible)));
   }
 }

@@ -2,6 +2,7 @@ package io.archway.http.imaging;
 
 import static io.archway.http.kernel.Endpoint.get;
 
+import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
@@ -81,7 +82,11 @@ final class AssociationResource implements Resource {
             handle ->
                 handle
                     .attach(AssociationDao.class)
-                    .page(request.principal().organizationKey(), filter, Pages.asked(request)));
+                    .page(
+                        request.principal().organizationKey(),
+                        Actor.of(handle, request.principal()).visible(),
+                        filter,
+                        Pages.asked(request)));
     return Response.page(
         Pages.answer(page, page.rows().stream().map(AssociationView::of).toList()));
   }
@@ -102,7 +107,10 @@ final class AssociationResource implements Resource {
             handle ->
                 handle
                     .attach(AssociationDao.class)
-                    .find(request.principal().organizationKey(), request.get(ID)))
+                    .find(
+                        request.principal().organizationKey(),
+                        Actor.of(handle, request.principal()).visible(),
+                        request.get(ID)))
         .map(row -> Response.json(AssociationDetail.of(row)))
         .orElseThrow(() -> Problem.notFound().toException());
   }

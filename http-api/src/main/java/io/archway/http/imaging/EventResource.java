@@ -2,6 +2,7 @@ package io.archway.http.imaging;
 
 import static io.archway.http.kernel.Endpoint.get;
 
+import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
 import io.archway.http.account.AccessTokens;
 import io.archway.http.event.EventFollowers;
@@ -12,8 +13,9 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.index.access.Visibility;
+import io.archway.index.database.Database;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** What happens, as server-sent events (HTML 9.2): resumed after the last event that was seen. */
 final class EventResource implements Resource {
@@ -26,10 +28,12 @@ final class EventResource implements Resource {
       Parameter.queryLong("last_event_id", 0, Long.MAX_VALUE)
           .described("Begins after this event; the header Last-Event-ID goes before it.");
 
+  private final Database database;
   private final EventFollowers followers;
   private final AccessTokens tokens;
 
-  EventResource(EventFollowers followers, AccessTokens tokens) {
+  EventResource(Database database, EventFollowers followers, AccessTokens tokens) {
+    this.database = database;
     this.followers = followers;
     this.tokens = tokens;
   }
@@ -52,9 +56,16 @@ final class EventResource implements Resource {
 
   private Response follow(Request request) {
     Principal principal = request.principal();
-    BooleanSupplier permitted = () -> tokens.stillMay(principal, Permission.EVENT_INDEX.text());
-    return Response.open(STREAM, followers.follow(principal, after(request), permitted))
+    return Response.open(
+            STREAM, followers.follow(principal, after(request), () -> visible(principal)))
         .header("X-Accel-Buffering", "no"); // or nginx would hold events back
+  }
+
+  /** Null for whoever may follow no longer. */
+  private Visibility visible(Principal principal) {
+    return tokens.stillMay(principal, Permission.EVENT_INDEX.text())
+        ? database.read(handle -> Actor.of(handle, principal).visible())
+        : null;
   }
 
   /** The browser's header is newer than the query, which stays as it was first written. */

@@ -63,7 +63,7 @@ public final class ImagingApi {
                 new MediaResource(on.database(), new StudyDownload(on.store(), copies)),
                 new InstanceResource(on.database(), on.store(), copies),
                 new AssociationResource(on.database()),
-                new EventResource(on.followers(), tokens),
+                new EventResource(on.database(), on.followers(), tokens),
                 new WorklistResource(on.database(), on.clock()),
                 new InboxResource(on.database(), on.store(), on.clock(), on.discarding()),
                 new DicomResource(on.database(), on.clock()),

@@ -1,11 +1,13 @@
 package io.archway.http.imaging;
 
+import io.archway.http.access.Actor;
 import io.archway.http.imaging.InboxParts.DecisionPart;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
+import io.archway.index.access.Visibility;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.Username;
 import io.archway.index.database.Database;
@@ -93,15 +95,15 @@ final class InboxWork {
     return read(
         principal,
         (handle, actor) -> {
-          if (seesNone(actor)) {
-            return new Page<>(List.of(), 0, false);
-          }
-          DecisionDao dao = handle.attach(DecisionDao.class);
-          List<Decision> found = dao.list(actor.organizationKey(), asked.offset(), asked.perPage());
-          Map<Long, String> names = namesOf(handle, actor, found);
-          return Page.counted(
-              found.stream().map(one -> DecisionPart.of(one, names)).toList(),
-              dao.count(actor.organizationKey(), PageRequest.COUNT_LIMIT + 1));
+          Page<Decision> page =
+              handle
+                  .attach(DecisionDao.class)
+                  .page(actor.organizationKey(), actor.visible(), asked);
+          Map<Long, String> names = namesOf(handle, actor, page.rows());
+          return new Page<>(
+              page.rows().stream().map(one -> DecisionPart.of(one, names)).toList(),
+              page.total(),
+              page.totalIsEstimate());
         });
   }
 
@@ -133,18 +135,13 @@ final class InboxWork {
   }
 
   private static boolean sees(Actor actor, InboxEntry entry) {
-    List<Long> offices = offices(actor);
-    return offices == null || entry.officeKey() != null && offices.contains(entry.officeKey());
+    return actor.visible().includeOwnedBy(entry.officeKey());
   }
 
-  /** Those whose entries are seen; null are all, and those of none. */
+  /** Those whose entries are seen; null are all. Nothing is assigned before it is decided. */
   private static List<Long> offices(Actor actor) {
-    return seesNone(actor) ? List.of() : actor.visible().officeKeys();
-  }
-
-  /** An entry is of nobody's to read: nothing is assigned before it is decided. */
-  private static boolean seesNone(Actor actor) {
-    return actor.visible().radiologistKey() != null;
+    Visibility visible = actor.visible();
+    return visible.radiologistKey() != null ? List.of() : visible.officeKeys();
   }
 
   private static Map<Long, String> names(Handle handle, Actor actor, List<InboxCase> cases) {

@@ -2,6 +2,7 @@ package io.archway.http.imaging;
 
 import static io.archway.http.kernel.Endpoint.get;
 
+import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
 import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StoredFile;
@@ -11,6 +12,7 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Database;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.store.ObjectStore;
@@ -98,10 +100,15 @@ final class InstanceResource implements Resource {
                         Copies.found(handle, choose(versions(handle, request), request), raw))));
   }
 
+  /** Those whose studies the caller sees. */
   private static List<Instance> versions(Handle handle, Request request) {
+    Visibility visible = Actor.of(handle, request.principal()).visible();
     return handle
         .attach(StudyDao.class)
-        .versions(request.principal().organizationKey(), request.get(UID));
+        .versions(request.principal().organizationKey(), request.get(UID))
+        .stream()
+        .filter(version -> visible.seesStudy(handle, version.studyKey()))
+        .toList();
   }
 
   private static Instance choose(List<Instance> versions, Request request) {

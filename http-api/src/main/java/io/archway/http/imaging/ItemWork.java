@@ -1,5 +1,6 @@
 package io.archway.http.imaging;
 
+import io.archway.http.access.Actor;
 import io.archway.http.imaging.OrderParts.Step;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;

@@ -2,6 +2,7 @@ package io.archway.http.imaging;
 
 import static io.archway.http.kernel.Endpoint.get;
 
+import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
 import io.archway.http.download.StoredFile;
 import io.archway.http.download.StudyDownload;
@@ -99,7 +100,11 @@ final class MediaResource implements Resource {
             handle ->
                 handle
                     .attach(MediumDao.class)
-                    .page(request.principal().organizationKey(), filter, Pages.asked(request)));
+                    .page(
+                        request.principal().organizationKey(),
+                        Actor.of(handle, request.principal()).visible(),
+                        filter,
+                        Pages.asked(request)));
     return Response.page(Pages.answer(page, page.rows().stream().map(MediumView::of).toList()));
   }
 
@@ -129,7 +134,10 @@ final class MediaResource implements Resource {
   private static Medium find(Handle handle, Request request) {
     return handle
         .attach(MediumDao.class)
-        .find(request.principal().organizationKey(), request.get(ID))
+        .find(
+            request.principal().organizationKey(),
+            Actor.of(handle, request.principal()).visible(),
+            request.get(ID))
         .orElseThrow(() -> Problem.notFound().toException());
   }
 

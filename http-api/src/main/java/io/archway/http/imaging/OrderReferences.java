@@ -1,5 +1,6 @@
 package io.archway.http.imaging;
 
+import io.archway.http.access.Actor;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.index.account.AccountDao;
 import io.archway.index.medium.Medium;
@@ -64,7 +65,7 @@ final class OrderReferences {
   void patient(long key) throws SQLException {
     Optional<PatientIdentity> patient =
         PatientRows.lock(handle.getConnection(), organizationKey, key);
-    if (patient.isEmpty()) {
+    if (patient.isEmpty() || !actor.visible().seesPatient(handle, key)) {
       errors.add("patient_id", "expected: a patient of this organization");
     } else if (patient.get().mergedIntoKey() != null) {
       errors.add(
@@ -78,7 +79,8 @@ final class OrderReferences {
     if (key == null) {
       return null;
     }
-    Optional<Medium> found = handle.attach(MediumDao.class).find(organizationKey, key);
+    Optional<Medium> found =
+        handle.attach(MediumDao.class).find(organizationKey, actor.visible(), key);
     if (found.isEmpty()) {
       errors.add("media_id", "expected: a medium of this organization");
       return null;

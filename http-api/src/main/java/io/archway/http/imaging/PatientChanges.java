@@ -1,5 +1,6 @@
 package io.archway.http.imaging;
 
+import io.archway.http.access.Actor;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
@@ -43,9 +44,13 @@ final class PatientChanges {
     decide(
         request,
         patientKey,
-        (handle, decisions) ->
-            decisions.merge(
-                patientKey, body.intoPatientId(), null, user(request), body.reason().strip()));
+        (handle, decisions) -> {
+          long into = body.intoPatientId();
+          if (!Actor.of(handle, request.principal()).visible().seesPatient(handle, into)) {
+            return new Refused(PatientDecision.Reason.NOT_FOUND, into, null);
+          }
+          return decisions.merge(patientKey, into, null, user(request), body.reason().strip());
+        });
   }
 
   void unmerge(Request request, long patientKey, MergeEnd body) {
@@ -82,6 +87,9 @@ final class PatientChanges {
         ATTEMPTS,
         handle -> {
           Instant now = clock.instant();
+          if (!Actor.of(handle, request.principal()).visible().seesPatient(handle, patientKey)) {
+            throw Problem.notFound().toException();
+          }
           PatientDecisions decisions =
               new PatientDecisions(handle, database.keys(), organizationKey, now);
           PatientDecision decision = deciding.decide(handle, decisions);

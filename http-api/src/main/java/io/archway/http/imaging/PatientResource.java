@@ -4,10 +4,12 @@ import static io.archway.http.kernel.Endpoint.get;
 import static io.archway.http.kernel.Endpoint.post;
 import static io.archway.http.kernel.Endpoint.put;
 
+import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Page;
 import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
@@ -102,7 +104,7 @@ final class PatientResource implements Resource {
   /** The patient who stays. */
   private Response merge(Request request, NewMerge body) {
     changes.merge(request, request.get(ID), body);
-    return show(request.principal().organizationKey(), body.intoPatientId());
+    return show(request.principal(), body.intoPatientId());
   }
 
   /** The patient who was merged. */
@@ -119,7 +121,7 @@ final class PatientResource implements Resource {
     return Response.json(
         database.read(
             handle -> {
-              find(handle, organizationKey, patientKey);
+              find(handle, request.principal(), patientKey);
               DecisionDao decisions = handle.attach(DecisionDao.class);
               return merges.stream()
                   .map(
@@ -146,26 +148,31 @@ final class PatientResource implements Resource {
     io.archway.index.database.Page<Patient> page =
         handle
             .attach(PatientDao.class)
-            .page(organizationKey, request.get(SEARCH), request.get(ORDER), Pages.asked(request));
+            .page(
+                organizationKey,
+                Actor.of(handle, request.principal()).visible(),
+                request.get(SEARCH),
+                request.get(ORDER),
+                Pages.asked(request));
     return Pages.answer(page, views(handle, organizationKey, page.rows()));
   }
 
   private Response show(Request request) {
-    return show(request.principal().organizationKey(), request.get(ID));
+    return show(request.principal(), request.get(ID));
   }
 
-  private Response show(long organizationKey, long patientKey) {
+  private Response show(Principal principal, long patientKey) {
     return database.read(
         handle -> {
-          Patient patient = find(handle, organizationKey, patientKey);
-          return Response.json(views(handle, organizationKey, List.of(patient)).get(0));
+          Patient patient = find(handle, principal, patientKey);
+          return Response.json(views(handle, principal.organizationKey(), List.of(patient)).get(0));
         });
   }
 
-  private static Patient find(Handle handle, long organizationKey, long patientKey) {
+  private static Patient find(Handle handle, Principal principal, long patientKey) {
     return handle
         .attach(PatientDao.class)
-        .find(organizationKey, patientKey)
+        .find(principal.organizationKey(), Actor.of(handle, principal).visible(), patientKey)
         .orElseThrow(() -> Problem.notFound().toException());
   }
 

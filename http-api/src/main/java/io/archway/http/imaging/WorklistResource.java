@@ -5,6 +5,7 @@ import static io.archway.http.kernel.Endpoint.get;
 import static io.archway.http.kernel.Endpoint.post;
 import static io.archway.http.kernel.Endpoint.put;
 
+import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;

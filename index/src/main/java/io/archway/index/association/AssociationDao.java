@@ -1,5 +1,6 @@
 package io.archway.index.association;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.BoundedText;
 import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
@@ -78,11 +79,34 @@ public interface AssociationDao extends SqlObject {
             """)
   Optional<AssociationRow> find(long organizationKey, long associationKey);
 
-  /** Newest first. */
+  /** The same, as far as somebody sees it. */
+  default Optional<AssociationRow> find(
+      long organizationKey, Visibility visible, long associationKey) {
+    return find(organizationKey, associationKey)
+        .filter(
+            row ->
+                visible.isAll()
+                    || getHandle()
+                            .createQuery(
+                                "SELECT count(*) FROM association a WHERE a.association_key = :key"
+                                    + visible.andAssociation("a"))
+                            .bind("key", associationKey)
+                            .mapTo(long.class)
+                            .one()
+                        == 1);
+  }
+
+  /** All that there are; see {@link #page(long, Visibility, AssociationFilter, PageRequest)}. */
   default Page<AssociationRow> page(
       long organizationKey, AssociationFilter filter, PageRequest page) {
+    return page(organizationKey, Visibility.ALL, filter, page);
+  }
+
+  /** Newest first. */
+  default Page<AssociationRow> page(
+      long organizationKey, Visibility visible, AssociationFilter filter, PageRequest page) {
     Map<String, Object> values = new LinkedHashMap<>();
-    String where = where(filter, values);
+    String where = where(filter, values) + visible.andAssociation("association");
     long counted =
         getHandle()
             .createQuery(

@@ -1,13 +1,13 @@
 package io.archway.index.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Statements;
 import io.archway.index.inbox.Decision;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxMatter;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.study.DicomDates;
-import io.archway.index.worklist.VisibleItems;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import java.util.Objects;
 
 /**
  * Reads what entries are about, within the caller's connection. What arrived is shown as it came;
- * proposals are shown as they are now, those of items that the caller does not see are not. One
- * use.
+ * proposals are shown as they are now, those of items and patients that the caller does not see are
+ * not. One use.
  */
 public final class CaseReading {
   private static final String STUDY =
@@ -30,15 +30,16 @@ public final class CaseReading {
 
   private final Connection connection;
   private final long organizationKey;
-  private final VisibleItems visible;
+  private final Visibility visible;
   private final Map<Long, JsonNode> details = new HashMap<>();
   private final Map<Long, Long> studyKeys = new HashMap<>();
   private Map<Long, List<Proposal>> proposals;
   private Map<Long, Party> studies;
   private Map<Long, Party> patients;
+  private Map<Long, Party> proposedPatients;
   private Map<Long, Party> items;
 
-  private CaseReading(Connection connection, long organizationKey, VisibleItems visible) {
+  private CaseReading(Connection connection, long organizationKey, Visibility visible) {
     this.connection = connection;
     this.organizationKey = organizationKey;
     this.visible = visible;
@@ -46,7 +47,7 @@ public final class CaseReading {
 
   /** In the order of the entries. */
   public static List<InboxCase> of(
-      Connection connection, long organizationKey, VisibleItems visible, List<InboxEntry> entries)
+      Connection connection, long organizationKey, Visibility visible, List<InboxEntry> entries)
       throws SQLException {
     CaseReading reading = new CaseReading(connection, organizationKey, visible);
     reading.load(entries);
@@ -75,10 +76,16 @@ public final class CaseReading {
             organizationKey,
             visible,
             all.stream().map(Proposal::worklistItemKey).filter(Objects::nonNull).toList());
-    List<Long> persons =
-        new ArrayList<>(all.stream().map(Proposal::patientKey).filter(Objects::nonNull).toList());
-    entries.stream().map(InboxEntry::patientKey).filter(Objects::nonNull).forEach(persons::add);
-    patients = Parties.patients(connection, persons);
+    patients =
+        Parties.patients(
+            connection,
+            Visibility.ALL,
+            entries.stream().map(InboxEntry::patientKey).filter(Objects::nonNull).toList());
+    proposedPatients =
+        Parties.patients(
+            connection,
+            visible,
+            all.stream().map(Proposal::patientKey).filter(Objects::nonNull).toList());
   }
 
   /** That of the entry, or the one by which its patient came. */
@@ -134,7 +141,7 @@ public final class CaseReading {
 
   private Party party(Proposal proposal) {
     return proposal.worklistItemKey() == null
-        ? patients.get(proposal.patientKey())
+        ? proposedPatients.get(proposal.patientKey())
         : items.get(proposal.worklistItemKey());
   }
 

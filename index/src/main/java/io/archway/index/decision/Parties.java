@@ -1,10 +1,10 @@
 package io.archway.index.decision;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Binding;
 import io.archway.index.database.Reading;
 import io.archway.index.database.Statements;
 import io.archway.index.worklist.ScheduledStep;
-import io.archway.index.worklist.VisibleItems;
 import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistLists;
 import java.sql.Connection;
@@ -56,9 +56,10 @@ final class Parties {
 
   private Parties() {}
 
-  static Map<Long, Party> patients(Connection connection, Collection<Long> keys)
+  /** Those who are not visible are not among them. */
+  static Map<Long, Party> patients(Connection connection, Visibility visible, Collection<Long> keys)
       throws SQLException {
-    return byKey(connection, PATIENTS, keys, Parties::patient);
+    return byKey(connection, PATIENTS + visible.andPatient("p"), keys, Parties::patient);
   }
 
   static Map<Long, Party> studies(Connection connection, Collection<Long> keys)
@@ -115,7 +116,7 @@ final class Parties {
 
   /** Items that are deleted, or not visible, are not among them. */
   static Map<Long, Party> items(
-      Connection connection, long organizationKey, VisibleItems visible, Collection<Long> itemKeys)
+      Connection connection, long organizationKey, Visibility visible, Collection<Long> itemKeys)
       throws SQLException {
     Map<Long, Party> found = new HashMap<>();
     List<Long> keys = itemKeys.stream().distinct().sorted().toList();

@@ -14,6 +14,9 @@ record Target(long patientKey, Long madePatientKey) {
     }
     if (choice instanceof Choice.Patient chosen) {
       PatientIdentity patient = lock(doing, chosen.patientKey());
+      if (!doing.author().visible().seesPatient(doing.handle(), patient.patientKey())) {
+        throw unknown();
+      }
       if (patient.mergedIntoKey() != null) {
         throw RefusedDecisionException.unfit(
             "patient_id",
@@ -27,9 +30,10 @@ record Target(long patientKey, Long madePatientKey) {
 
   static PatientIdentity lock(Doing doing, long patientKey) throws SQLException {
     return PatientRows.lock(doing.connection(), doing.organizationKey(), patientKey)
-        .orElseThrow(
-            () ->
-                RefusedDecisionException.unfit(
-                    "patient_id", "expected: a patient of the organization"));
+        .orElseThrow(Target::unknown);
+  }
+
+  private static RefusedDecisionException unknown() {
+    return RefusedDecisionException.unfit("patient_id", "expected: a patient of the organization");
   }
 }

@@ -1,21 +1,25 @@
 package io.archway.index.inbox;
 
+import io.archway.index.access.Visibility;
+import io.archway.index.database.Page;
+import io.archway.index.database.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** SQL of decisions. They are never changed but by being undone, once. */
-public interface DecisionDao {
-  String SELECT =
+public interface DecisionDao extends SqlObject {
+  String COLUMNS =
       """
-      SELECT decision_key, organization_key, action, inbox_key, worklist_item_key, patient_key,
-        study_key, instance_key, undo_details, decided_by_key, decided_why, decided_at,
-        undone_by_key, undone_why, undone_at
-      FROM decision
+      decision_key, organization_key, action, inbox_key, worklist_item_key, patient_key,
+      study_key, instance_key, undo_details, decided_by_key, decided_why, decided_at,
+      undone_by_key, undone_why, undone_at
       """;
+  String SELECT = "SELECT " + COLUMNS + " FROM decision ";
 
   @SqlUpdate(
       """
@@ -63,20 +67,33 @@ public interface DecisionDao {
             """)
   List<Decision> ofPatient(long organizationKey, long patientKey);
 
-  @SqlQuery(
-      """
-      SELECT count(*) FROM (SELECT 1 FROM decision WHERE organization_key = :organizationKey
-        FETCH FIRST :most ROWS ONLY) counted
-      """)
-  long count(long organizationKey, int most);
-
-  /** Everything decided, the last first. */
-  @SqlQuery(
-      SELECT
-          + """
-            WHERE organization_key = :organizationKey
-            ORDER BY organization_key, decision_key DESC
-            OFFSET :offset ROWS FETCH FIRST :most ROWS ONLY
-            """)
-  List<Decision> list(long organizationKey, int offset, int most);
+  /** Everything decided that somebody sees, the last first. */
+  default Page<Decision> page(long organizationKey, Visibility visible, PageRequest page) {
+    String from = " FROM decision d WHERE d.organization_key = :organizationKey";
+    from += visible.andDecision("d");
+    long counted =
+        getHandle()
+            .createQuery(
+                "SELECT count(*) FROM (SELECT 1" + from + " FETCH FIRST :most ROWS ONLY) counted")
+            .bind("organizationKey", organizationKey)
+            .bind("most", PageRequest.COUNT_LIMIT + 1)
+            .mapTo(long.class)
+            .one();
+    List<Decision> rows =
+        getHandle()
+            .createQuery(
+                "SELECT "
+                    + COLUMNS
+                    + from
+                    + """
+                       ORDER BY d.organization_key, d.decision_key DESC
+                      OFFSET :offset ROWS FETCH FIRST :most ROWS ONLY
+                      """)
+            .bind("organizationKey", organizationKey)
+            .bind("offset", page.offset())
+            .bind("most", page.perPage())
+            .mapTo(Decision.class)
+            .list();
+    return Page.counted(rows, counted);
+  }
 }

@@ -1,5 +1,6 @@
 package io.archway.index.medium;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
 import java.util.LinkedHashMap;
@@ -35,6 +36,12 @@ public interface MediumDao extends SqlObject {
             """)
   Optional<Medium> find(long organizationKey, long mediumKey);
 
+  /** The same, as far as somebody sees it. */
+  default Optional<Medium> find(long organizationKey, Visibility visible, long mediumKey) {
+    return find(organizationKey, mediumKey)
+        .filter(medium -> visible.seesMedium(getHandle(), mediumKey));
+  }
+
   @SqlQuery(
       """
       SELECT m.medium_key FROM medium m
@@ -42,10 +49,16 @@ public interface MediumDao extends SqlObject {
       """)
   Optional<Long> keyOfStudy(long organizationKey, long studyKey);
 
-  /** Newest arrival first. */
+  /** All that there are; see {@link #page(long, Visibility, MediumFilter, PageRequest)}. */
   default Page<Medium> page(long organizationKey, MediumFilter filter, PageRequest page) {
+    return page(organizationKey, Visibility.ALL, filter, page);
+  }
+
+  /** Newest arrival first. */
+  default Page<Medium> page(
+      long organizationKey, Visibility visible, MediumFilter filter, PageRequest page) {
     Map<String, Object> values = new LinkedHashMap<>();
-    String where = where(filter, values);
+    String where = where(filter, values) + seen(organizationKey, visible, filter);
     long counted =
         getHandle()
             .createQuery(
@@ -114,6 +127,13 @@ public interface MediumDao extends SqlObject {
         "modality",
         filter.modality());
     return sql.append(' ').toString();
+  }
+
+  /** A patient has few, which are looked at; without one, their own lead. */
+  private static String seen(long organizationKey, Visibility visible, MediumFilter filter) {
+    return visible.isAll() || filter.patientKey() != null
+        ? visible.andMedium("m")
+        : " AND m.medium_key IN (" + visible.mediumKeys(organizationKey) + ")";
   }
 
   private static void and(

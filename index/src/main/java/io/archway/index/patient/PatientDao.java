@@ -1,5 +1,6 @@
 package io.archway.index.patient;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
 import java.util.List;
@@ -33,6 +34,12 @@ public interface PatientDao extends SqlObject {
             """)
   Optional<Patient> find(long organizationKey, long patientKey);
 
+  /** The same, as far as somebody sees it. */
+  default Optional<Patient> find(long organizationKey, Visibility visible, long patientKey) {
+    return find(organizationKey, patientKey)
+        .filter(patient -> visible.seesPatient(getHandle(), patientKey));
+  }
+
   @SqlQuery(
       """
       SELECT s.patient_key, count(*) AS studies, sum(s.series_count) AS series,
@@ -43,9 +50,9 @@ public interface PatientDao extends SqlObject {
       """)
   List<PatientCounts> counts(long organizationKey, @BindList("patientKeys") List<Long> patientKeys);
 
-  /** Newest first; see {@link #page(long, String, PatientOrder, PageRequest)}. */
+  /** Newest first; see {@link #page(long, Visibility, String, PatientOrder, PageRequest)}. */
   default Page<Patient> page(long organizationKey, String search, PageRequest page) {
-    return page(organizationKey, search, PatientOrder.NEWEST, page);
+    return page(organizationKey, Visibility.ALL, search, PatientOrder.NEWEST, page);
   }
 
   /**
@@ -53,9 +60,13 @@ public interface PatientDao extends SqlObject {
    * Patient ID, whatever case, diacritics and order.
    */
   default Page<Patient> page(
-      long organizationKey, String search, PatientOrder order, PageRequest page) {
+      long organizationKey,
+      Visibility visible,
+      String search,
+      PatientOrder order,
+      PageRequest page) {
     List<String> words = FoldedText.words(search, MAX_SEARCH_WORDS);
-    String where = where(words);
+    String where = where(words) + seen(organizationKey, visible, words);
     if (search != null && !search.isBlank() && words.isEmpty()) {
       return new Page<>(List.of(), 0, false);
     }
@@ -112,6 +123,13 @@ public interface PatientDao extends SqlObject {
               .formatted(i));
     }
     return sql.toString();
+  }
+
+  /** Words lead to few patients, who are looked at; without them, their own lead. */
+  private static String seen(long organizationKey, Visibility visible, List<String> words) {
+    return visible.isAll() || !words.isEmpty()
+        ? visible.andPatient("p")
+        : " AND p.patient_key IN (" + visible.patientKeys(organizationKey) + ")";
   }
 
   private static Query bind(Query query, long organizationKey, List<String> words) {

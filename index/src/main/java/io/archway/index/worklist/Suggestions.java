@@ -1,5 +1,6 @@
 package io.archway.index.worklist;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.BoundedText;
 import io.archway.index.database.Statements;
 import io.archway.index.organization.Office;
@@ -64,7 +65,7 @@ public record Suggestions(
   public static Suggestions of(
       Connection connection,
       long organizationKey,
-      VisibleItems visible,
+      Visibility visible,
       String typed,
       List<Office> offices,
       int most)
@@ -74,7 +75,7 @@ public record Suggestions(
       return new Suggestions(List.of(), List.of(), List.of());
     }
     return new Suggestions(
-        patients(connection, organizationKey, words, most),
+        patients(connection, organizationKey, visible, words, most),
         accessionNumbers(connection, organizationKey, visible, BoundedText.of(typed), most),
         offices.stream()
             .filter(office -> visible.includeOffice(office.officeKey()) && isMeant(office, words))
@@ -84,13 +85,13 @@ public record Suggestions(
 
   /** Several words of one patient may begin alike: more rows are read than are shown. */
   private static List<SuggestedPatient> patients(
-      Connection connection, long organizationKey, List<String> words, int most)
+      Connection connection, long organizationKey, Visibility visible, List<String> words, int most)
       throws SQLException {
     Set<SuggestedPatient> patients = new LinkedHashSet<>();
     patients.addAll(
         Statements.query(
             connection,
-            PATIENTS + AND_WORD.repeat(words.size() - 1) + FIRST,
+            PATIENTS + AND_WORD.repeat(words.size() - 1) + visible.andPatient("p") + FIRST,
             binding -> {
               for (String word : words) {
                 binding.add(organizationKey).add(word).add(FoldedText.successor(word));
@@ -108,10 +109,10 @@ public record Suggestions(
 
   /** As typed, then as most numbers are written. */
   private static List<String> accessionNumbers(
-      Connection connection, long organizationKey, VisibleItems visible, String typed, int most)
+      Connection connection, long organizationKey, Visibility visible, String typed, int most)
       throws SQLException {
     Set<String> numbers = new LinkedHashSet<>();
-    boolean all = visible.equals(VisibleItems.ALL);
+    boolean all = visible.isAll();
     for (String prefix : List.of(typed, typed.toUpperCase(Locale.ROOT))) {
       Statements.query(
               connection,
@@ -124,7 +125,7 @@ public record Suggestions(
                       .add(all ? 4 * most : MOST_READ),
               row -> new Numbered(row.getString(1), row.getLong(2), row.getObject(3, Long.class)))
           .stream()
-          .filter(item -> visible.include(item.officeKey, item.radiologistKey))
+          .filter(item -> visible.includeItem(item.officeKey, item.radiologistKey))
           .forEach(item -> numbers.add(item.accessionNumber));
     }
     return numbers.stream().limit(most).toList();

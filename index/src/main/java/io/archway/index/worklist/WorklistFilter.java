@@ -1,5 +1,6 @@
 package io.archway.index.worklist;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.BoundedText;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,7 +47,22 @@ public record WorklistFilter(
         withCancelled);
   }
 
-  /** The same for other offices and another radiologist. */
+  /** What this shows to whoever sees these. */
+  WorklistFilter seenBy(Visibility visible) {
+    List<Long> offices = officeKeys;
+    if (visible.officeKeys() != null) {
+      offices =
+          officeKeys == null
+              ? visible.officeKeys()
+              : officeKeys.stream().filter(visible::includeOffice).toList();
+    }
+    if (visible.radiologistKey() == null) {
+      return of(offices, radiologistKey);
+    }
+    boolean others = radiologistKey != null && !radiologistKey.equals(visible.radiologistKey());
+    return of(others ? List.of() : offices, visible.radiologistKey());
+  }
+
   WorklistFilter of(List<Long> offices, Long radiologist) {
     return new WorklistFilter(
         status,

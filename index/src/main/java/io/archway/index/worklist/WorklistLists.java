@@ -1,5 +1,6 @@
 package io.archway.index.worklist;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Binding;
 import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
@@ -138,13 +139,13 @@ public final class WorklistLists {
   public static Page<WorklistEntry> page(
       Connection connection,
       long organizationKey,
-      VisibleItems visible,
+      Visibility visible,
       WorklistFilter filter,
       WorklistOrder order,
       PageRequest page)
       throws SQLException {
     Optional<WorklistSelection> selected =
-        WorklistSelection.of(connection, organizationKey, visible.filter(filter), order);
+        WorklistSelection.of(connection, organizationKey, filter.seenBy(visible), order);
     if (selected.isEmpty()) {
       return new Page<>(List.of(), 0, false);
     }

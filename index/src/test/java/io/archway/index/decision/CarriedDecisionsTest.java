@@ -4,6 +4,7 @@ import static io.archway.index.decision.DecisionFixture.CLERK;
 import static io.archway.index.decision.DecisionFixture.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.PageRequest;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.decision.DecisionFixture.Waiting;
@@ -14,7 +15,6 @@ import io.archway.index.inbox.InboxOrder;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxState;
 import io.archway.index.worklist.CarriedOrders;
-import io.archway.index.worklist.VisibleItems;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -136,7 +136,7 @@ class CarriedDecisionsTest {
         .database
         .readInConnection(
             connection ->
-                CaseReading.of(connection, made.organization, VisibleItems.ALL, List.of(entry)))
+                CaseReading.of(connection, made.organization, Visibility.ALL, List.of(entry)))
         .get(0);
   }
 

@@ -4,6 +4,7 @@ import static io.archway.index.worklist.WorklistFixture.DAY;
 import static io.archway.index.worklist.WorklistFixture.NOW;
 import static io.archway.index.worklist.WorklistFixture.TIME;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.event.EventLog;
@@ -19,7 +20,6 @@ import io.archway.index.patient.PatientName;
 import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.Arrivals.Arrived;
 import io.archway.index.worklist.NewStep;
-import io.archway.index.worklist.VisibleItems;
 import io.archway.index.worklist.WorklistFixture;
 import io.archway.index.worklist.WorklistItem;
 import java.time.Duration;
@@ -32,8 +32,8 @@ import java.util.List;
 final class DecisionFixture implements AutoCloseable {
   static final LocalDate BORN = LocalDate.of(1980, 5, 17);
   static final Duration QUIET = Duration.ofMinutes(10);
-  static final Author CLERK = new Author(9L, VisibleItems.ALL, "looked at the images");
-  static final Author OTHER = new Author(8L, VisibleItems.ALL, "asked the dentist");
+  static final Author CLERK = new Author(9L, Visibility.ALL, "looked at the images");
+  static final Author OTHER = new Author(8L, Visibility.ALL, "asked the dentist");
 
   final WorklistFixture fixture;
   final long organization;

@@ -5,6 +5,7 @@ import static io.archway.index.decision.DecisionFixture.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Daos;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.TestDatabase;
@@ -29,7 +30,6 @@ import io.archway.index.worklist.PerformedMessage;
 import io.archway.index.worklist.PerformedStatus;
 import io.archway.index.worklist.PerformedStep;
 import io.archway.index.worklist.ScanStatus;
-import io.archway.index.worklist.VisibleItems;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLink;
 import io.archway.index.worklist.WorklistLinks;
@@ -538,12 +538,12 @@ class InboxDecisionsTest {
     Choice.Item others = (Choice.Item) entry.choices().get(1);
     long branch = branchOffice();
     clinic.fixture.update(item(own).edit().office(branch).build());
-    VisibleItems visible = new VisibleItems(List.of(branch), null);
+    Visibility visible = new Visibility(List.of(branch), null);
     Author bound = new Author(7L, visible, "looks like it");
     assertThat(shown(entry, visible).proposed())
         .extracting(one -> one.party().worklistItemKey())
         .containsExactly(own.worklistItemKey());
-    assertThat(shown(entry, new VisibleItems(null, 7L)).proposed()).isEmpty();
+    assertThat(shown(entry, new Visibility(null, 7L)).proposed()).isEmpty();
     assertThat(unfit(entry, others, bound)).isEqualTo("worklist_item_id");
     RefusedDecisionException unproposed =
         refused(
@@ -570,10 +570,10 @@ class InboxDecisionsTest {
   }
 
   private InboxCase shown(Waiting entry) {
-    return shown(entry, VisibleItems.ALL);
+    return shown(entry, Visibility.ALL);
   }
 
-  private InboxCase shown(Waiting entry, VisibleItems visible) {
+  private InboxCase shown(Waiting entry, Visibility visible) {
     return clinic
         .fixture
         .database

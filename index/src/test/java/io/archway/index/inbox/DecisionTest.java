@@ -3,9 +3,11 @@ package io.archway.index.inbox;
 import static io.archway.index.worklist.WorklistFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Daos;
 import io.archway.index.database.Database;
 import io.archway.index.database.KeySequence;
+import io.archway.index.database.PageRequest;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.store.ObjectLocation;
 import java.util.List;
@@ -61,8 +63,10 @@ class DecisionTest {
     assertThat(decisions.ofInbox(1, 11)).containsExactly(second, first);
     assertThat(decisions.ofItem(1, 12)).containsExactly(second, first);
     assertThat(decisions.ofPatient(1, 13)).containsExactly(second, first);
-    assertThat(decisions.list(1, 0, 10)).containsExactly(second, first);
-    assertThat(decisions.list(1, 1, 10)).containsExactly(first);
+    assertThat(decisions.page(1, Visibility.ALL, new PageRequest(1, 10)).rows())
+        .containsExactly(second, first);
+    assertThat(decisions.page(1, Visibility.ALL, new PageRequest(2, 1)).rows())
+        .containsExactly(first);
   }
 
   @Test

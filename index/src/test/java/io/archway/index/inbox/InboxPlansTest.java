@@ -2,6 +2,7 @@ package io.archway.index.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.KeySequence;
@@ -9,7 +10,6 @@ import io.archway.index.database.PageRequest;
 import io.archway.index.database.Plans;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.decision.CaseReading;
-import io.archway.index.worklist.VisibleItems;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -92,7 +92,7 @@ class InboxPlansTest {
               List<InboxEntry> found =
                   InboxLists.page(connection, ORGANIZATION, filter, order, new PageRequest(1, 10))
                       .rows();
-              CaseReading.of(connection, ORGANIZATION, VisibleItems.ALL, found);
+              CaseReading.of(connection, ORGANIZATION, Visibility.ALL, found);
             }
           }
           InboxLists.find(connection, ORGANIZATION, 7);

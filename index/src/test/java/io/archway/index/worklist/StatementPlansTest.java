@@ -5,6 +5,7 @@ import static io.archway.index.worklist.WorklistFixture.NOW;
 import static io.archway.index.worklist.WorklistFixture.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Daos;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
@@ -204,8 +205,8 @@ class StatementPlansTest {
     WorklistLists.ofMedium(connection, organization, 7);
     QuietItems.find(connection, NOW, NOW, DAY, 10);
     WorklistLists.isAnyOrdered(connection, organization, DAY, DAY);
-    Suggestions.of(connection, organization, VisibleItems.ALL, "name1 jo", List.of(), 5);
-    VisibleItems few = new VisibleItems(List.of(1L, 2L), 3L);
+    Suggestions.of(connection, organization, Visibility.ALL, "name1 jo", List.of(), 5);
+    Visibility few = new Visibility(List.of(1L, 2L), 3L);
     Suggestions.of(connection, organization, few, "name1 jo", List.of(), 5);
     WorklistHistory.page(connection, organization, 7, new PageRequest(1, 10));
     WorklistRows.findEvenDeleted(connection, organization, 7);
@@ -226,7 +227,7 @@ class StatementPlansTest {
     for (WorklistFilter filter : filters) {
       for (WorklistOrder order : WorklistOrder.values()) {
         WorklistLists.page(
-            connection, organization, VisibleItems.ALL, filter, order, new PageRequest(1, 10));
+            connection, organization, Visibility.ALL, filter, order, new PageRequest(1, 10));
       }
     }
   }
@@ -283,7 +284,7 @@ class StatementPlansTest {
     decisions.ofInbox(organization, 3);
     decisions.ofItem(organization, 3);
     decisions.ofPatient(organization, 3);
-    decisions.list(organization, 0, 10);
+    decisions.page(organization, Visibility.ALL, new PageRequest(1, 10));
     decisions.undo(organization, 3, 1L, "why", NOW);
     CandidateDao candidates = Daos.of(fixture.database, CandidateDao.class);
     candidates.of(organization, 3);

@@ -6,6 +6,7 @@ import static io.archway.index.worklist.WorklistFixture.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.account.AccountDao;
 import io.archway.index.database.Daos;
 import io.archway.index.database.KeySequence;
@@ -127,7 +128,7 @@ class WorklistListsTest {
           with(
               c ->
                   WorklistLists.page(
-                      c, fixture.organizationKey, VisibleItems.ALL, filter, order, request));
+                      c, fixture.organizationKey, Visibility.ALL, filter, order, request));
       assertThat(page.total()).as("%d: %s", i, filter).isEqualTo(expected.size());
       assertThat(page.totalIsEstimate()).isFalse();
       assertThat(page.rows())
@@ -264,7 +265,7 @@ class WorklistListsTest {
                 WorklistLists.page(
                     c,
                     fixture.organizationKey,
-                    VisibleItems.ALL,
+                    Visibility.ALL,
                     none,
                     WorklistOrder.NEWEST,
                     new PageRequest(1, 10)));
@@ -296,10 +297,10 @@ class WorklistListsTest {
   }
 
   private Suggestions suggestions(String typed, int most) {
-    return suggestions(VisibleItems.ALL, typed, most);
+    return suggestions(Visibility.ALL, typed, most);
   }
 
-  private Suggestions suggestions(VisibleItems visible, String typed, int most) {
+  private Suggestions suggestions(Visibility visible, String typed, int most) {
     return with(
         c ->
             Suggestions.of(
@@ -319,13 +320,13 @@ class WorklistListsTest {
     WorklistItem main = fixture.insert(order);
     WorklistItem there = fixture.insert(order.withOffice(branch));
     fixture.update(main.edit().radiologist(7L).build());
-    VisibleItems ofBranch = new VisibleItems(List.of(branch), null);
-    VisibleItems ofReader = new VisibleItems(null, 7L);
+    Visibility ofBranch = new Visibility(List.of(branch), null);
+    Visibility ofReader = new Visibility(null, 7L);
     assertThat(keys(ofBranch, WorklistFilter.ALL)).containsExactly(there.worklistItemKey());
     assertThat(keys(ofBranch, ofOffices(List.of(branch, fixture.officeKey))))
         .containsExactly(there.worklistItemKey());
     assertThat(keys(ofBranch, ofOffices(List.of(fixture.officeKey)))).isEmpty();
-    assertThat(keys(new VisibleItems(List.of(), null), WorklistFilter.ALL)).isEmpty();
+    assertThat(keys(new Visibility(List.of(), null), WorklistFilter.ALL)).isEmpty();
     assertThat(keys(ofReader, WorklistFilter.ALL)).containsExactly(main.worklistItemKey());
     assertThat(keys(ofReader, WorklistFilter.ALL.of(null, 8L))).isEmpty();
     assertThat(ofBranch.include(there)).isTrue();
@@ -336,8 +337,7 @@ class WorklistListsTest {
         .containsExactly(there.request().accessionNumber());
     assertThat(suggestions(ofReader, "AW", 5).accessionNumbers())
         .containsExactly(main.request().accessionNumber());
-    assertThat(suggestions(new VisibleItems(List.of(), null), "AW", 5).accessionNumbers())
-        .isEmpty();
+    assertThat(suggestions(new Visibility(List.of(), null), "AW", 5).accessionNumbers()).isEmpty();
     assertThat(suggestions(ofBranch, "main", 5).offices()).isEmpty();
     assertThat(suggestions(ofBranch, "bra", 5).offices()).hasSize(1);
   }
@@ -346,7 +346,7 @@ class WorklistListsTest {
     return WorklistFilter.ALL.of(offices, null);
   }
 
-  private List<Long> keys(VisibleItems visible, WorklistFilter filter) {
+  private List<Long> keys(Visibility visible, WorklistFilter filter) {
     Page<WorklistEntry> page =
         with(
             c ->
@@ -431,7 +431,7 @@ class WorklistListsTest {
             WorklistLists.page(
                 c,
                 fixture.organizationKey,
-                VisibleItems.ALL,
+                Visibility.ALL,
                 WorklistFilter.ALL.withSearch("doe"),
                 WorklistOrder.NEWEST,
                 new PageRequest(1, 3)));

@@ -2,6 +2,7 @@ package io.archway.ingest.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archway.index.access.Visibility;
 import io.archway.index.account.AccessTokenDao;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.FirstStart;
@@ -17,6 +18,7 @@ import io.archway.index.database.TestDatabase;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.event.EventDao;
 import io.archway.index.event.EventRows;
+import io.archway.index.inbox.DecisionDao;
 import io.archway.index.inbox.InboxDao;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
@@ -107,6 +109,15 @@ class PlansTest {
     return organizationKey;
   }
 
+  /** Every kind of reader. */
+  private static final List<Visibility> VISIBLE =
+      List.of(
+          Visibility.ALL,
+          Visibility.ofOffices(List.of(1L, 2L)),
+          Visibility.ofOffices(List.of()),
+          Visibility.ofRadiologist(3),
+          new Visibility(List.of(1L), 3L));
+
   private static void useAll(Database database, long organizationKey) {
     useCatalog(database, organizationKey);
     usePeople(database, organizationKey);
@@ -125,8 +136,12 @@ class PlansTest {
             new MediumFilter(null, null, null, null, Arrivals.RECEIVED, Arrivals.RECEIVED, null),
             new MediumFilter(null, null, null, null, null, null, "new"),
             new MediumFilter(7L, "PX", day, day, Arrivals.RECEIVED, Arrivals.RECEIVED, "new"))) {
-      media.page(organizationKey, filter, page);
+      VISIBLE.forEach(visible -> media.page(organizationKey, visible, filter, page));
     }
+    VISIBLE.forEach(visible -> media.find(organizationKey, visible, 7));
+    VISIBLE.forEach(
+        visible ->
+            database.read(handle -> visible.seesStudy(handle, 7) && visible.seesItem(handle, 7)));
     Daos.of(database, InboxDao.class).list(organizationKey, "OPEN", 0, 10);
     Daos.of(database, InboxDao.class).count(organizationKey, "OPEN", 10);
     Daos.of(database, InboxDao.class).find(organizationKey, 3);
@@ -134,6 +149,10 @@ class PlansTest {
     Daos.of(database, EventDao.class).forgotten();
     database.inConnection(connection -> EventRows.deleteBefore(connection, Arrivals.RECEIVED, 1));
     Daos.of(database, EventDao.class).afterOf(organizationKey, 5, 10);
+    for (Visibility visible : VISIBLE) {
+      Daos.of(database, EventDao.class).visible(organizationKey, 5, 10, visible);
+      Daos.of(database, DecisionDao.class).page(organizationKey, visible, page);
+    }
     useAssociations(database, organizationKey);
   }
 
@@ -153,7 +172,9 @@ class PlansTest {
             new AssociationFilter(null, null, null, AssociationState.RUNNING, null, null),
             new AssociationFilter(null, null, null, null, now, now),
             new AssociationFilter("SCAN1", "ARCHWAY", "192.0.2.1", rejected, now, now))) {
-      associations.page(organizationKey, filter, new PageRequest(2, 10));
+      for (Visibility visible : VISIBLE) {
+        associations.page(organizationKey, visible, filter, new PageRequest(2, 10));
+      }
     }
   }
 
@@ -180,9 +201,12 @@ class PlansTest {
     patients.counts(organizationKey, List.of(1L, 2L, 3L));
     patients.page(organizationKey, null, new PageRequest(1, 10));
     for (PatientOrder order : PatientOrder.values()) {
-      patients.page(organizationKey, null, order, new PageRequest(1, 10));
-      patients.page(organizationKey, "name11 jo", order, new PageRequest(1, 10));
+      for (Visibility visible : VISIBLE) {
+        patients.page(organizationKey, visible, null, order, new PageRequest(1, 10));
+        patients.page(organizationKey, visible, "name11 jo", order, new PageRequest(1, 10));
+      }
     }
+    VISIBLE.forEach(visible -> patients.find(organizationKey, visible, 7));
     AccountDao accounts = Daos.of(database, AccountDao.class);
     accounts.findByLogin("somebody@example.org");
     accounts.find(organizationKey, 1);
