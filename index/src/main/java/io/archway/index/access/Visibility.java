@@ -36,6 +36,16 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
     return officeKeys == null && radiologistKey == null;
   }
 
+  /** Whether they see nothing at all: bound to offices, of which there are none. */
+  public boolean isNone() {
+    return officeKeys != null && officeKeys.isEmpty();
+  }
+
+  /** Whether nothing is seen for the office it belongs to alone. */
+  public boolean ownsNothing() {
+    return radiologistKey != null || isNone();
+  }
+
   public boolean include(WorklistItem item) {
     return includeItem(item.officeKey(), item.radiologistKey());
   }
@@ -75,7 +85,8 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
   }
 
   private boolean holds(Handle handle, String condition) {
-    return isAll() || handle.createQuery("SELECT " + condition).mapTo(boolean.class).one();
+    return isAll()
+        || !isNone() && handle.createQuery("SELECT " + condition).mapTo(boolean.class).one();
   }
 
   /** On rows of worklist_item. */
@@ -184,46 +195,57 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
   }
 
   public String ofInbox(String key) {
-    return isAll()
-        ? "TRUE"
-        : "EXISTS (SELECT 1 FROM inbox i9 WHERE i9.inbox_key = %s AND %s)"
-            .formatted(key, owned("i9.office_key"));
+    if (isAll() || ownsNothing()) {
+      return isAll() ? "TRUE" : "FALSE";
+    }
+    return "EXISTS (SELECT 1 FROM inbox i9 WHERE i9.inbox_key = %s AND %s)"
+        .formatted(key, owned("i9.office_key"));
   }
 
   /** The keys of all media that are seen, for lists: what it reads is their own. */
   public String mediumKeys(long organizationKey) {
-    return """
-        SELECT m7.medium_key FROM medium m7 WHERE m7.organization_key = %1$d AND %2$s
-        UNION SELECT w7.medium_key FROM worklist_item w7
-        WHERE w7.organization_key = %1$d AND w7.medium_key IS NOT NULL AND %3$s
-        UNION SELECT m7.medium_key FROM worklist_item w7
-        JOIN worklist_link l7 ON l7.worklist_item_key = w7.worklist_item_key
-        JOIN medium m7 ON m7.study_key = l7.study_key
-        WHERE w7.organization_key = %1$d AND %3$s
+    String owned =
         """
-        .formatted(organizationKey, owned("m7.office_key"), livingItem("w7"));
+        SELECT m7.medium_key FROM medium m7 WHERE m7.organization_key = %d AND %s
+        UNION
+        """
+            .formatted(organizationKey, owned("m7.office_key"));
+    return (ownsNothing() ? "" : owned)
+        + """
+          SELECT w7.medium_key FROM worklist_item w7
+          WHERE w7.organization_key = %1$d AND w7.medium_key IS NOT NULL AND %2$s
+          UNION SELECT m7.medium_key FROM worklist_item w7
+          JOIN worklist_link l7 ON l7.worklist_item_key = w7.worklist_item_key
+          JOIN medium m7 ON m7.study_key = l7.study_key
+          WHERE w7.organization_key = %1$d AND %2$s
+          """
+            .formatted(organizationKey, livingItem("w7"));
   }
 
   /** The same of patients. */
   public String patientKeys(long organizationKey) {
-    return """
-        SELECT p6.patient_key FROM patient p6 WHERE p6.organization_key = %1$d AND %2$s
-        UNION SELECT w6.patient_key FROM worklist_item w6
-        WHERE w6.organization_key = %1$d AND %3$s
-        UNION SELECT m6.patient_key FROM medium m6 WHERE m6.medium_key IN (%4$s)
+    String owned =
         """
-        .formatted(
-            organizationKey, owned("p6.office_key"), livingItem("w6"), mediumKeys(organizationKey));
+        SELECT p6.patient_key FROM patient p6 WHERE p6.organization_key = %d AND %s
+        UNION
+        """
+            .formatted(organizationKey, owned("p6.office_key"));
+    return (ownsNothing() ? "" : owned)
+        + """
+          SELECT w6.patient_key FROM worklist_item w6 WHERE w6.organization_key = %d AND %s
+          UNION SELECT m6.patient_key FROM medium m6 WHERE m6.medium_key IN (%s)
+          """
+            .formatted(organizationKey, livingItem("w6"), mediumKeys(organizationKey));
   }
 
   /** What belongs to an office alone; nothing is assigned by it. */
   private String owned(String officeKey) {
-    return radiologistKey != null ? "1 = 0" : inOffices(officeKey);
+    return ownsNothing() ? "FALSE" : inOffices(officeKey);
   }
 
   private String inOffices(String officeKey) {
-    return officeKeys.isEmpty()
-        ? "1 = 0"
+    return isNone()
+        ? "FALSE"
         : officeKey
             + officeKeys.stream()
                 .map(String::valueOf)
@@ -245,21 +267,25 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
 
   private String medium(String medium) {
     return """
-        (%2$s OR EXISTS (SELECT 1 FROM worklist_item w8 WHERE w8.medium_key = %1$s.medium_key AND %3$s)
+        (%2$sEXISTS (SELECT 1 FROM worklist_item w8 WHERE w8.medium_key = %1$s.medium_key AND %3$s)
          OR EXISTS (SELECT 1 FROM worklist_link l8
           JOIN worklist_item w8 ON w8.worklist_item_key = l8.worklist_item_key
           WHERE l8.study_key = %1$s.study_key AND %3$s))
         """
-        .formatted(medium, owned(medium + ".office_key"), livingItem("w8"));
+        .formatted(medium, ownedOr(medium), livingItem("w8"));
   }
 
   private String patient(String patient) {
     return """
-        (%2$s OR EXISTS (SELECT 1 FROM worklist_item w7
+        (%2$sEXISTS (SELECT 1 FROM worklist_item w7
           WHERE w7.patient_key = %1$s.patient_key AND %3$s)
          OR EXISTS (SELECT 1 FROM medium m7 WHERE m7.organization_key = %1$s.organization_key
           AND m7.patient_key = %1$s.patient_key AND %4$s))
         """
-        .formatted(patient, owned(patient + ".office_key"), livingItem("w7"), medium("m7"));
+        .formatted(patient, ownedOr(patient), livingItem("w7"), medium("m7"));
+  }
+
+  private String ownedOr(String alias) {
+    return ownsNothing() ? "" : owned(alias + ".office_key") + " OR ";
   }
 }

@@ -86,14 +86,15 @@ public interface AssociationDao extends SqlObject {
         .filter(
             row ->
                 visible.isAll()
-                    || getHandle()
-                            .createQuery(
-                                "SELECT count(*) FROM association a WHERE a.association_key = :key"
-                                    + visible.andAssociation("a"))
-                            .bind("key", associationKey)
-                            .mapTo(long.class)
-                            .one()
-                        == 1);
+                    || !visible.ownsNothing()
+                        && getHandle()
+                                .createQuery(
+                                    "SELECT count(*) FROM association a WHERE a.association_key = :key"
+                                        + visible.andAssociation("a"))
+                                .bind("key", associationKey)
+                                .mapTo(long.class)
+                                .one()
+                            == 1);
   }
 
   /** All that there are; see {@link #page(long, Visibility, AssociationFilter, PageRequest)}. */
@@ -105,6 +106,9 @@ public interface AssociationDao extends SqlObject {
   /** Newest first. */
   default Page<AssociationRow> page(
       long organizationKey, Visibility visible, AssociationFilter filter, PageRequest page) {
+    if (visible.ownsNothing()) {
+      return Page.empty();
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     String where = where(filter, values) + visible.andAssociation("association");
     long counted =

@@ -11,6 +11,11 @@ public record Page<T>(List<T> rows, long total, boolean totalIsEstimate) {
     rows = List.copyOf(rows);
   }
 
+  /** Of a list in which there is nothing. */
+  public static <T> Page<T> empty() {
+    return new Page<>(List.of(), 0, false);
+  }
+
   /** A page of a list that was counted up to one past the limit. */
   public static <T> Page<T> counted(List<T> rows, long counted) {
     return new Page<>(

@@ -34,6 +34,9 @@ public interface EventDao extends SqlObject {
 
   /** The numbers of events that somebody sees, of two numbers and between them. */
   default List<Long> visible(long organizationKey, long first, long last, Visibility visible) {
+    if (visible.isNone()) {
+      return List.of();
+    }
     return getHandle()
         .createQuery(
             """

@@ -69,6 +69,9 @@ public interface DecisionDao extends SqlObject {
 
   /** Everything decided that somebody sees, the last first. */
   default Page<Decision> page(long organizationKey, Visibility visible, PageRequest page) {
+    if (visible.isNone()) {
+      return Page.empty();
+    }
     String from = " FROM decision d WHERE d.organization_key = :organizationKey";
     from += visible.andDecision("d");
     long counted =

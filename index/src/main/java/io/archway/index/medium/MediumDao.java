@@ -57,6 +57,9 @@ public interface MediumDao extends SqlObject {
   /** Newest arrival first. */
   default Page<Medium> page(
       long organizationKey, Visibility visible, MediumFilter filter, PageRequest page) {
+    if (visible.isNone()) {
+      return Page.empty();
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     String where = where(filter, values) + seen(organizationKey, visible, filter);
     long counted =

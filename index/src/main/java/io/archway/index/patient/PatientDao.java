@@ -67,7 +67,7 @@ public interface PatientDao extends SqlObject {
       PageRequest page) {
     List<String> words = FoldedText.words(search, MAX_SEARCH_WORDS);
     String where = where(words) + seen(organizationKey, visible, words);
-    if (search != null && !search.isBlank() && words.isEmpty()) {
+    if (visible.isNone() || search != null && !search.isBlank() && words.isEmpty()) {
       return new Page<>(List.of(), 0, false);
     }
     long counted = count(organizationKey, words, where);

@@ -115,8 +115,7 @@ class PlansTest {
           Visibility.ALL,
           Visibility.ofOffices(List.of(1L, 2L)),
           Visibility.ofOffices(List.of()),
-          Visibility.ofRadiologist(3),
-          new Visibility(List.of(1L), 3L));
+          Visibility.ofRadiologist(3));
 
   private static void useAll(Database database, long organizationKey) {
     useCatalog(database, organizationKey);
