@@ -1,6 +1,6 @@
 package io.archway.index.report;
 
-import io.archway.index.worklist.VisibleItems;
+import io.archway.index.access.Visibility;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ public record ReportScope(List<Long> officeKeys, Long readerKey, Long userKey) {
   }
 
   /** What follows from the items that a user sees. */
-  public static ReportScope of(VisibleItems items, Long userKey) {
+  public static ReportScope of(Visibility items, Long userKey) {
     return new ReportScope(items.officeKeys(), items.radiologistKey(), userKey);
   }
 
