@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** SQL of what inbox entries propose. */
+/** What inbox entries propose, as tests look at it. */
 public interface CandidateDao {
   String SELECT =
       """

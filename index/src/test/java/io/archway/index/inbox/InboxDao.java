@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** SQL of the inbox, for readers and for the person who decides. */
+/** Rows of the inbox, as tests look at and change them. */
 public interface InboxDao {
   String COLUMNS =
       """
