@@ -29,13 +29,15 @@ CREATE INDEX audit_by_time ON audit (organization_key, occurred_at DESC, audit_p
 CREATE INDEX audit_by_user ON audit (organization_key, user_key, occurred_at DESC, audit_position DESC);
 CREATE INDEX audit_by_action ON audit (organization_key, action, occurred_at DESC, audit_position DESC);
 
--- Between which positions of one sealing a record is named: one row for all its rows of that sealing.
+-- Between which positions of one sealing a record is named: one row for all its rows of that sealing. told_key is what
+-- the rows say; record_key follows where the index is built anew and the record has another key then.
 CREATE TABLE audit_record (
   organization_key bigint NOT NULL,
   kind             varchar(32) NOT NULL,
   record_key       bigint NOT NULL,
   first_position   bigint NOT NULL,
   last_position    bigint NOT NULL,
+  told_key         bigint NOT NULL,
   PRIMARY KEY (organization_key, kind, record_key, first_position)
 );
 CREATE INDEX audit_record_by_position ON audit_record (last_position);

@@ -17,6 +17,7 @@ import io.archway.gateway.home.Stopped;
 import io.archway.gateway.operation.ControlPort;
 import io.archway.gateway.settings.Settings;
 import io.archway.http.account.SignInSettings;
+import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
@@ -190,7 +191,8 @@ public final class Gateway implements AutoCloseable {
             clock,
             home.intake()::awaitIndexed,
             startFollowers(),
-            new Eraser(home.intake(), home.catalog(), home.database().forArrivals())::discard);
+            new Eraser(home.intake(), home.catalog(), home.database().forArrivals())::discard,
+            startAudit());
     Health health = new Health(home, this::isListening);
     HttpServer server =
         HttpPort.open(
@@ -199,6 +201,12 @@ public final class Gateway implements AutoCloseable {
             new SystemResource(health, metrics).family(),
             ImagingApi.family(foundation, ProgramVersion.text()));
     return doors.add("http", server, server::close);
+  }
+
+  private AuditTrail startAudit() {
+    AuditTrail audit = AuditTrail.open(home.database(), home.disk(), ObjectIntake.STORE_NAME);
+    audit.start();
+    return servants.add("audit", audit, audit::close);
   }
 
   private EventFollowers startFollowers() {

@@ -48,6 +48,20 @@ public final class AccessTokens implements BearerTokens {
                 .map(found -> principal(handle, found)));
   }
 
+  @Override
+  public Optional<Principal> holder(String token) {
+    if (!Secrets.looksLikeToken(token)) {
+      return Optional.empty();
+    }
+    String sha256 = Secrets.sha256(token);
+    return database
+        .read(handle -> handle.attach(AccessTokenDao.class).findEvenInvalid(sha256))
+        .map(
+            found ->
+                new Principal(
+                    found.organizationKey(), found.userKey(), found.tokenKey(), Set.of()));
+  }
+
   /** Whether what a caller was let in with would let them in again: token, user and permission. */
   public boolean stillMay(Principal principal, String permission) {
     return database

@@ -52,7 +52,9 @@ final class AgentCorrection {
       WorklistRows.update(work.connection(), after, work.now());
     }
     move(entry, after, medium, body);
-    return changed ? work.changed(entry, after, EventType.ITEM_UPDATED, events) : entry;
+    return changed
+        ? work.changed(entry, after, EventType.ITEM_UPDATED, events)
+        : work.unchanged(entry);
   }
 
   private Medium medium(WorklistItem item) {

@@ -3,6 +3,7 @@ package io.archway.http.imaging;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemType;
+import io.archway.index.audit.Auditor;
 import io.archway.index.database.ConcurrentChangeException;
 import io.archway.index.database.Database;
 import io.archway.index.event.EventType;
@@ -53,15 +54,15 @@ final class AgentStudies {
     this.clock = clock;
   }
 
-  WorklistEntry store(Principal principal, NewDicom body) {
-    return ItemWork.durably(database, clock, principal, work -> store(work, body));
+  WorklistEntry store(Principal principal, Auditor auditor, NewDicom body) {
+    return ItemWork.durably(database, clock, principal, auditor, work -> store(work, body));
   }
 
   private static WorklistEntry store(ItemWork work, NewDicom body) throws SQLException {
     Optional<WorklistEntry> known = known(work, body.studyInstanceUid());
     if (known.isPresent()) {
       SaidBefore.check(known.get(), body);
-      return known.get();
+      return work.unchanged(known.get());
     }
     long officeKey = office(work, body.institutionName());
     NamedPatient named = body.patient(officeKey);
@@ -71,7 +72,7 @@ final class AgentStudies {
         here.isPresent() ? here.get().patientKey() : patients.resolve(named, officeKey).owner();
     Optional<WorklistEntry> ordered = ordered(work, body, patientKey);
     if (ordered.isPresent() && ordered.get().item().mediumKey() != null) {
-      return ordered.get();
+      return work.unchanged(ordered.get());
     }
     Medium medium = medium(work, here, officeKey, patientKey, body);
     WorklistItem before =
@@ -232,8 +233,12 @@ final class AgentStudies {
         .build();
   }
 
-  WorklistEntry update(Principal principal, long itemKey, DicomChange body) {
+  WorklistEntry update(Principal principal, Auditor auditor, long itemKey, DicomChange body) {
     return ItemWork.durably(
-        database, clock, principal, work -> new AgentCorrection(work).correct(itemKey, body));
+        database,
+        clock,
+        principal,
+        auditor,
+        work -> new AgentCorrection(work).correct(itemKey, body));
   }
 }

@@ -15,6 +15,7 @@ import io.archway.index.association.AssociationDao;
 import io.archway.index.association.AssociationFilter;
 import io.archway.index.association.AssociationRow;
 import io.archway.index.association.AssociationState;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.database.Page;
 import java.time.Instant;
@@ -58,10 +59,12 @@ final class AssociationResource implements Resource {
             .takes(CALLING, CALLED, ADDRESS, STATE, STARTED_FROM, STARTED_BEFORE)
             .needs(Permission.ASSOCIATION_INDEX.text())
             .answersPageOf(AssociationView.class)
+            .showsEach(RecordKind.ASSOCIATION, AssociationView.class, AssociationView::id)
             .handles(this::list),
         get("/association/{id}", "showAssociation")
             .summary("One association: each presentation context, what came, how it ended.")
             .takes(ID)
+            .shows(RecordKind.ASSOCIATION, ID)
             .needs(Permission.ASSOCIATION_SHOW.text())
             .answers(AssociationDetail.class)
             .handles(this::show));

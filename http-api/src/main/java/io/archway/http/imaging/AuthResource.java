@@ -54,6 +54,7 @@ final class AuthResource implements Resource {
         get("/auth/me", "showMe")
             .summary("The user whose token this is.")
             .signedIn()
+            .showsNothing()
             .answers(UserView.class)
             .handles(this::me));
   }

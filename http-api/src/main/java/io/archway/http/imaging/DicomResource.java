@@ -9,6 +9,7 @@ import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.worklist.WorklistEntry;
 import java.time.InstantSource;
@@ -56,17 +57,20 @@ final class DicomResource implements Resource {
         put("/dicom/{worklist_id}", "updateDicom")
             .summary("Corrects an item, its medium and its patient; what is absent stays.")
             .takes(ID)
+            .shows(RecordKind.WORKLIST_ITEM, ID)
             .needs(Permission.DICOM_UPDATE.text())
             .answers(StoredDicom.class)
             .handles(DicomChange.class, this::update));
   }
 
   private Response store(Request request, NewDicom body) {
-    return Response.created(StoredDicom.of(studies.store(request.principal(), body)));
+    return Response.created(
+        StoredDicom.of(studies.store(request.principal(), request.auditor(), body)));
   }
 
   private Response update(Request request, DicomChange body) {
     return Response.json(
-        StoredDicom.of(studies.update(request.principal(), request.get(ID), body)));
+        StoredDicom.of(
+            studies.update(request.principal(), request.auditor(), request.get(ID), body)));
   }
 }

@@ -5,6 +5,8 @@ import io.archway.http.account.AccessTokens;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.SignIn;
 import io.archway.http.account.SignInSettings;
+import io.archway.http.audit.AuditResource;
+import io.archway.http.audit.AuditTrail;
 import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
@@ -34,6 +36,7 @@ public final class ImagingApi {
    *
    * @param intake the one way in, also for objects that come or are made over HTTP
    * @param awaitIndexed returns when the database shows every object that was answered before
+   * @param audit records reads and refusals before they are answered
    */
   public record Foundation(
       Database database,
@@ -44,7 +47,8 @@ public final class ImagingApi {
       InstantSource clock,
       Runnable awaitIndexed,
       EventFollowers followers,
-      Discarding discarding) {}
+      Discarding discarding,
+      AuditTrail audit) {}
 
   /**
    * @param version of the program, as the documents show it
@@ -70,7 +74,9 @@ public final class ImagingApi {
                 new FormResource(on.database(), on.clock()),
                 new OptionResource(on.database(), on.clock()),
                 new CategoryResource(on.database(), on.clock()),
+                new AuditResource(on.database(), on.audit()),
                 new OpenApiResource(TITLE, version)))
-        .withReady(on.awaitIndexed());
+        .withReady(on.awaitIndexed())
+        .withTrail(on.audit());
   }
 }

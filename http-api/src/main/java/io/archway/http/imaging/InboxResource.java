@@ -17,6 +17,7 @@ import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.inbox.InboxFilter;
 import io.archway.index.inbox.InboxOrder;
@@ -68,51 +69,62 @@ final class InboxResource implements Resource {
             .takes(STATE, REASONS, OFFICES, CREATED_FROM, CREATED_BEFORE, ORDER)
             .needs(Permission.INBOX_INDEX.text())
             .answersPageOf(InboxView.class)
+            .showsEach(RecordKind.INBOX_ENTRY, InboxView.class, InboxView::id)
             .handles(this::list),
         get("/inbox/decisions", "listInboxDecisions")
             .summary("Everything that was decided, by whom, when and why; the last first.")
             .needs(Permission.INBOX_INDEX.text())
             .answersPageOf(DecisionPart.class)
+            .showsEach(RecordKind.INBOX_ENTRY, DecisionPart.class, DecisionPart::inboxId)
+            .showsEach(RecordKind.WORKLIST_ITEM, DecisionPart.class, DecisionPart::worklistItemId)
+            .showsEach(RecordKind.PATIENT, DecisionPart.class, DecisionPart::patientId)
             .handles(this::decisions),
         get("/inbox/{id}", "showInboxEntry")
             .summary("One entry: both sides of each proposal, side by side.")
             .takes(ID)
+            .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_SHOW.text())
             .answers(InboxDetail.class)
             .handles(this::show),
         get("/inbox/{id}/file", "downloadInboxFile")
             .summary("The quarantined object, as it was stored; media.download is needed too.")
             .takes(ID)
+            .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_SHOW.text())
             .answersContent(StoredFile.MEDIA_TYPE)
             .handles(this::file),
         post("/inbox/{id}/confirm", "confirmInboxEntry")
             .summary("One of the proposals is right.")
             .takes(ID)
+            .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_UPDATE.text())
             .answers(InboxDetail.class)
             .handles(Confirmation.class, this::confirm),
         post("/inbox/{id}/choose", "chooseForInboxEntry")
             .summary("It is this, proposed or not: an item, a patient, a new patient, a version.")
             .takes(ID)
+            .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_UPDATE.text())
             .answers(InboxDetail.class)
             .handles(Selection.class, this::choose),
         post("/inbox/{id}/reject", "rejectInboxEntry")
             .summary("None of the proposals: everything stays as it is.")
             .takes(ID)
+            .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_UPDATE.text())
             .answers(InboxDetail.class)
             .handles(Reasoned.class, this::reject),
         post("/inbox/{id}/discard", "discardQuarantined")
             .summary("Deletes a quarantined object for good; this cannot be undone.")
             .takes(ID)
+            .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_DESTROY.text())
             .answers(InboxDetail.class)
             .handles(Reasoned.class, this::discard),
         post("/inbox/{id}/undo", "undoInboxDecision")
             .summary("Takes the last decision back and opens the entry again.")
             .takes(ID)
+            .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_UPDATE.text())
             .answers(InboxDetail.class)
             .handles(Reasoned.class, this::undo));
@@ -160,24 +172,22 @@ final class InboxResource implements Resource {
   }
 
   private Response confirm(Request request, Confirmation body) {
-    return Response.json(
-        work.confirm(request.principal(), request.get(ID), body.choice(), body.why()));
+    return Response.json(work.confirm(request, request.get(ID), body.choice(), body.why()));
   }
 
   private Response choose(Request request, Selection body) {
-    return Response.json(
-        work.choose(request.principal(), request.get(ID), body.choice(), body.why()));
+    return Response.json(work.choose(request, request.get(ID), body.choice(), body.why()));
   }
 
   private Response reject(Request request, Reasoned body) {
-    return Response.json(work.reject(request.principal(), request.get(ID), body.why()));
+    return Response.json(work.reject(request, request.get(ID), body.why()));
   }
 
   private Response discard(Request request, Reasoned body) throws IOException {
-    return Response.json(work.discard(request.principal(), request.get(ID), body.why()));
+    return Response.json(work.discard(request, request.get(ID), body.why()));
   }
 
   private Response undo(Request request, Reasoned body) {
-    return Response.json(work.undo(request.principal(), request.get(ID), body.why()));
+    return Response.json(work.undo(request, request.get(ID), body.why()));
   }
 }

@@ -8,6 +8,7 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
 import io.archway.index.access.Visibility;
+import io.archway.http.kernel.Request;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.Username;
 import io.archway.index.database.Database;
@@ -168,64 +169,65 @@ final class InboxWork {
             .collect(Collectors.toMap(Username::userKey, Username::username));
   }
 
-  InboxDetail confirm(Principal principal, long inboxKey, Choice choice, String why) {
+  InboxDetail confirm(Request request, long inboxKey, Choice choice, String why) {
     return decide(
-        principal,
+        request,
         inboxKey,
         why,
-        author -> decisions.confirm(principal.organizationKey(), inboxKey, choice, author));
+        author ->
+            decisions.confirm(request.principal().organizationKey(), inboxKey, choice, author));
   }
 
-  InboxDetail choose(Principal principal, long inboxKey, Choice choice, String why) {
+  InboxDetail choose(Request request, long inboxKey, Choice choice, String why) {
     return decide(
-        principal,
+        request,
         inboxKey,
         why,
-        author -> decisions.choose(principal.organizationKey(), inboxKey, choice, author));
+        author ->
+            decisions.choose(request.principal().organizationKey(), inboxKey, choice, author));
   }
 
-  InboxDetail reject(Principal principal, long inboxKey, String why) {
+  InboxDetail reject(Request request, long inboxKey, String why) {
     return decide(
-        principal,
+        request,
         inboxKey,
         why,
-        author -> decisions.reject(principal.organizationKey(), inboxKey, author));
+        author -> decisions.reject(request.principal().organizationKey(), inboxKey, author));
   }
 
   /** Decided first, then done: where that fails the same call goes on with it. */
-  InboxDetail discard(Principal principal, long inboxKey, String why) throws IOException {
-    long organizationKey = principal.organizationKey();
-    decide(
-        principal, inboxKey, why, author -> decisions.discard(organizationKey, inboxKey, author));
+  InboxDetail discard(Request request, long inboxKey, String why) throws IOException {
+    long organizationKey = request.principal().organizationKey();
+    decide(request, inboxKey, why, author -> decisions.discard(organizationKey, inboxKey, author));
     discarding.discard(organizationKey, inboxKey);
-    return show(principal, inboxKey);
+    return show(request.principal(), inboxKey);
   }
 
-  InboxDetail undo(Principal principal, long inboxKey, String why) {
+  InboxDetail undo(Request request, long inboxKey, String why) {
     return decide(
-        principal,
+        request,
         inboxKey,
         why,
-        author -> decisions.undo(principal.organizationKey(), inboxKey, author));
+        author -> decisions.undo(request.principal().organizationKey(), inboxKey, author));
   }
 
   private InboxDetail decide(
-      Principal principal, long inboxKey, String why, Consumer<Author> decision) {
+      Request request, long inboxKey, String why, Consumer<Author> decision) {
     try {
-      decision.accept(author(principal, inboxKey, why));
+      decision.accept(author(request, inboxKey, why));
     } catch (RefusedDecisionException e) {
-      throw problem(principal, e);
+      throw problem(request.principal(), e);
     }
-    return show(principal, inboxKey);
+    return show(request.principal(), inboxKey);
   }
 
   /** Who sees the entry. */
-  private Author author(Principal principal, long inboxKey, String why) {
+  private Author author(Request request, long inboxKey, String why) {
     return read(
-        principal,
+        request.principal(),
         (handle, actor) -> {
           find(handle, actor, inboxKey);
-          return new Author(actor.userKey(), actor.visible(), why.strip());
+          return new Author(actor.userKey(), actor.visible(), why.strip(), request.auditor());
         });
   }
 

@@ -13,6 +13,7 @@ import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
 import io.archway.index.access.Visibility;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.store.ObjectStore;
@@ -90,14 +91,17 @@ final class InstanceResource implements Resource {
 
   private Response file(Request request) throws IOException {
     boolean raw = request.get(Copies.RAW);
+    Shown shown = database.read(handle -> shown(handle, request));
     return Response.content(
-        StoredFile.content(
-            store,
-            copies,
-            () ->
-                database.read(
-                    handle ->
-                        Copies.found(handle, choose(versions(handle, request), request), raw))));
+            StoredFile.content(
+                store,
+                copies,
+                () ->
+                    database.read(
+                        handle ->
+                            Copies.found(handle, choose(versions(handle, request), request), raw))))
+        .shows(RecordKind.INSTANCE, shown.found.instance().instanceKey())
+        .shows(RecordKind.MEDIUM, shown.mediumKey);
   }
 
   /** Those whose studies the caller sees. */

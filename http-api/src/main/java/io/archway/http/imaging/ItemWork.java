@@ -4,6 +4,10 @@ import io.archway.http.access.Actor;
 import io.archway.http.imaging.OrderParts.Step;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
+import io.archway.index.audit.Audit;
+import io.archway.index.audit.Auditor;
+import io.archway.index.audit.RecordKey;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.database.Keys;
 import io.archway.index.event.EventLog;
@@ -34,7 +38,7 @@ import org.jdbi.v3.core.Handle;
  * What somebody does to an item in one transaction: they see it, or it is not there; at the end
  * stand its history and its events. Used for one request.
  */
-record ItemWork(Handle handle, Keys keys, Actor actor, Instant now) {
+record ItemWork(Handle handle, Keys keys, Actor actor, Auditor auditor, Instant now) {
 
   private static final int ATTEMPTS = 5;
 
@@ -44,12 +48,13 @@ record ItemWork(Handle handle, Keys keys, Actor actor, Instant now) {
   }
 
   /** Does it in a transaction; anew where another was in the way; durable when it returns. */
-  static <R> R durably(Database database, InstantSource clock, Principal principal, Task<R> task) {
+  static <R> R durably(
+      Database database, InstantSource clock, Principal principal, Auditor auditor, Task<R> task) {
     return database.durably(
         ATTEMPTS,
         handle -> {
           Actor actor = Actor.of(handle, principal);
-          return task.run(new ItemWork(handle, database.keys(), actor, clock.instant()));
+          return task.run(new ItemWork(handle, database.keys(), actor, auditor, clock.instant()));
         });
   }
 
@@ -103,6 +108,13 @@ record ItemWork(Handle handle, Keys keys, Actor actor, Instant now) {
     return entry;
   }
 
+  /** Somebody said what was so already; they have seen it. */
+  WorklistEntry unchanged(WorklistEntry entry) throws SQLException {
+    Audit.changed(
+        connection(), auditor, io.archway.index.audit.Action.UPDATE, records(entry.item()));
+    return entry;
+  }
+
   void deleted(WorklistItem item) throws SQLException {
     note(item, Action.DELETED, WorklistHistory.NO_CHANGES);
     EventLog.append(connection(), List.of(event(EventType.ITEM_CANCELLED, item)), now);
@@ -110,6 +122,21 @@ record ItemWork(Handle handle, Keys keys, Actor actor, Instant now) {
 
   private void note(WorklistItem item, Action action, String changes) throws SQLException {
     WorklistHistory.add(connection(), keys, item, action, changes, actor.userKey(), now);
+    Audit.changed(connection(), auditor, audited(action), records(item));
+  }
+
+  private static io.archway.index.audit.Action audited(Action action) {
+    return switch (action) {
+      case CREATED -> io.archway.index.audit.Action.CREATE;
+      case CHANGED -> io.archway.index.audit.Action.UPDATE;
+      case DELETED -> io.archway.index.audit.Action.DELETE;
+    };
+  }
+
+  private static List<RecordKey> records(WorklistItem item) {
+    return List.of(
+        new RecordKey(RecordKind.WORKLIST_ITEM, item.worklistItemKey()),
+        new RecordKey(RecordKind.PATIENT, item.patientKey()));
   }
 
   /** Events come last: until the commit they hold up all who have some. */

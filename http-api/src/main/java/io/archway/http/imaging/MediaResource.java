@@ -13,6 +13,7 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
@@ -69,16 +70,19 @@ final class MediaResource implements Resource {
             .takes(PATIENT, MODALITY, STATUS, STUDY_FROM, STUDY_TO, CREATED_FROM, CREATED_BEFORE)
             .needs(Permission.MEDIA_INDEX.text())
             .answersPageOf(MediumView.class)
+            .showsEach(RecordKind.MEDIUM, MediumView.class, MediumView::id)
             .handles(this::list),
         get("/media/{media_id}", "showMedia")
             .summary("One medium: its study, series, instances.")
             .takes(ID)
+            .shows(RecordKind.MEDIUM, ID)
             .needs(Permission.MEDIA_SHOW.text())
             .answers(MediumDetail.class)
             .handles(this::show),
         get("/media/{media_id}/download", "downloadMedia")
             .summary("Its one instance, or a zip of all with a DICOMDIR.")
             .takes(ID, Copies.RAW)
+            .shows(RecordKind.MEDIUM, ID)
             .needs(Permission.MEDIA_DOWNLOAD.text())
             .answersContent(StoredFile.MEDIA_TYPE, StudyDownload.ZIP_TYPE)
             .handles(this::download));

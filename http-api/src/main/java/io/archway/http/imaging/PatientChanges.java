@@ -6,6 +6,9 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
+import io.archway.index.audit.Action;
+import io.archway.index.audit.Audit;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.event.EventLog;
 import io.archway.index.patient.Patient;
@@ -96,6 +99,7 @@ final class PatientChanges {
           if (decision instanceof Refused refused) {
             throw refusal(refused, patientKey);
           }
+          Audit.changed(handle, request.auditor(), RecordKind.PATIENT, patientKey, Action.UPDATE);
           EventLog.append(handle.getConnection(), ((Done) decision).events(), now);
           return null;
         });

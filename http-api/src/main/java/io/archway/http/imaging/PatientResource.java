@@ -14,6 +14,7 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.inbox.DecisionDao;
 import io.archway.index.patient.Patient;
@@ -63,34 +64,42 @@ final class PatientResource implements Resource {
             .takes(SEARCH, ORDER)
             .needs(Permission.PATIENT_INDEX.text())
             .answersPageOf(PatientView.class)
+            .showsEach(RecordKind.PATIENT, PatientView.class, PatientView::id)
             .handles(this::list),
         get("/patient/{id}", "showPatient")
             .summary("One patient.")
             .takes(ID)
+            .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_SHOW.text())
             .answers(PatientView.class)
             .handles(this::show),
         put("/patient/{id}", "updatePatient")
             .summary("Corrects name, birth date or sex; what is given out carries it from then on.")
             .takes(ID)
+            .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_UPDATE.text())
             .answers(PatientView.class)
             .handles(PatientChange.class, this::update),
         get("/patient/{id}/merges", "listPatientMerges")
             .summary("Who was merged into a patient, or into whom they were.")
             .takes(ID)
+            .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_SHOW.text())
             .answersListOf(MergeView.class)
+            .showsEach(RecordKind.PATIENT, MergeView.class, MergeView::fromPatientId)
+            .showsEach(RecordKind.PATIENT, MergeView.class, MergeView::intoPatientId)
             .handles(this::merges),
         post("/patient/{id}/merge", "mergePatient")
             .summary("Merges a patient into another, who then has all that was theirs.")
             .takes(ID)
+            .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_MERGE.text())
             .answers(PatientView.class)
             .handles(NewMerge.class, this::merge),
         post("/patient/{id}/unmerge", "unmergePatient")
             .summary("Takes a merged patient out again, with all that was and came for them.")
             .takes(ID)
+            .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_MERGE.text())
             .answers(PatientView.class)
             .handles(MergeEnd.class, this::unmerge));

@@ -3,6 +3,7 @@ package io.archway.http.imaging;
 import io.archway.http.imaging.OrderParts.Procedure;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Principal;
+import io.archway.index.audit.Auditor;
 import io.archway.index.database.Database;
 import io.archway.index.event.EventType;
 import io.archway.index.medium.Medium;
@@ -41,14 +42,15 @@ final class WorklistOrders {
     this.clock = clock;
   }
 
-  private <R> R durably(Principal principal, ItemWork.Task<R> task) {
-    return ItemWork.durably(database, clock, principal, task);
+  private <R> R durably(Principal principal, Auditor auditor, ItemWork.Task<R> task) {
+    return ItemWork.durably(database, clock, principal, auditor, task);
   }
 
   /** What refers to nothing in a body of a wrong form. */
   FieldErrors check(Principal principal, Map<String, Object> said) {
     return durably(
         principal,
+        null,
         work -> {
           FieldErrors errors = new FieldErrors();
           new OrderReferences(work, errors).check(said);
@@ -56,8 +58,8 @@ final class WorklistOrders {
         });
   }
 
-  WorklistEntry create(Principal principal, NewItem body) {
-    return durably(principal, work -> create(work, body));
+  WorklistEntry create(Principal principal, Auditor auditor, NewItem body) {
+    return durably(principal, auditor, work -> create(work, body));
   }
 
   private static WorklistEntry create(ItemWork work, NewItem body) throws SQLException {
@@ -125,8 +127,8 @@ final class WorklistOrders {
   }
 
   /** Unknown items are 404: gone, of another organization or of another office. */
-  WorklistEntry update(Principal principal, long itemKey, ItemChange body) {
-    return durably(principal, work -> update(work, itemKey, body));
+  WorklistEntry update(Principal principal, Auditor auditor, long itemKey, ItemChange body) {
+    return durably(principal, auditor, work -> update(work, itemKey, body));
   }
 
   private static WorklistEntry update(ItemWork work, long itemKey, ItemChange body)
@@ -141,7 +143,7 @@ final class WorklistOrders {
             || after.patientKey() == before.item().patientKey()
                 && medical.equals(before.patient().medical());
     if (after.equals(before.item()) && sameMedical && steps.areNone()) {
-      return before;
+      return work.unchanged(before);
     }
     if (steps.areNone()) {
       WorklistRows.update(work.connection(), after, work.now());
@@ -227,9 +229,10 @@ final class WorklistOrders {
   }
 
   /** Its images may belong to another item once matching, which follows the event, let them go. */
-  void delete(Principal principal, long itemKey) {
+  void delete(Principal principal, Auditor auditor, long itemKey) {
     durably(
         principal,
+        auditor,
         work -> {
           WorklistItem item = work.lock(itemKey).item();
           WorklistRows.delete(work.connection(), work.organizationKey(), itemKey, work.now());

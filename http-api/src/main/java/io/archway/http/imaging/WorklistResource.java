@@ -14,6 +14,7 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.database.Page;
 import io.archway.index.database.SqlFailureException;
@@ -99,6 +100,7 @@ final class WorklistResource implements Resource {
             .takes(START_FROM, START_TO, SEARCH, CANCELLED, ORDER)
             .needs(Permission.WORKLIST_INDEX.text())
             .answersPageOf(WorklistView.class)
+            .showsEach(RecordKind.WORKLIST_ITEM, WorklistView.class, WorklistView::id)
             .handles(this::list),
         get("/worklist/search-suggestions", "suggestForWorklist")
             .summary("Patients, accession numbers and offices that may be meant.")
@@ -115,12 +117,14 @@ final class WorklistResource implements Resource {
         get("/worklist/{id}", "showWorklistItem")
             .summary("One item with its steps.")
             .takes(ID)
+            .shows(RecordKind.WORKLIST_ITEM, ID)
             .needs(Permission.WORKLIST_SHOW.text())
             .answers(WorklistView.class)
             .handles(this::show),
         put("/worklist/{id}", "updateWorklistItem")
             .summary("Changes an item; what is absent stays.")
             .takes(ID)
+            .shows(RecordKind.WORKLIST_ITEM, ID)
             .needs(Permission.WORKLIST_UPDATE.text())
             .answers(WorklistView.class)
             .handles(ItemChange.class, this::update)
@@ -128,12 +132,14 @@ final class WorklistResource implements Resource {
         get("/worklist/{id}/history", "listWorklistHistory")
             .summary("Who made, changed or deleted an item, when and what; the last first.")
             .takes(ID)
+            .shows(RecordKind.WORKLIST_ITEM, ID)
             .needs(Permission.WORKLIST_SHOW.text())
             .answersPageOf(HistoryView.class)
             .handles(this::history),
         delete("/worklist/{id}", "deleteWorklistItem")
             .summary("Deletes an item; its images stay.")
             .takes(ID)
+            .shows(RecordKind.WORKLIST_ITEM, ID)
             .needs(Permission.WORKLIST_DESTROY.text())
             .answersNothing()
             .handles(this::remove));
@@ -196,7 +202,12 @@ final class WorklistResource implements Resource {
 
   private Response suggest(Request request) {
     Suggestions found = read(request, (handle, actor) -> suggest(handle, actor, request));
-    return Response.json(SuggestionsView.of(found));
+    SuggestionsView view = SuggestionsView.of(found);
+    Response response = Response.json(view);
+    for (SuggestionsView.PatientPart patient : view.patients()) {
+      response = response.shows(RecordKind.PATIENT, patient.id());
+    }
+    return response;
   }
 
   private static Suggestions suggest(Handle handle, Actor actor, Request request)
@@ -215,7 +226,8 @@ final class WorklistResource implements Resource {
   }
 
   private Response create(Request request, NewItem body) {
-    return Response.created(WorklistView.of(orders.create(request.principal(), body)));
+    return Response.created(
+        WorklistView.of(orders.create(request.principal(), request.auditor(), body)));
   }
 
   private Response show(Request request) {
@@ -233,7 +245,8 @@ final class WorklistResource implements Resource {
 
   private Response update(Request request, ItemChange body) {
     return Response.json(
-        WorklistView.of(orders.update(request.principal(), request.get(ID), body)));
+        WorklistView.of(
+            orders.update(request.principal(), request.auditor(), request.get(ID), body)));
   }
 
   private Response history(Request request) {
@@ -253,7 +266,7 @@ final class WorklistResource implements Resource {
   }
 
   private Response remove(Request request) {
-    orders.delete(request.principal(), request.get(ID));
+    orders.delete(request.principal(), request.auditor(), request.get(ID));
     return Response.noContent();
   }
 }

@@ -49,9 +49,14 @@ public record Showing(boolean declared, List<Variable> variables, List<Rows<?>> 
     return new Showing(true, variables, more);
   }
 
-  /** Whoever reads it is told to the audit. */
+  /** Whoever asks so is told to the audit as a reader; who changes says so in their transaction. */
   public boolean isRecorded(Method method) {
-    return method == Method.GET ? !equals(NOTHING) : declared && !equals(NOTHING);
+    return method == Method.GET && !equals(NOTHING);
+  }
+
+  /** Whether it was said that nobody's records are shown or changed. */
+  public boolean isSilent() {
+    return equals(NOTHING);
   }
 
   /** Records that the path names. */

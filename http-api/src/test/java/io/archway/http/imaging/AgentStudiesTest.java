@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.archway.http.kernel.Change;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.ProblemException;
+import io.archway.index.audit.Auditor;
 import io.archway.index.database.Database;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.worklist.StepStatus;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 final class AgentStudiesTest {
+  private static final Auditor AUDITOR = Auditor.gateway(1, "test", "test");
 
   private static final int CALLERS = 8;
   private static final int STUDIES = 6;
@@ -82,7 +84,7 @@ final class AgentStudiesTest {
             callers.submit(
                 () -> {
                   barrier.await();
-                  return studies.store(principal, dicom(uid, patientId));
+                  return studies.store(principal, AUDITOR, dicom(uid, patientId));
                 }));
       }
       List<WorklistEntry> answers = new ArrayList<>();
@@ -128,7 +130,7 @@ final class AgentStudiesTest {
 
   @Test
   void stepThatHasBegunStaysAsItIs() {
-    WorklistEntry entry = studies.store(principal, dicom("1.2.3", "P1"));
+    WorklistEntry entry = studies.store(principal, AUDITOR, dicom("1.2.3", "P1"));
     long key = entry.item().worklistItemKey();
     var step = entry.steps().get(0);
     database.inConnection(
@@ -137,12 +139,13 @@ final class AgentStudiesTest {
                 c, key, step.stepKey(), StepStatus.STARTED, "1.2.3.4", WorklistFixture.NOW, null));
     WorklistOrders orders = new WorklistOrders(database, InstantSource.fixed(WorklistFixture.NOW));
     OrderParts.Step other = step(null, "DX");
-    assertThatThrownBy(() -> orders.update(principal, key, steps(entry, other)))
+    assertThatThrownBy(() -> orders.update(principal, AUDITOR, key, steps(entry, other)))
         .isInstanceOfSatisfying(
             ProblemException.class,
             refused -> assertThat(refused.problem().errors()).containsOnlyKeys("steps"));
     WorklistEntry more =
-        orders.update(principal, key, steps(entry, other, step(step.id(), step.modality())));
+        orders.update(
+            principal, AUDITOR, key, steps(entry, other, step(step.id(), step.modality())));
     assertThat(more.steps()).hasSize(2);
     assertThat(more.steps().get(1).stepKey()).isEqualTo(step.stepKey());
     assertThat(more.steps().get(1).status()).isEqualTo(StepStatus.STARTED);

@@ -29,7 +29,7 @@ final class ApiScenariosTest {
 
   private static final Set<String> ON_POSTGRESQL =
       Set.of(
-          "category.yaml", "dicom.yaml", "form.yaml", "inbox.yaml", "option.yaml", "worklist.yaml");
+          "audit.yaml", "category.yaml", "dicom.yaml", "form.yaml", "inbox.yaml", "option.yaml", "worklist.yaml");
 
   @TempDir Path folder;
 
@@ -66,11 +66,17 @@ final class ApiScenariosTest {
   private Stream<DynamicTest> tests(Scenario.File file, String prefix, TestDatabase database) {
     String name = prefix + file.path().getFileName();
     Once once = new Once(name, database);
-    return file.scenarios().stream()
-        .map(
-            scenario ->
-                DynamicTest.dynamicTest(
-                    name + ": " + scenario.name(), () -> once.run().run(scenario)));
+    Stream<DynamicTest> scenarios =
+        file.scenarios().stream()
+            .map(
+                scenario ->
+                    DynamicTest.dynamicTest(
+                        name + ": " + scenario.name(), () -> once.run().run(scenario)));
+    return Stream.concat(
+        scenarios,
+        Stream.of(
+            DynamicTest.dynamicTest(
+                name + ": all of it is in the audit", () -> once.run().assertAudited())));
   }
 
   /** The gateway of a file, started when its first scenario runs. */

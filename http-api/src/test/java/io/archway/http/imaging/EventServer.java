@@ -1,6 +1,7 @@
 package io.archway.http.imaging;
 
 import io.archway.http.account.SignInSettings;
+import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.kernel.HttpLimits;
@@ -13,6 +14,7 @@ import io.archway.index.account.FirstStart;
 import io.archway.index.account.Role;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
+import io.archway.index.disk.CrashDisk;
 import io.archway.index.event.EventLog;
 import io.archway.index.event.EventType;
 import io.archway.index.event.NewEvent;
@@ -52,6 +54,7 @@ final class EventServer implements AutoCloseable {
 
   final Database database;
   final EventFollowers followers;
+  private final AuditTrail audit;
   final HttpServer server;
   private final InstantSource clock;
   final long organizationKey;
@@ -69,6 +72,8 @@ final class EventServer implements AutoCloseable {
     otherOrganizationKey = otherOrganization();
     followers = new EventFollowers(database, limits);
     followers.start();
+    audit = AuditTrail.open(database, new CrashDisk(), "default");
+    audit.start();
     SignInSettings signIn = new SignInSettings(Duration.ofHours(1), 100, Duration.ofMinutes(5));
     ImagingApi.Foundation foundation =
         new ImagingApi.Foundation(
@@ -80,7 +85,8 @@ final class EventServer implements AutoCloseable {
             clock,
             () -> {},
             followers,
-            null);
+            null,
+            audit);
     server =
         HttpServer.start(
             HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0).withLimits(http),
@@ -176,6 +182,7 @@ final class EventServer implements AutoCloseable {
   public void close() {
     server.close();
     followers.close();
+    audit.close();
     database.close();
   }
 }

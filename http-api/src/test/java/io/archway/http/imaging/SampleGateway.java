@@ -8,6 +8,7 @@ import io.archway.http.access.Permission;
 import io.archway.http.account.FirstAdministrator;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.SignInSettings;
+import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.kernel.Family;
@@ -85,6 +86,8 @@ final class SampleGateway implements AutoCloseable {
   /** What was stored, by the name that {@link #variables} use. */
   final Map<String, List<SampleObject>> samples = new LinkedHashMap<>();
 
+  final AuditTrail audit;
+
   private final EventFollowers followers;
   private final FileDisk disk;
   private final IndexCatalog catalog;
@@ -126,6 +129,8 @@ final class SampleGateway implements AutoCloseable {
     recordAssociations();
     followers = new EventFollowers(database, FollowerLimits.defaults());
     followers.start();
+    audit = AuditTrail.open(database, disk, "default");
+    audit.start();
     nameOfficesAndUsers();
     family = ImagingApi.family(foundation(passwords, clock), "test");
     server = HttpServer.start(settings(), family);
@@ -143,6 +148,7 @@ final class SampleGateway implements AutoCloseable {
             InstantSource.system(),
             () -> {},
             null,
+            null,
             null),
         "test");
   }
@@ -159,7 +165,8 @@ final class SampleGateway implements AutoCloseable {
         clock,
         intake::awaitIndexed,
         followers,
-        this::discard);
+        this::discard,
+        audit);
   }
 
   private void discard(long organization, long inboxKey) throws IOException {
@@ -439,6 +446,7 @@ final class SampleGateway implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     followers.close();
+    audit.close();
     intake.close();
     store.close();
     disk.close();

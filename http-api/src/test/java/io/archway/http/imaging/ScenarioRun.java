@@ -24,6 +24,13 @@ final class ScenarioRun {
   private final ApiClient client;
   private final Map<String, String> tokens = new HashMap<>();
 
+  private final AuditedSteps audited = new AuditedSteps();
+
+  /** All that was done is in the audit. */
+  void assertAudited() {
+    audited.assertAudited(gateway);
+  }
+
   ScenarioRun(SampleGateway gateway) {
     this.gateway = gateway;
     this.client = new ApiClient(gateway.server.port());
@@ -68,6 +75,9 @@ final class ScenarioRun {
     Answer answer = null;
     for (int i = 0; i < (step.times() == null ? 1 : step.times()); i++) {
       answer = client.send(request[0], request[1], headers, body);
+      boolean known = headers.containsKey("Authorization");
+      String requestId = answer.header("X-Request-Id");
+      audited.answered(request[0] + " " + request[1], known, answer.status(), requestId);
     }
     return answer;
   }

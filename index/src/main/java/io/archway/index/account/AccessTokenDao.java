@@ -37,6 +37,10 @@ public interface AccessTokenDao {
             """)
   Optional<AccessToken> find(String sha256, Instant now);
 
+  /** Also one that has expired, or of a user who may not sign in: for the audit of refusals. */
+  @SqlQuery("SELECT " + COLUMNS + " FROM access_token t WHERE t.token_sha256 = :sha256")
+  Optional<AccessToken> findEvenInvalid(String sha256);
+
   /** The same by its key. */
   @SqlQuery(
       "SELECT "

@@ -22,7 +22,5 @@ public enum RecordKind {
   OPTION,
   HEARTBEAT,
   MESSAGE,
-  ASSOCIATION,
-  EVENT,
-  AUDIT
+  ASSOCIATION
 }

@@ -1,10 +1,15 @@
 package io.archway.index.decision;
 
+import io.archway.index.audit.Action;
+import io.archway.index.audit.Audit;
+import io.archway.index.audit.RecordKey;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Keys;
 import io.archway.index.event.EventType;
 import io.archway.index.event.NewEvent;
 import io.archway.index.inbox.InboxEntry;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +36,19 @@ record Doing(
 
   long organizationKey() {
     return entry.organizationKey();
+  }
+
+  /** Before its events: until the commit they hold up all who have some. */
+  void audit() throws SQLException {
+    if (author.auditor() == null) {
+      return;
+    }
+    List<RecordKey> records = new ArrayList<>();
+    records.add(new RecordKey(RecordKind.INBOX_ENTRY, entry.inboxKey()));
+    if (entry.patientKey() != null) {
+      records.add(new RecordKey(RecordKind.PATIENT, entry.patientKey()));
+    }
+    Audit.changed(connection(), author.auditor(), Action.UPDATE, records);
   }
 
   void tell(EventType type, Long patientKey, Long studyKey, Long mediumKey, Long instanceKey) {

@@ -98,6 +98,8 @@ public final class InboxDecisions {
                 doing, DecisionAction.DISCARD, new Deed.Final("The object was deleted for good."));
           } else if (!isBeingDiscarded(connection, entry)) {
             throw RefusedDecisionException.decided(entry.closedByKey(), entry.closedAt());
+          } else {
+            Doing.of(handle, database.keys(), entry, 0, author, now()).audit();
           }
           return null;
         });
@@ -202,6 +204,7 @@ public final class InboxDecisions {
                 doing.entry().instanceKey());
     doing.handle().attach(DecisionDao.class).insert(decision);
     doing.tellOf(doing.entry(), EventType.INBOX_CLOSED);
+    doing.audit();
     EventLog.append(doing.connection(), doing.events(), doing.now());
     return decision;
   }
@@ -273,6 +276,7 @@ public final class InboxDecisions {
             author.why(),
             doing.now());
     doing.tellOf(doing.entry(), EventType.INBOX_OPENED);
+    doing.audit();
     EventLog.append(doing.connection(), doing.events(), doing.now());
   }
 }
