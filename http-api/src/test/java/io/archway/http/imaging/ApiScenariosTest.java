@@ -29,7 +29,13 @@ final class ApiScenariosTest {
 
   private static final Set<String> ON_POSTGRESQL =
       Set.of(
-          "audit.yaml", "category.yaml", "dicom.yaml", "form.yaml", "inbox.yaml", "option.yaml", "worklist.yaml");
+          "audit.yaml",
+          "category.yaml",
+          "dicom.yaml",
+          "form.yaml",
+          "inbox.yaml",
+          "option.yaml",
+          "worklist.yaml");
 
   @TempDir Path folder;
 
