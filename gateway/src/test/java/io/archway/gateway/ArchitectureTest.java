@@ -69,6 +69,19 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule picturesAreMadeOfDataSetsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.archway.imaging..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.archway.dicom.net..", "io.archway.dicom.dimse..", "io.netty..", "java.sql..")
+          .orShould()
+          .dependOnClassesThat(
+              archwayOutside("imaging").and(resideOutsideOfPackage("io.archway.dicom..")));
+
+  @ArchTest
   static final ArchRule theWorklistNeedsOnlyDicomAndTheIndex =
       noClasses()
           .that()

@@ -23,6 +23,9 @@ import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.system.SystemResource;
+import io.archway.http.thumbnail.ThumbnailSettings;
+import io.archway.http.thumbnail.Thumbnails;
+import io.archway.imaging.PictureLimits;
 import io.archway.index.matching.Matching;
 import io.archway.index.matching.MatchingRules;
 import io.archway.index.matching.MatchingRules.WithoutOrder;
@@ -192,7 +195,8 @@ public final class Gateway implements AutoCloseable {
             home.intake()::awaitIndexed,
             startFollowers(),
             new Eraser(home.intake(), home.catalog(), home.database().forArrivals())::discard,
-            startAudit());
+            startAudit(),
+            startThumbnails());
     Health health = new Health(home, this::isListening);
     HttpServer server =
         HttpPort.open(
@@ -207,6 +211,23 @@ public final class Gateway implements AutoCloseable {
     AuditTrail audit = AuditTrail.open(home.database(), home.disk(), ObjectIntake.STORE_NAME);
     audit.start();
     return servants.add("audit", audit, audit::close);
+  }
+
+  /** No thread runs and no folder is made before the first one is asked for. */
+  private Thumbnails startThumbnails() {
+    Settings.Thumbnails rules = settings.thumbnails();
+    Thumbnails thumbnails =
+        new Thumbnails(
+            new ThumbnailSettings(
+                home.folder().resolve("cache").resolve("thumbnails"),
+                rules.cacheSize().bytes(),
+                rules.threads(),
+                rules.maxWaiting(),
+                rules.maxWait().toMillis(),
+                PictureLimits.DEFAULT
+                    .withMaxMemoryBytes(rules.memory().bytes())
+                    .withMaxMillis(rules.timeLimit().toMillis())));
+    return servants.add("thumbnails", thumbnails, millis -> thumbnails.close(Math.max(1, millis)));
   }
 
   private EventFollowers startFollowers() {

@@ -16,6 +16,7 @@ public record Settings(
     Matching matching,
     Worklist worklist,
     Mpps mpps,
+    Thumbnails thumbnails,
     Retention retention,
     Auth auth,
     Admin admin,
@@ -26,6 +27,10 @@ public record Settings(
   public Settings {
     if (dicom != null && store != null) {
       store.checkBuffersFor(dicom.maxAssociations());
+    }
+    if (http != null && thumbnails != null && thumbnails.maxWaiting() >= http.workerThreads()) {
+      throw new IllegalArgumentException(
+          "thumbnails.maxWaiting: not fewer than http.workerThreads");
     }
   }
 
@@ -188,6 +193,15 @@ public record Settings(
       }
     }
   }
+
+  /** Small pictures of what is stored. */
+  public record Thumbnails(
+      @Range(min = "64MiB", max = "1024GiB") ByteSize cacheSize,
+      @Range(min = "1", max = "64") int threads,
+      @Range(min = "16MiB", max = "16GiB") ByteSize memory,
+      @Range(min = "100ms", max = "10m") Duration timeLimit,
+      @Range(min = "1", max = "1000") int maxWaiting,
+      @Range(min = "1s", max = "10m") Duration maxWait) {}
 
   /** What is deleted by itself. */
   public record Retention(

@@ -136,7 +136,8 @@ public final class StoredFile {
     return new ContentPart.Bytes(((CorrectedCopy.Piece.Own) piece).bytes());
   }
 
-  static ObjectLocation location(Instance instance) {
+  /** Where its Part 10 file lies. */
+  public static ObjectLocation location(Instance instance) {
     return new ObjectLocation(instance.container(), instance.byteOffset(), instance.byteLength());
   }
 

@@ -11,11 +11,14 @@ import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.imaging.form.FormResource;
+import io.archway.http.imaging.picture.ThumbnailResource;
 import io.archway.http.imaging.setting.CategoryResource;
 import io.archway.http.imaging.setting.OptionResource;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
 import io.archway.http.system.OpenApiResource;
+import io.archway.http.thumbnail.StoredThumbnails;
+import io.archway.http.thumbnail.Thumbnails;
 import io.archway.index.database.Database;
 import io.archway.index.store.ObjectStore;
 import io.archway.ingest.Intake;
@@ -48,7 +51,8 @@ public final class ImagingApi {
       Runnable awaitIndexed,
       EventFollowers followers,
       Discarding discarding,
-      AuditTrail audit) {}
+      AuditTrail audit,
+      Thumbnails thumbnails) {}
 
   /**
    * @param version of the program, as the documents show it
@@ -66,6 +70,9 @@ public final class ImagingApi {
                 new PatientResource(on.database(), on.clock()),
                 new MediaResource(on.database(), new StudyDownload(on.store(), copies)),
                 new InstanceResource(on.database(), on.store(), copies),
+                new ThumbnailResource(
+                    on.database(),
+                    new StoredThumbnails(on.database(), on.store(), on.thumbnails())),
                 new AssociationResource(on.database()),
                 new EventResource(on.database(), on.followers(), tokens),
                 new WorklistResource(on.database(), on.clock()),

@@ -86,7 +86,8 @@ final class EventServer implements AutoCloseable {
             () -> {},
             followers,
             null,
-            audit);
+            audit,
+            null);
     server =
         HttpServer.start(
             HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0).withLimits(http),

@@ -14,6 +14,8 @@ import io.archway.http.event.FollowerLimits;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
+import io.archway.http.thumbnail.ThumbnailSettings;
+import io.archway.http.thumbnail.Thumbnails;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.FirstStart;
 import io.archway.index.account.Role;
@@ -89,6 +91,7 @@ final class SampleGateway implements AutoCloseable {
   final AuditTrail audit;
 
   private final EventFollowers followers;
+  private final Thumbnails thumbnails;
   private final FileDisk disk;
   private final IndexCatalog catalog;
   private final Intake intake;
@@ -131,6 +134,7 @@ final class SampleGateway implements AutoCloseable {
     followers.start();
     audit = AuditTrail.open(database, disk, "default");
     audit.start();
+    thumbnails = new Thumbnails(ThumbnailSettings.defaults(folder.resolve("thumbnails")));
     nameOfficesAndUsers();
     family = ImagingApi.family(foundation(passwords, clock), "test");
     server = HttpServer.start(settings(), family);
@@ -147,6 +151,7 @@ final class SampleGateway implements AutoCloseable {
             SignInSettings.defaults(),
             InstantSource.system(),
             () -> {},
+            null,
             null,
             null,
             null),
@@ -166,7 +171,8 @@ final class SampleGateway implements AutoCloseable {
         intake::awaitIndexed,
         followers,
         this::discard,
-        audit);
+        audit,
+        thumbnails);
   }
 
   private void discard(long organization, long inboxKey) throws IOException {
@@ -348,6 +354,9 @@ final class SampleGateway implements AutoCloseable {
           long organization = name.equals("other") ? otherOrganizationKey : organizationKey;
           Instance instance = instance(organization, objects.get(0).sopInstanceUid());
           variables.put(name + ".uid", instance.sopInstanceUid());
+          for (int i = 0; i < objects.size(); i++) {
+            variables.put(name + "." + i + ".uid", objects.get(i).sopInstanceUid());
+          }
           variables.put(name + ".study", instance.studyInstanceUid());
           variables.put(name + ".patient", Long.toString(instance.patientKey()));
           variables.put(name + ".media", Long.toString(medium(instance)));
@@ -447,6 +456,7 @@ final class SampleGateway implements AutoCloseable {
     server.close();
     followers.close();
     audit.close();
+    thumbnails.close();
     intake.close();
     store.close();
     disk.close();

@@ -16,7 +16,7 @@ import javax.imageio.ImageReader;
 
 /**
  * JPEG 2000, lossless and lossy (PS3.5 8.2.4). Its decoder undoes the transform of colors. Holds
- * one frame.
+ * one frame, of which whole resolutions are left out where not all rows and columns are asked for.
  */
 final class Jpeg2000Decoder {
   private static final int MAX_TILES = 4_096;
@@ -42,15 +42,21 @@ final class Jpeg2000Decoder {
     try (InputStream in = new SourceStream(frame, time)) {
       header = Jpeg2000Header.read(in);
     }
-    check(header, frame, step);
+    int leftOut = Math.min(header.levels(), 31 - Integer.numberOfLeadingZeros(step));
+    check(header, frame, step, leftOut);
     ImageReader reader = new J2KImageReaderSpi().createReaderInstance(null);
     J2KImageReadParam param = (J2KImageReadParam) reader.getDefaultReadParam();
+    param.setResolution(header.levels() - leftOut);
     Raster raster = ImageReading.raster(reader, frame, param, time);
     ImageReading.requireBands(raster, pixels.samples());
-    return new Decoded(ImageReading.samples(raster, pixels, step), photometric(header));
+    return new Decoded(ImageReading.samples(raster, pixels, step >> leftOut), photometric(header));
   }
 
-  private void check(Jpeg2000Header header, ByteSource frame, int step) throws PictureException {
+  /**
+   * @param leftOut how many resolutions are not decoded, each of which halves rows and columns
+   */
+  private void check(Jpeg2000Header header, ByteSource frame, int step, int leftOut)
+      throws PictureException {
     if (header.width() != pixels.columns() || header.height() != pixels.rows()) {
       throw PictureException.corrupt(
           "JPEG 2000 of %d columns, %d rows (expected: %d, %d)"
@@ -71,12 +77,12 @@ final class Jpeg2000Decoder {
           "JPEG 2000 of %d tiles, precincts of 2^%d (expected: <= %d, >= 2^%d)"
               .formatted(header.tiles(), header.precincts(), MAX_TILES, MIN_PRECINCT));
     }
-    limits.requireMemory(memory(header, frame) + FrameDecoder.heldBytes(pixels, step));
+    limits.requireMemory(memory(header, frame, leftOut) + FrameDecoder.heldBytes(pixels, step));
   }
 
-  private long memory(Jpeg2000Header header, ByteSource frame) {
+  private long memory(Jpeg2000Header header, ByteSource frame, int leftOut) {
     long samples = pixels.pixels() * pixels.samples();
-    return samples * BYTES_PER_SAMPLE
+    return (samples >> 2 * leftOut) * BYTES_PER_SAMPLE
         + samples / header.codeBlockPixels() * BYTES_PER_CODE_BLOCK
         + frame.length();
   }

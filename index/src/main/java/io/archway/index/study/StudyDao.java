@@ -91,6 +91,31 @@ public interface StudyDao {
             """)
   List<Instance> instances(long organizationKey, long studyKey, int offset, int most);
 
+  /** How many images a series has. */
+  record ImageSeries(long seriesKey, int images) {}
+
+  /** The first series of a study that has images. */
+  @SqlQuery(
+      """
+      SELECT e.series_key, count(*) AS images
+      FROM instance i JOIN series e ON e.series_key = i.series_key
+      WHERE i.study_key = :studyKey AND i.organization_key = :organizationKey AND i.is_current
+        AND i.image_rows IS NOT NULL
+      GROUP BY e.series_key, e.series_number
+      ORDER BY e.series_number, e.series_key FETCH FIRST 1 ROWS ONLY
+      """)
+  Optional<ImageSeries> firstImageSeries(long organizationKey, long studyKey);
+
+  /** One of the images of a series, by number. */
+  @SqlQuery(
+      INSTANCE_SELECT
+          + """
+            WHERE i.series_key = :seriesKey AND i.is_current AND i.image_rows IS NOT NULL
+            ORDER BY i.instance_number, i.instance_key
+            OFFSET :offset ROWS FETCH FIRST 1 ROWS ONLY
+            """)
+  Optional<Instance> image(long seriesKey, int offset);
+
   /** The dental keys of all current instances of a study. */
   @SqlQuery(
       """

@@ -228,6 +228,8 @@ class PlansTest {
     studies.series(organizationKey, 7, 10);
     studies.instances(organizationKey, 7, 0, 10);
     studies.anatomy(organizationKey, 7, 10);
+    studies.firstImageSeries(organizationKey, 7);
+    studies.image(7, 1);
     studies.instance(organizationKey, "1.2.7.1.1");
     studies.versions(organizationKey, "1.2.7.1.1");
     studies.locations(organizationKey, 7, 10);

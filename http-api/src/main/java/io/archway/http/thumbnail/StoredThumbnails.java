@@ -1,0 +1,144 @@
+package io.archway.http.thumbnail;
+
+import io.archway.dicom.data.ByteSource;
+import io.archway.dicom.data.TransferSyntax;
+import io.archway.dicom.dict.Uids;
+import io.archway.http.download.StoredFile;
+import io.archway.http.kernel.Content;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.Response;
+import io.archway.imaging.PictureException;
+import io.archway.imaging.PictureFault;
+import io.archway.imaging.PictureLimits;
+import io.archway.imaging.frame.ByteRange;
+import io.archway.imaging.frame.EncapsulatedDocument;
+import io.archway.imaging.picture.FramePicture;
+import io.archway.imaging.picture.KindPicture;
+import io.archway.imaging.picture.ModelPicture;
+import io.archway.imaging.picture.Picture;
+import io.archway.index.database.Database;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.StoreError;
+import io.archway.index.store.StoreException;
+import io.archway.index.store.StoredObject;
+import io.archway.index.study.Instance;
+import io.archway.index.study.StudyDao;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Thumbnails of what is stored: of an image its frame, of a model its shape, of all else, and of
+ * what cannot be drawn, a picture that names the kind. Thread-safe; worker threads.
+ */
+public final class StoredThumbnails {
+  /** Says why a picture only names a kind. */
+  public static final String PROBLEM_HEADER = "Thumbnail-Problem";
+
+  private final Database database;
+  private final ObjectStore store;
+  private final Thumbnails thumbnails;
+
+  public StoredThumbnails(Database database, ObjectStore store, Thumbnails thumbnails) {
+    this.database = database;
+    this.store = store;
+    this.thumbnails = thumbnails;
+  }
+
+  /**
+   * Of an instance that the caller may see.
+   *
+   * @param size of the longer side, in pixels
+   */
+  public Response of(Instance instance, int size) throws IOException {
+    ThumbnailKey key =
+        ThumbnailKey.of(
+            "instance",
+            instance.sha256(),
+            instance.transferSyntaxUid(),
+            instance.sopClassUid(),
+            "" + instance.modality(),
+            Integer.toString(size),
+            thumbnails.limits().toString());
+    return answer(key, thumbnails.get(key, limits -> draw(instance, size, limits)));
+  }
+
+  /** A picture of a kind alone, for what has no content here. */
+  public Response ofKind(String kind, int size) throws IOException {
+    ThumbnailKey key = ThumbnailKey.of("kind", kind, Integer.toString(size));
+    return answer(
+        key, thumbnails.get(key, limits -> new Thumbnail(KindPicture.of(kind, size), null)));
+  }
+
+  private static Response answer(ThumbnailKey key, Thumbnail thumbnail) {
+    Picture picture = thumbnail.picture();
+    Response response =
+        Response.content(
+            Content.bytes(picture.mediaType(), picture.bytes())
+                .etag(key.digest().substring(0, 32)));
+    return thumbnail.problem() == null
+        ? response
+        : response.header(PROBLEM_HEADER, thumbnail.problem());
+  }
+
+  private Thumbnail draw(Instance instance, int size, PictureLimits limits) throws IOException {
+    try {
+      return drawWhereItLies(instance, size, limits);
+    } catch (StoreException e) {
+      if (e.error() != StoreError.NOT_FOUND) {
+        throw e;
+      }
+      return drawWhereItLies(again(instance), size, limits); // compaction has moved it meanwhile
+    }
+  }
+
+  private Instance again(Instance instance) {
+    return database.read(
+        handle ->
+            handle
+                .attach(StudyDao.class)
+                .versions(instance.organizationKey(), instance.sopInstanceUid())
+                .stream()
+                .filter(version -> version.instanceKey() == instance.instanceKey())
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound().toException()));
+  }
+
+  private Thumbnail drawWhereItLies(Instance instance, int size, PictureLimits limits)
+      throws IOException {
+    TransferSyntax syntax = TransferSyntax.of(instance.transferSyntaxUid());
+    try (StoredObject object = store.read(StoredFile.location(instance))) {
+      long offset = instance.dataSetOffset();
+      ByteSource dataSet = new ByteRange(new Stored(object), offset, object.length() - offset);
+      return new Thumbnail(draw(instance, dataSet, syntax, size, limits), null);
+    } catch (PictureException e) {
+      boolean nothingToDraw = e.fault() == PictureFault.NO_PIXELS;
+      return new Thumbnail(
+          KindPicture.of(Kinds.label(instance, syntax, e.fault()), size),
+          nothingToDraw ? null : e.getMessage());
+    }
+  }
+
+  private static Picture draw(
+      Instance instance, ByteSource dataSet, TransferSyntax syntax, int size, PictureLimits limits)
+      throws IOException {
+    if (instance.sopClassUid().equals(Uids.ENCAPSULATED_STL_STORAGE)) {
+      return ModelPicture.of(EncapsulatedDocument.of(dataSet, syntax, limits), size, limits);
+    }
+    if (Kinds.isNeverAnImage(instance.sopClassUid()) || syntax.pixelsElsewhere()) {
+      throw new PictureException(PictureFault.NO_PIXELS, "no image");
+    }
+    return FramePicture.of(dataSet, syntax, size, limits);
+  }
+
+  private record Stored(StoredObject object) implements ByteSource {
+    @Override
+    public long length() {
+      return object.length();
+    }
+
+    @Override
+    public int read(ByteBuffer to, long position) throws IOException {
+      return object.read(to, position);
+    }
+  }
+}

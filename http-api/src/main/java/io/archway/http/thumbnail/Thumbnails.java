@@ -1,0 +1,161 @@
+package io.archway.http.thumbnail;
+
+import io.archway.http.kernel.Problem;
+import io.archway.imaging.PictureLimits;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives thumbnails: from their files, or drawn by a few threads, each once however many ask for it
+ * meanwhile. Whoever would wait behind too many others is told to come again. Threads are never
+ * interrupted: they read the store. Thread-safe.
+ */
+public final class Thumbnails implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Thumbnails.class);
+  private static final int RETRY_AFTER_SECONDS = 2;
+  private static final int KEEP_ALIVE_SECONDS = 30;
+
+  /** Draws one thumbnail, on a thread of its own. */
+  @FunctionalInterface
+  public interface Drawing {
+    Thumbnail draw(PictureLimits limits) throws IOException;
+  }
+
+  private final ThumbnailSettings settings;
+  private final ThumbnailFiles files;
+  private final ThreadPoolExecutor threads;
+  private final Semaphore waiting;
+  private final Map<ThumbnailKey, CompletableFuture<Thumbnail>> drawn = new ConcurrentHashMap<>();
+  private final AtomicInteger names = new AtomicInteger();
+
+  public Thumbnails(ThumbnailSettings settings) {
+    this.settings = settings;
+    this.files = new ThumbnailFiles(settings.folder(), settings.maxBytes());
+    this.waiting = new Semaphore(settings.maxWaiting());
+    this.threads =
+        new ThreadPoolExecutor(
+            settings.threads(),
+            settings.threads(),
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(settings.maxWaiting()),
+            this::newThread);
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** What a thumbnail can cost, and so a part of what decides how it looks. */
+  PictureLimits limits() {
+    return settings.limits();
+  }
+
+  private Thread newThread(Runnable task) {
+    Thread thread = new Thread(task, "thumbnail-" + names.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * The thumbnail of a key, at once or after it was drawn.
+   *
+   * @throws io.archway.http.kernel.ProblemException 503 if too many wait, or it takes too long
+   * @throws IOException if what is drawn cannot be read
+   */
+  public Thumbnail get(ThumbnailKey key, Drawing drawing) throws IOException {
+    Optional<Thumbnail> kept = files.read(key);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    if (!waiting.tryAcquire()) {
+      throw busy();
+    }
+    try {
+      return await(drawn.computeIfAbsent(key, k -> begin(k, drawing)));
+    } catch (RejectedExecutionException e) {
+      throw busy();
+    } finally {
+      waiting.release();
+    }
+  }
+
+  private CompletableFuture<Thumbnail> begin(ThumbnailKey key, Drawing drawing) {
+    CompletableFuture<Thumbnail> result = new CompletableFuture<>();
+    threads.execute(
+        () -> {
+          try {
+            Thumbnail thumbnail = files.read(key).orElse(null);
+            if (thumbnail == null) {
+              thumbnail = drawing.draw(settings.limits());
+              keep(key, thumbnail);
+            }
+            result.complete(thumbnail);
+          } catch (IOException | RuntimeException | Error e) {
+            result.completeExceptionally(e);
+          } finally {
+            drawn.remove(key);
+          }
+        });
+    return result;
+  }
+
+  /** What cannot be kept is given out all the same, and drawn again the next time. */
+  private void keep(ThumbnailKey key, Thumbnail thumbnail) {
+    try {
+      files.write(key, thumbnail);
+    } catch (IOException e) {
+      LOG.warn("a thumbnail cannot be kept: {}", e.toString());
+    }
+  }
+
+  private Thumbnail await(CompletableFuture<Thumbnail> result) throws IOException {
+    try {
+      return result.get(settings.maxWaitMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw busy();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static RuntimeException busy() {
+    return Problem.unavailable("Too many thumbnails at once.", RETRY_AFTER_SECONDS).toException();
+  }
+
+  /**
+   * Takes nothing new; what is being drawn goes on.
+   *
+   * @return false where that takes longer
+   */
+  public boolean close(long timeoutMillis) {
+    threads.shutdown();
+    try {
+      return threads.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    close(settings.maxWaitMillis());
+  }
+}

@@ -1,0 +1,123 @@
+package io.archway.imaging.picture;
+
+import com.twelvemonkeys.imageio.metadata.Directory;
+import com.twelvemonkeys.imageio.metadata.Entry;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import io.archway.dicom.data.ByteSource;
+import io.archway.imaging.PictureException;
+import io.archway.imaging.PictureFault;
+import io.archway.imaging.PictureLimits;
+import io.archway.imaging.TimeLimit;
+import io.archway.imaging.codec.SourceImageInput;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * A photograph (JPEG or PNG) as a small picture, turned as its camera says (EXIF orientation).
+ * Stateless, any thread.
+ */
+public final class PhotoPicture {
+  /** Of a progressive JPEG, outside the heap: two bytes for each coefficient. */
+  private static final int NATIVE_BYTES_PER_PIXEL = 6;
+
+  private static final int NATIVE_SHARE = 4;
+  private static final int UPRIGHT = 1;
+
+  private PhotoPicture() {}
+
+  /**
+   * Draws it.
+   *
+   * @param file the whole file
+   * @param format {@code jpeg} or {@code png}
+   * @param size of the longer side, in pixels, 1 to 4096
+   * @throws PictureException why there is none
+   * @throws IOException where the source cannot be read
+   */
+  public static Picture of(ByteSource file, String format, int size, PictureLimits limits)
+      throws IOException {
+    TimeLimit time = TimeLimit.of(limits);
+    int orientation = format.equals("jpeg") ? orientation(file, time) : UPRIGHT;
+    BufferedImage image = read(file, format, size, limits, time);
+    BufferedImage small = Scaling.fit(Scaling.rgb(image), 1, size);
+    return Picture.jpeg(Orientation.upright(small, orientation), false);
+  }
+
+  private static BufferedImage read(
+      ByteSource file, String format, int size, PictureLimits limits, TimeLimit time)
+      throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+    if (!readers.hasNext()) {
+      throw PictureException.unsupported("no reader of " + format);
+    }
+    ImageReader reader = readers.next();
+    try (SourceImageInput in = new SourceImageInput(file, time)) {
+      reader.setInput(in, true, true);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      int step = Scaling.step(width, height, size);
+      check(width, height, step, format, limits);
+      ImageReadParam param = reader.getDefaultReadParam();
+      param.setSourceSubsampling(step, step, 0, 0);
+      BufferedImage image = reader.read(0, param);
+      time.check();
+      return image;
+    } catch (PictureException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (e.getCause() instanceof PictureException cause) {
+        throw cause;
+      }
+      throw new PictureException(PictureFault.CORRUPT, "photograph is damaged", e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static void check(int width, int height, int step, String format, PictureLimits limits)
+      throws PictureException {
+    long pixels = (long) width * height;
+    if (width < 1 || height < 1 || pixels > limits.maxPixels()) {
+      throw PictureException.tooLarge(
+          "pixels: %d x %d (expected: <= %d in all)".formatted(width, height, limits.maxPixels()));
+    }
+    boolean jpeg = format.equals("jpeg");
+    if (jpeg && pixels * NATIVE_BYTES_PER_PIXEL > NATIVE_SHARE * limits.maxMemoryBytes()) {
+      throw PictureException.tooLarge("photograph of %d pixels".formatted(pixels));
+    }
+    long shown = (pixels / step / step + width + height) * Integer.BYTES;
+    limits.requireMemory(3 * shown + 8L * width);
+  }
+
+  /** 1 to 8, as TIFF tag 274 says; 1 where nothing is said. */
+  private static int orientation(ByteSource file, TimeLimit time) throws IOException {
+    try (SourceImageInput in = new SourceImageInput(file, time)) {
+      List<JPEGSegment> exif = JPEGSegmentUtil.readSegments(in, JPEG.APP1, "Exif");
+      if (exif.isEmpty()) {
+        return UPRIGHT;
+      }
+      InputStream data = exif.get(0).data();
+      data.skipNBytes(1);
+      Directory directory = new TIFFReader().read(new MemoryCacheImageInputStream(data));
+      Entry entry = directory.getEntryById(TIFF.TAG_ORIENTATION);
+      return entry != null && entry.getValue() instanceof Number number
+          ? number.intValue()
+          : UPRIGHT;
+    } catch (PictureException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      return UPRIGHT; // what cannot be read says nothing; the picture itself decides
+    }
+  }
+}
