@@ -1,6 +1,7 @@
 package io.archway.ingest;
 
 import io.archway.index.association.AssociationDao;
+import io.archway.index.audit.AuditAging;
 import io.archway.index.database.Database;
 import io.archway.index.event.EventRows;
 import java.time.Duration;
@@ -11,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what tells of a time long past: associations that ended, and events. In small
- * transactions, so that nobody waits for them. One thread of its own.
+ * Deletes what tells of a time long past: associations that ended, events, entries of the audit. In
+ * small transactions, so that nobody waits for them. One thread of its own.
  */
 public final class HistoryRetention implements AutoCloseable {
   static final int MOST_AT_ONCE = 500;
@@ -23,8 +24,9 @@ public final class HistoryRetention implements AutoCloseable {
   /**
    * @param associations how long they are kept after their end
    * @param events how long they are kept
+   * @param audit how long entries are kept, and with the first of them all before it
    */
-  public record Rules(Duration associations, Duration events) {}
+  public record Rules(Duration associations, Duration events, Duration audit) {}
 
   private final Rules rules;
   private final Database database;
@@ -76,7 +78,8 @@ public final class HistoryRetention implements AutoCloseable {
   int look() {
     Instant now = clock.instant();
     return all(() -> associations(now.minus(rules.associations())))
-        + all(() -> events(now.minus(rules.events())));
+        + all(() -> events(now.minus(rules.events())))
+        + all(() -> audit(now.minus(rules.audit())));
   }
 
   private int all(IntSupplier some) {
@@ -92,6 +95,11 @@ public final class HistoryRetention implements AutoCloseable {
   private int associations(Instant before) {
     return database.inTransaction(
         handle -> handle.attach(AssociationDao.class).deleteEndedBefore(before, MOST_AT_ONCE));
+  }
+
+  private int audit(Instant before) {
+    return database.inConnection(
+        ATTEMPTS, connection -> AuditAging.deleteBefore(connection, before, MOST_AT_ONCE));
   }
 
   private int events(Instant before) {

@@ -98,7 +98,7 @@ class HistoryRetentionTest {
   }
 
   private int look() {
-    HistoryRetention.Rules rules = new HistoryRetention.Rules(KEPT, KEPT);
+    HistoryRetention.Rules rules = new HistoryRetention.Rules(KEPT, KEPT, KEPT);
     return new HistoryRetention(rules, database, () -> NOW, 1_000).look();
   }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestoreCommand.class,
       CheckCommand.class,
       ReindexCommand.class,
+      AuditCommand.class,
       SampleCommand.class
     })
 public final class ArchwayCommand {

@@ -308,7 +308,8 @@ public final class Gateway implements AutoCloseable {
     Settings.Retention rules = settings.retention();
     HistoryRetention history =
         new HistoryRetention(
-            new HistoryRetention.Rules(rules.keepAssociations(), rules.keepEvents()),
+            new HistoryRetention.Rules(
+                rules.keepAssociations(), rules.keepEvents(), rules.keepAudit()),
             home.database(),
             clock,
             rules.interval().toMillis());

@@ -25,6 +25,7 @@ public interface Operation {
     return switch (request.get(0)) {
       case "import" -> new ImportOperation(arguments.stream().map(Path::of).toList());
       case "check" -> new CheckOperation(arguments.get(0).equals("repair"));
+      case "audit" -> new AuditOperation(arguments.get(0));
       case "backup" -> new BackupOperation(Path.of(arguments.get(0)));
       case "export" ->
           new ExportOperation(

@@ -7,6 +7,8 @@ import io.archway.gateway.home.IndexDatabase;
 import io.archway.gateway.home.ObjectIntake;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.settings.Settings;
+import io.archway.index.audit.AuditSealer;
+import io.archway.index.audit.AuditWriter;
 import io.archway.index.database.CarriedRows;
 import io.archway.index.database.Database;
 import io.archway.index.disk.Disk;
@@ -69,11 +71,19 @@ public record Reindex(Path home, Settings settings) {
         OpenHome.firstStart(settings, made).ifPresent(report::line);
         return index(disk, made, made, report);
       }
+      sealAll(old.database(), disk);
       long damaged = index(disk, old.database(), made, report);
       carried.after();
       new CarriedOrders(old.database(), made).carry();
       made.force();
       return damaged;
+    }
+  }
+
+  /** What a crash left of the audit names records by the keys that they have in the old index. */
+  private static void sealAll(Database old, Disk disk) {
+    try (AuditWriter audit = AuditWriter.open(old, disk, ObjectIntake.STORE_NAME)) {
+      new AuditSealer(old, audit).seal();
     }
   }
 

@@ -213,7 +213,8 @@ public record Settings(
       @Range(min = "1s", max = "30d") Duration interval,
       @Range(min = "1", max = "100") int compactFrom,
       @Range(min = "1d", max = "100000d") Duration keepAssociations,
-      @Range(min = "1d", max = "100000d") Duration keepEvents) {}
+      @Range(min = "1d", max = "100000d") Duration keepEvents,
+      @Range(min = "1d", max = "100000d") Duration keepAudit) {}
 
   /** Logging in over HTTP. */
   public record Auth(

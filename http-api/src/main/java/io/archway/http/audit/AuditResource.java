@@ -2,6 +2,7 @@ package io.archway.http.audit;
 
 import static io.archway.http.kernel.Endpoint.get;
 
+import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
 import io.archway.http.audit.AuditViews.EntryView;
 import io.archway.http.audit.AuditViews.VerificationView;
@@ -10,6 +11,7 @@ import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -104,7 +106,7 @@ public final class AuditResource implements Resource {
     return page(
         request,
         new AuditFilter(
-            request.get(USER),
+            user(request),
             request.get(PATIENT),
             kind == null ? null : new RecordKey(kind, key),
             request.get(ACTION),
@@ -112,12 +114,29 @@ public final class AuditResource implements Resource {
             request.get(BEFORE)));
   }
 
+  /** Whoever does not see the whole organization sees what they did themselves. */
+  private Long user(Request request) {
+    boolean all = database.read(handle -> Actor.of(handle, request.principal()).visible().isAll());
+    Long own = request.principal().userKey();
+    if (!all && request.get(USER) != null && !request.get(USER).equals(own)) {
+      throw Problem.of(ProblemType.FORBIDDEN).toException();
+    }
+    return all ? request.get(USER) : own;
+  }
+
   private Response report(Request request) {
     long organizationKey = request.principal().organizationKey();
     long patientKey = request.get(PATIENT_ID);
-    database
-        .read(handle -> handle.attach(PatientDao.class).find(organizationKey, patientKey))
-        .orElseThrow(() -> Problem.notFound().toException());
+    database.read(
+        handle -> {
+          boolean seen =
+              Actor.of(handle, request.principal()).visible().seesPatient(handle, patientKey);
+          return handle
+              .attach(PatientDao.class)
+              .find(organizationKey, patientKey)
+              .filter(patient -> seen)
+              .orElseThrow(() -> Problem.notFound().toException());
+        });
     checkOrder(request);
     return page(
         request,

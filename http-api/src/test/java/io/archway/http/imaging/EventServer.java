@@ -54,6 +54,7 @@ final class EventServer implements AutoCloseable {
 
   final Database database;
   final EventFollowers followers;
+  final CrashDisk auditDisk = new CrashDisk();
   private final AuditTrail audit;
   final HttpServer server;
   private final InstantSource clock;
@@ -72,7 +73,7 @@ final class EventServer implements AutoCloseable {
     otherOrganizationKey = otherOrganization();
     followers = new EventFollowers(database, limits);
     followers.start();
-    audit = AuditTrail.open(database, new CrashDisk(), "default");
+    audit = AuditTrail.open(database, auditDisk, "default");
     audit.start();
     SignInSettings signIn = new SignInSettings(Duration.ofHours(1), 100, Duration.ofMinutes(5));
     ImagingApi.Foundation foundation =

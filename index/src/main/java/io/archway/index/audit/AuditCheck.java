@@ -7,6 +7,7 @@ import io.archway.index.database.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
@@ -69,6 +70,15 @@ public final class AuditCheck {
       result = round(); // rows went by their age while they were read
     }
     return result;
+  }
+
+  /** The seal of one row; empty where it is not there. */
+  public Optional<String> sealAt(long position) {
+    return database.readInConnection(
+        connection ->
+            AuditRows.after(connection, position - 1, position, 1).stream()
+                .map(SealedEntry::seal)
+                .findFirst());
   }
 
   private boolean anchorMoved(Result result) {

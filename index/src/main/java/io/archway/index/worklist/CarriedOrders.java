@@ -1,5 +1,7 @@
 package io.archway.index.worklist;
 
+import io.archway.index.audit.CarriedAudit;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
@@ -93,10 +95,21 @@ public final class CarriedOrders {
     carryItems(old, made);
     carryReports(old, made);
     carryDecisions(old, made);
+    CarriedAudit.carry(old, made, otherKeys());
     for (Map.Entry<String, String> table : SEQUENCES.entrySet()) {
       RowCopy.continueSequence(made, table.getValue() + "_seq", table.getKey(), table.getValue());
     }
     return null;
+  }
+
+  /** Of inbox entries and instances, which the log makes anew, nobody says which are which. */
+  private Map<RecordKind, Map<Long, Long>> otherKeys() {
+    return Map.of(
+        RecordKind.PATIENT, patients,
+        RecordKind.STUDY, studies,
+        RecordKind.MEDIUM, media,
+        RecordKind.INSTANCE, Map.of(),
+        RecordKind.INBOX_ENTRY, Map.of());
   }
 
   private void carryPatients(Connection old, Connection made) throws SQLException {
