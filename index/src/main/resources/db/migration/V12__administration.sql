@@ -1,5 +1,7 @@
 -- The time in which an office's day begins; null where it is the gateway's.
 ALTER TABLE office ADD COLUMN timezone varchar(64);
+CREATE INDEX office_by_key ON office (organization_key, office_key);
+CREATE INDEX user_office_by_office ON user_office (office_key, user_key);
 
 -- Templates of reports. A form never changes: another takes its place. listed_name is its name folded,
 -- null once another has taken its place, so that the name is free again.
@@ -57,6 +59,8 @@ CREATE INDEX called_ae_title_by_organization ON called_ae_title (organization_ke
 ALTER TABLE user_account ADD COLUMN is_operator boolean DEFAULT FALSE NOT NULL;
 UPDATE user_account SET is_operator = TRUE
 WHERE user_key = (SELECT min(u.user_key) FROM user_account u WHERE u.deleted_at IS NULL);
+
+CREATE INDEX user_account_by_operator ON user_account (is_operator, user_key);
 
 -- Folded words of a user's names and e-mail address, for search.
 CREATE TABLE user_word (

@@ -101,7 +101,15 @@ final class OrderFolders {
         folder.read(),
         folder.modality(),
         folder.stations(),
-        ZoneId.systemDefault());
+        zone(organizations, organizationKey, officeKey));
+  }
+
+  /** As it is at the start. */
+  private static ZoneId zone(OrganizationDao organizations, long organizationKey, long officeKey) {
+    return organizations
+        .findOffice(organizationKey, officeKey)
+        .orElseThrow()
+        .zoneOr(ZoneId.systemDefault());
   }
 
   /** The one of that name; the only one where no name is needed. */

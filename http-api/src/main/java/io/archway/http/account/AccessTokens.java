@@ -88,7 +88,8 @@ public final class AccessTokens implements BearerTokens {
     return new Principal(token.organizationKey(), token.userKey(), token.tokenKey(), permissions);
   }
 
-  private Set<String> permissions(Handle handle, long organizationKey, long userKey) {
+  /** The same as the rows are for this transaction. */
+  public Set<String> permissions(Handle handle, long organizationKey, long userKey) {
     List<String> given = handle.attach(AccountDao.class).permissions(organizationKey, userKey);
     return new HashSet<>(given.contains(Role.EVERYTHING) ? allPermissions : given);
   }

@@ -7,12 +7,15 @@ import io.archway.index.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Events as a client reads them (HTML, server-sent events, 9.2.5): keys only, no patient data. */
 final class EventText {
 
   static final byte[] HEARTBEAT = bytes(":\n\n");
 
+  private static final Pattern USER = Pattern.compile("\\{\"user_id\":([0-9]{1,18})}");
   private static final int RETRY_MILLIS = 3_000;
 
   private EventText() {}
@@ -28,7 +31,8 @@ final class EventText {
       Long mediaId,
       Long instanceId,
       Long inboxId,
-      Long worklistId) {}
+      Long worklistId,
+      Long userId) {}
 
   /** The first words: where the stream begins, so that one without events can be resumed too. */
   static byte[] opening(long position) {
@@ -55,9 +59,18 @@ final class EventText {
             event.mediumKey(),
             event.instanceKey(),
             event.inboxKey(),
-            event.worklistItemKey());
+            event.worklistItemKey(),
+            agent(event));
     String json = new String(Json.write(view, MemberNaming.SNAKE_CASE), StandardCharsets.UTF_8);
     return bytes("id: %d\nevent: %s\ndata: %s\n\n".formatted(event.eventNumber(), type, json));
+  }
+
+  /** The user as whom the agent signs in of which an event tells. */
+  private static Long agent(Event event) {
+    Matcher found = USER.matcher(event.details() == null ? "" : event.details());
+    return event.eventType().startsWith("AGENT_") && found.matches()
+        ? Long.valueOf(found.group(1))
+        : null;
   }
 
   private static byte[] bytes(String text) {

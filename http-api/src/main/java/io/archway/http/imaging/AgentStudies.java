@@ -178,7 +178,7 @@ final class AgentStudies {
   }
 
   private static NewOrder order(ItemWork work, long officeKey, Medium medium, NewDicom body) {
-    LocalDateTime made = body.madeAt(work.localTime());
+    LocalDateTime made = body.madeAt(work.localTime(officeKey));
     NewStep step = NewStep.of(body.modality().strip(), made.toLocalDate(), made.toLocalTime());
     return new NewOrder(
         work.organizationKey(),

@@ -11,6 +11,11 @@ import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.imaging.form.FormResource;
+import io.archway.http.imaging.office.OfficeResource;
+import io.archway.http.imaging.people.HeartbeatResource;
+import io.archway.http.imaging.people.RadiologistResource;
+import io.archway.http.imaging.people.UserMetaResource;
+import io.archway.http.imaging.people.UserResource;
 import io.archway.http.imaging.picture.ThumbnailResource;
 import io.archway.http.imaging.setting.CategoryResource;
 import io.archway.http.imaging.setting.OptionResource;
@@ -80,6 +85,11 @@ public final class ImagingApi {
                 new DicomResource(on.database(), on.clock()),
                 new FormResource(on.database(), on.clock()),
                 new OptionResource(on.database(), on.clock()),
+                new OfficeResource(on.database(), on.clock()),
+                new UserResource(on.database(), on.passwords(), tokens, on.clock()),
+                new UserMetaResource(on.database(), tokens, on.clock()),
+                new RadiologistResource(on.database()),
+                new HeartbeatResource(on.database(), on.clock()),
                 new CategoryResource(on.database(), on.clock()),
                 new AuditResource(on.database(), on.audit()),
                 new OpenApiResource(TITLE, version)))

@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -66,16 +65,20 @@ record ItemWork(Handle handle, Keys keys, Actor actor, Auditor auditor, Instant 
     return actor.organizationKey();
   }
 
-  /** The time of the gateway: offices have none of their own. */
-  LocalDateTime localTime() {
-    return LocalDateTime.ofInstant(now, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
-  }
-
   /** What steps said so become. */
   List<NewStep> steps(
       List<Step> said, long officeKey, String modality, List<ScheduledStep> before) {
-    return new StepDefaults(handle, organizationKey(), localTime())
+    return defaults()
         .complete(said.stream().map(Step::toWish).toList(), officeKey, modality, before);
+  }
+
+  /** What time it is in an office. */
+  LocalDateTime localTime(long officeKey) {
+    return defaults().local(officeKey);
+  }
+
+  private StepDefaults defaults() {
+    return new StepDefaults(handle, organizationKey(), now, ZoneId.systemDefault());
   }
 
   /** An item with its row held; 404 where it is gone, of another organization or not theirs. */

@@ -11,10 +11,19 @@ public sealed interface Access {
   /** Anyone whom the dialect's {@link Authenticator} knows. */
   record SignedIn() implements Access {}
 
-  /** Whoever holds this permission. */
-  record Permitted(String permission) implements Access {
+  /**
+   * Whoever holds this permission.
+   *
+   * @param ownVariable the path variable that names a user, who needs no permission for their own
+   *     record where they signed in themselves; or null
+   */
+  record Permitted(String permission, String ownVariable) implements Access {
     public Permitted {
       Objects.requireNonNull(permission, "permission");
+    }
+
+    public Permitted(String permission) {
+      this(permission, null);
     }
   }
 }

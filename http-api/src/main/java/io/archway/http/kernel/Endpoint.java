@@ -83,6 +83,11 @@ public record Endpoint(
     return access(new Access.Permitted(permission));
   }
 
+  /** For whoever holds this permission, and for the user whom this path variable names. */
+  public Endpoint needsUnlessOwn(String permission, Parameter<Long> user) {
+    return access(new Access.Permitted(permission, user.name()));
+  }
+
   private Endpoint access(Access value) {
     return new Endpoint(method, path, id, summary, parameters, value, body, answer, handler, shows);
   }

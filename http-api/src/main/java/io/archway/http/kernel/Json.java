@@ -13,8 +13,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -60,11 +63,26 @@ public final class Json {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .annotationIntrospector(new GivenNames())
             .addModule(values());
     if (naming.strategy() != null) {
       builder.propertyNamingStrategy(naming.strategy());
     }
     return builder.build();
+  }
+
+  /** Members are called in answers as in requests. */
+  private static final class GivenNames extends JacksonAnnotationIntrospector {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public PropertyName findNameForSerialization(Annotated annotated) {
+      Rule.Name given = annotated.getAnnotation(Rule.Name.class);
+      return given == null
+          ? super.findNameForSerialization(annotated)
+          : PropertyName.construct(given.value());
+    }
   }
 
   private static SimpleModule values() {

@@ -69,6 +69,9 @@ public final class OpenApi {
     }
     if (endpoint.access() instanceof Access.Permitted permitted) {
       operation.put("x-permission", permitted.permission());
+      if (permitted.ownVariable() != null) {
+        operation.put("x-unless-own", permitted.ownVariable());
+      }
     }
     ArrayNode parameters = operation.putArray("parameters");
     route.parameters().forEach(parameter -> parameter(parameters.addObject(), parameter));

@@ -43,7 +43,7 @@ public record Route(
 
   private String access() {
     if (endpoint.access() instanceof Access.Permitted permitted) {
-      return permitted.permission();
+      return permitted.permission() + (permitted.ownVariable() == null ? "" : ", or own");
     }
     return endpoint.access() instanceof Access.Open ? "open" : "signed in";
   }

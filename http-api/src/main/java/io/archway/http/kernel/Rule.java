@@ -52,7 +52,7 @@ public final class Rule {
 
   /** The member's name where a contract has one that the dialect would not make. */
   @Retention(RetentionPolicy.RUNTIME)
-  @Target(ElementType.RECORD_COMPONENT)
+  @Target({ElementType.RECORD_COMPONENT, ElementType.METHOD}) // the accessor's, for answers
   public @interface Name {
     String value();
   }

@@ -21,7 +21,7 @@ final class Stages {
     Route route = exchange.route;
     Principal principal = authenticate(route, exchange.head);
     exchange.principal = principal;
-    authorise(route.endpoint().access(), principal);
+    authorise(isOwn(exchange) ? new Access.SignedIn() : route.endpoint().access(), principal);
     Map<Parameter<?>, Object> values =
         ParameterReader.read(route, exchange.variables, exchange.query);
     return new Request(exchange.head, route.family(), principal, values, null);
@@ -37,6 +37,18 @@ final class Stages {
         .authenticator()
         .authenticate(head)
         .orElseThrow(() -> Problem.of(ProblemType.UNAUTHENTICATED).toException());
+  }
+
+  /** Whether it is about the user themself, and they may see to that. */
+  private static boolean isOwn(Exchange exchange) {
+    Route route = exchange.route;
+    if (!(route.endpoint().access() instanceof Access.Permitted permitted)
+        || permitted.ownVariable() == null) {
+      return false;
+    }
+    String named = exchange.variables.get(route.variables().indexOf(permitted.ownVariable()));
+    return exchange.principal.userKey() != 0
+        && named.equals(Long.toString(exchange.principal.userKey()));
   }
 
   private static void authorise(Access access, Principal principal) {

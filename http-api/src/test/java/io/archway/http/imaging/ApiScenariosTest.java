@@ -34,7 +34,10 @@ final class ApiScenariosTest {
           "dicom.yaml",
           "form.yaml",
           "inbox.yaml",
+          "office.yaml",
           "option.yaml",
+          "user-meta.yaml",
+          "user.yaml",
           "worklist.yaml");
 
   @TempDir Path folder;

@@ -19,6 +19,7 @@ import io.archway.http.thumbnail.Thumbnails;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.FirstStart;
 import io.archway.index.account.Role;
+import io.archway.index.account.UserWords;
 import io.archway.index.association.AssociationDao;
 import io.archway.index.association.AssociationEnd;
 import io.archway.index.association.AssociationStart;
@@ -57,6 +58,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,6 +131,7 @@ final class SampleGateway implements AutoCloseable {
     user(organizationKey, "dentist", hash, false);
     user(organizationKey, "reader", hash, false);
     user(organizationKey, "viewer", hash, false);
+    user(organizationKey, "receptionist", hash, false);
     takeSamples(Files.createDirectory(folder.resolve("samples")));
     recordAssociations();
     followers = new EventFollowers(database, FollowerLimits.defaults());
@@ -213,14 +217,25 @@ final class SampleGateway implements AutoCloseable {
           DeviceDao devices = handle.attach(DeviceDao.class);
           devices.insert(organizationKey, branch, "dimse", "PANO", "192.0.2.20", NOW);
           AccountDao accounts = handle.attach(AccountDao.class);
-          for (String user : List.of("admin", "clerk", "stranger", "dentist", "reader", "viewer")) {
+          for (String user :
+              List.of(
+                  "admin", "clerk", "stranger", "dentist", "reader", "viewer", "receptionist")) {
             long key = accounts.findByLogin(user).orElseThrow().userKey();
             variables.put(user + ".user", Long.toString(key));
           }
           giveRole(accounts, Role.DENTIST, "dentist", "(worklist|dicom|inbox)\\..*");
           giveRole(accounts, Role.RADIOLOGIST, "reader", "(worklist|dicom|inbox|media)\\..*");
           giveRole(accounts, "viewer", "viewer", "media\\..*");
+          giveRole(
+              accounts,
+              "receptionist",
+              "receptionist",
+              "user\\.(index|show|store|update|destroy)|office\\..*");
           accounts.bindToOffice(accounts.findByLogin("dentist").orElseThrow().userKey(), branch);
+          accounts.bindToOffice(
+              accounts.findByLogin("receptionist").orElseThrow().userKey(), branch);
+          variables.put(
+              "kiribati.today", LocalDate.now(ZoneId.of("Pacific/Kiritimati")).toString());
           return null;
         });
     variables.put(
@@ -252,6 +267,8 @@ final class SampleGateway implements AutoCloseable {
             accounts.permit(role, Role.EVERYTHING);
             accounts.giveRole(accounts.findByLogin(name).orElseThrow().userKey(), role);
           }
+          long key = accounts.findByLogin(name).orElseThrow().userKey();
+          UserWords.write(handle, organization, key);
           return null;
         });
   }

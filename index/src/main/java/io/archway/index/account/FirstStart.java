@@ -53,6 +53,7 @@ public final class FirstStart {
     if (created) {
       makeAdministrator(accounts, organizationKey, userKey);
     }
+    makeOperator(handle, organizationKey, userKey);
     return new Result(
         organizationKey,
         organizations.defaultOfficeKey(organizationKey).orElseThrow(),
@@ -75,5 +76,14 @@ public final class FirstStart {
     long roleKey = accounts.roleKey(organizationKey, Role.ADMINISTRATOR).orElseThrow();
     accounts.permit(roleKey, Role.EVERYTHING);
     accounts.giveRole(userKey, roleKey);
+  }
+
+  /** The first user of all sees to other organizations too. */
+  private static void makeOperator(Handle handle, long organizationKey, long userKey) {
+    UserDao users = handle.attach(UserDao.class);
+    if (users.operators().isEmpty()) {
+      users.makeOperator(userKey, true);
+    }
+    UserWords.write(handle, organizationKey, userKey);
   }
 }

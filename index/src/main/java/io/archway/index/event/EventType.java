@@ -30,5 +30,9 @@ public enum EventType {
   PATIENT_MERGED,
   PATIENT_UNMERGED,
   /** A person said what name, birth date or sex a patient has. */
-  PATIENT_CORRECTED
+  PATIENT_CORRECTED,
+  /** Nothing has been heard of an agent for the set time; details name its user. */
+  AGENT_SILENT,
+  /** A silent agent is heard of again. */
+  AGENT_RETURNED
 }

@@ -28,7 +28,6 @@ import io.archway.index.worklist.WorklistRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,8 +227,7 @@ final class OrderEntry {
   }
 
   private StepDefaults defaults() {
-    return new StepDefaults(
-        handle, target.organizationKey(), LocalDateTime.ofInstant(now, target.zone()));
+    return new StepDefaults(handle, target.organizationKey(), now, target.zone());
   }
 
   private OrderOutcome update(Order order, WorklistItem before) throws SQLException {

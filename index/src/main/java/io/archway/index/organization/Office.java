@@ -1,8 +1,13 @@
 package io.archway.index.organization;
 
 import java.time.Instant;
+import java.time.ZoneId;
 
-/** A place of an organization. */
+/**
+ * A place of an organization.
+ *
+ * @param timezone of IANA, null where it is the gateway's
+ */
 public record Office(
     long officeKey,
     long organizationKey,
@@ -17,5 +22,12 @@ public record Office(
     String practiceManagementSoftware,
     String cbctMakeAndModel,
     String imageViewingSoftware,
+    String timezone,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** Where its days begin. */
+  public ZoneId zoneOr(ZoneId otherwise) {
+    return timezone == null ? otherwise : ZoneId.of(timezone);
+  }
+}

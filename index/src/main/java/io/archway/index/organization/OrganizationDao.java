@@ -63,7 +63,7 @@ public interface OrganizationDao {
       SELECT office_key, organization_key, name, address_line_1 AS "addressLine1",
         address_line_2 AS "addressLine2", city, state, zipcode, primary_contact_name,
         primary_contact_email, practice_management_software, cbct_make_and_model,
-        image_viewing_software, created_at, updated_at
+        image_viewing_software, timezone, created_at, updated_at
       FROM office
       WHERE organization_key = :organizationKey AND office_key = :officeKey AND deleted_at IS NULL
       """)
@@ -74,7 +74,7 @@ public interface OrganizationDao {
       SELECT office_key, organization_key, name, address_line_1 AS "addressLine1",
         address_line_2 AS "addressLine2", city, state, zipcode, primary_contact_name,
         primary_contact_email, practice_management_software, cbct_make_and_model,
-        image_viewing_software, created_at, updated_at
+        image_viewing_software, timezone, created_at, updated_at
       FROM office
       WHERE organization_key = :organizationKey AND deleted_at IS NULL
       ORDER BY office_key FETCH FIRST 1000 ROWS ONLY

@@ -3,9 +3,11 @@ package io.archway.index.worklist;
 import io.archway.index.device.Device;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.organization.OrganizationDao;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,9 +16,9 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Makes up what an order does not say of its steps. The start is now; the stations are the devices
- * that a person has assigned to the office. In the organization's first office, where every unknown
- * device is put, they are any.
+ * Makes up what an order does not say of its steps. The start is now, in the office's time; the
+ * stations are the devices that a person has assigned to the office. In the organization's first
+ * office, where every unknown device is put, they are any.
  */
 public final class StepDefaults {
 
@@ -28,33 +30,49 @@ public final class StepDefaults {
 
   private final Handle handle;
   private final long organizationKey;
-  private final LocalDateTime now;
+  private final Instant now;
+  private final ZoneId zone;
 
   /**
-   * @param now local to the office
+   * @param zone of offices that say no other
    */
-  public StepDefaults(Handle handle, long organizationKey, LocalDateTime now) {
+  public StepDefaults(Handle handle, long organizationKey, Instant now, ZoneId zone) {
     this.handle = handle;
     this.organizationKey = organizationKey;
-    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+    this.now = now;
+    this.zone = zone;
   }
 
   /** {@code before} are the steps that these replace, if any. */
   public List<NewStep> complete(
       List<StepWish> steps, long officeKey, String modality, List<ScheduledStep> before) {
+    LocalDateTime local = local(officeKey);
     Set<String> said = new HashSet<>();
     steps.forEach(step -> said.add(step.id()));
     List<NewStep> complete = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       String id = i < before.size() ? before.get(i).id() : null;
-      complete.add(complete(steps.get(i), officeKey, modality, said.contains(id) ? null : id));
+      complete.add(
+          complete(steps.get(i), local, officeKey, modality, said.contains(id) ? null : id));
     }
     return complete;
   }
 
-  private NewStep complete(StepWish step, long officeKey, String modality, String id) {
-    LocalDate date = step.startDate() == null ? now.toLocalDate() : step.startDate();
-    LocalTime time = step.startDate() == null ? now.toLocalTime() : LocalTime.MIDNIGHT;
+  /** What time it is in an office. */
+  public LocalDateTime local(long officeKey) {
+    ZoneId place =
+        handle
+            .attach(OrganizationDao.class)
+            .findOffice(organizationKey, officeKey)
+            .map(office -> office.zoneOr(zone))
+            .orElse(zone);
+    return LocalDateTime.ofInstant(now, place).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private NewStep complete(
+      StepWish step, LocalDateTime local, long officeKey, String modality, String id) {
+    LocalDate date = step.startDate() == null ? local.toLocalDate() : step.startDate();
+    LocalTime time = step.startDate() == null ? local.toLocalTime() : LocalTime.MIDNIGHT;
     return new NewStep(
         step.id() == null ? id : step.id(),
         date,

@@ -1,0 +1,2 @@
+/** Offices: the places of an organization. */
+package io.archway.http.imaging.office;

@@ -1,0 +1,188 @@
+package io.archway.http.imaging.people;
+
+import io.archway.http.access.Permission;
+import io.archway.http.account.PasswordHashing;
+import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.Principal;
+import io.archway.http.kernel.Request;
+import io.archway.index.account.Account;
+import io.archway.index.account.AccountDao;
+import io.archway.index.account.LoginName;
+import io.archway.index.account.NewUser;
+import io.archway.index.account.Role;
+import io.archway.index.account.UserDao;
+import io.archway.index.account.UserMetaDao;
+import io.archway.index.account.UserWords;
+import io.archway.index.agent.HeartbeatDao;
+import io.archway.index.audit.Action;
+import io.archway.index.audit.Audit;
+import io.archway.index.audit.RecordKind;
+import io.archway.index.database.Database;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Makes, changes and deletes users: each in one transaction that holds the organization, durable
+ * when it returns. Thread-safe.
+ */
+final class UserChanges {
+
+  private static final int ATTEMPTS = 5;
+  private static final String TAKEN = "taken (expected: one that nobody has or has had)";
+
+  private final Database database;
+  private final PasswordHashing passwords;
+  private final UserRules rules;
+  private final InstantSource clock;
+
+  UserChanges(Database database, PasswordHashing passwords, UserRules rules, InstantSource clock) {
+    this.database = database;
+    this.passwords = passwords;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  long create(Request request, NewUserBody body) {
+    String hash = passwords.hash(body.password());
+    return database.durably(ATTEMPTS, handle -> create(handle, request, body, hash));
+  }
+
+  private long create(Handle handle, Request request, NewUserBody body, String hash) {
+    Principal principal = request.principal();
+    long organizationKey = principal.organizationKey();
+    UserDao users = handle.attach(UserDao.class);
+    users.lock(organizationKey);
+    NewUser user = body.user();
+    FieldErrors errors = new FieldErrors();
+    checkNames(users, user, 0, errors);
+    Role role = null;
+    if (body.role() != null) {
+      UserRules.require(principal, Permission.USER_ROLE_STORE, "Giving a role");
+      role = rules.role(handle, principal, body.role(), errors);
+    }
+    List<String> granted = body.permissions() == null ? List.of() : body.permissions();
+    if (!granted.isEmpty()) {
+      UserRules.require(principal, Permission.USER_PERMISSION_STORE, "Giving permissions");
+      UserRules.checkGranted(principal, granted, errors);
+    }
+    List<Long> offices = body.office() == null ? List.of() : body.office();
+    if (body.office() != null) {
+      rules.checkOffices(handle, request, "office", offices, errors);
+    }
+    errors.throwIfAny();
+    users.insert(organizationKey, user, hash, now());
+    AccountDao accounts = handle.attach(AccountDao.class);
+    long userKey = accounts.findByUsername(user.usernameFolded()).orElseThrow().userKey();
+    if (role != null) {
+      accounts.giveRole(userKey, role.roleKey());
+    }
+    granted.forEach(permission -> users.grant(userKey, permission));
+    offices.forEach(office -> accounts.bindToOffice(userKey, office));
+    UserWords.write(handle, organizationKey, userKey);
+    Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.CREATE);
+    return userKey;
+  }
+
+  void update(Request request, long userKey, UserChange body) {
+    database.durably(
+        ATTEMPTS,
+        handle -> {
+          update(handle, request, userKey, body);
+          return null;
+        });
+  }
+
+  private void update(Handle handle, Request request, long userKey, UserChange body) {
+    Principal principal = request.principal();
+    UserDao users = handle.attach(UserDao.class);
+    users.lock(principal.organizationKey());
+    Account was = rules.find(handle, request, userKey);
+    rules.requireNoLess(handle, principal, userKey);
+    Set<Long> administrators = new HashSet<>(users.administrators(was.organizationKey()));
+    NewUser user = body.user(was);
+    checkActive(principal, was, user);
+    FieldErrors errors = new FieldErrors();
+    checkNames(users, user, userKey, errors);
+    Role role = null;
+    if (body.role() != null) {
+      UserRules.require(principal, Permission.USER_ROLE_UPDATE, "Giving a role");
+      role = rules.role(handle, principal, body.role(), errors);
+    }
+    errors.throwIfAny();
+    users.update(was.organizationKey(), userKey, user, now());
+    if (role != null) {
+      users.removeRoles(userKey);
+      handle.attach(AccountDao.class).giveRole(userKey, role.roleKey());
+    }
+    if (body.isOperator() != null) {
+      makeOperator(users, principal, userKey, body.isOperator());
+    }
+    UserRules.requireSomebodyLeft(handle, was.organizationKey(), administrators);
+    UserWords.write(handle, was.organizationKey(), userKey);
+    Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.UPDATE);
+  }
+
+  /** Of oneself one changes names and numbers only, without the permission. */
+  private static void checkActive(Principal principal, Account was, NewUser user) {
+    if (was.active() != user.active()) {
+      if (UserRules.isSelf(principal, was.userKey())) {
+        throw UserRules.conflict("Nobody locks themself out.");
+      }
+      UserRules.require(principal, Permission.USER_UPDATE, "Letting a user in or not");
+    }
+  }
+
+  private static void makeOperator(
+      UserDao users, Principal principal, long userKey, boolean operator) {
+    if (users.isOperator(userKey).orElse(false) == operator) {
+      return;
+    }
+    if (!users.isOperator(principal.userKey()).orElse(false)) {
+      throw UserRules.forbidden("Only an operator of the gateway makes operators.");
+    }
+    users.makeOperator(userKey, operator);
+  }
+
+  private static void checkNames(UserDao users, NewUser user, long userKey, FieldErrors errors) {
+    if (users.isTaken(LoginName.fold(user.username()), userKey)) {
+      errors.add("username", TAKEN);
+    }
+    if (users.isTaken(LoginName.fold(user.email()), userKey)) {
+      errors.add("email", TAKEN);
+    }
+  }
+
+  void delete(Request request, long userKey) {
+    database.durably(
+        ATTEMPTS,
+        handle -> {
+          delete(handle, request, userKey);
+          return null;
+        });
+  }
+
+  private void delete(Handle handle, Request request, long userKey) {
+    UserDao users = handle.attach(UserDao.class);
+    users.lock(request.principal().organizationKey());
+    Account was = rules.find(handle, request, userKey);
+    if (UserRules.isSelf(request.principal(), userKey)) {
+      throw UserRules.conflict("Nobody deletes themself.");
+    }
+    rules.requireNoLess(handle, request.principal(), userKey);
+    Set<Long> administrators = new HashSet<>(users.administrators(was.organizationKey()));
+    users.delete(was.organizationKey(), userKey, now());
+    handle.attach(UserMetaDao.class).deleteOf(userKey);
+    handle.attach(HeartbeatDao.class).delete(userKey);
+    UserRules.requireSomebodyLeft(handle, was.organizationKey(), administrators);
+    Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.DELETE);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
