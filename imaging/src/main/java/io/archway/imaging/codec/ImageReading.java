@@ -7,16 +7,14 @@ import io.archway.imaging.TimeLimit;
 import io.archway.imaging.pixel.PixelDescription;
 import io.archway.imaging.pixel.Samples;
 import java.awt.image.Raster;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
-import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 
 /** Reading rasters with ImageIO: whatever a reader throws of damaged input is one error. */
-final class ImageReading {
+public final class ImageReading {
 
   private ImageReading() {}
 
@@ -26,29 +24,59 @@ final class ImageReading {
   static Raster raster(ImageReader reader, ByteSource bytes, ImageReadParam param, TimeLimit time)
       throws IOException {
     EndWarnings warnings = new EndWarnings();
+    reader.addIIOReadWarningListener(warnings);
+    return read(
+        reader,
+        bytes,
+        time,
+        () -> {
+          Raster raster = reader.readRaster(0, param);
+          if (warnings.endedEarly) {
+            throw PictureException.corrupt("code stream ends early");
+          }
+          return raster;
+        });
+  }
+
+  /** What is done with a reader that has its input. */
+  public interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /**
+   * Reads with whatever reader: its failures become CORRUPT, those of the source stay what they
+   * are.
+   *
+   * @param reader disposed of in any case
+   */
+  public static <T> T read(ImageReader reader, ByteSource bytes, TimeLimit time, Reading<T> reading)
+      throws IOException {
     try (SourceImageInput in = new SourceImageInput(bytes, time)) {
-      reader.addIIOReadWarningListener(warnings);
       reader.setInput(in, false, true);
-      Raster raster = reader.readRaster(0, param);
-      time.check();
-      if (warnings.endedEarly) {
-        throw PictureException.corrupt("code stream ends early");
+      try {
+        T read = reading.read();
+        time.check();
+        return read;
+      } catch (IOException | RuntimeException | Error e) {
+        throw failure(e, in.failure());
       }
-      return raster;
-    } catch (PictureException e) {
-      throw e;
-    } catch (IIOException | EOFException e) {
-      throw fault(e);
-    } catch (RuntimeException | StackOverflowError e) {
-      throw fault(e);
     } finally {
       reader.dispose();
     }
   }
 
-  private static PictureException fault(Throwable e) {
-    if (e.getCause() instanceof PictureException cause) {
-      return cause;
+  private static IOException failure(Throwable e, IOException ofSource) {
+    if (ofSource != null) {
+      return ofSource;
+    }
+    if (e instanceof PictureException fault) {
+      return fault;
+    }
+    if (e.getCause() instanceof PictureException fault) {
+      return fault;
+    }
+    if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+      throw fatal;
     }
     return new PictureException(
         PictureFault.CORRUPT, "code stream is damaged: " + e.getClass().getSimpleName(), e);

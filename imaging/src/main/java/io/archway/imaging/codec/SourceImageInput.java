@@ -20,6 +20,7 @@ public final class SourceImageInput extends ImageInputStreamImpl {
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
   private long bufferAt;
   private int readsAtEnd;
+  private IOException failure;
 
   public SourceImageInput(ByteSource source, TimeLimit time) {
     this.source = source;
@@ -56,6 +57,20 @@ public final class SourceImageInput extends ImageInputStreamImpl {
     return source.length();
   }
 
+  private int fetch() throws IOException {
+    try {
+      return source.read(buffer, streamPos);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** What the source itself failed with, or null: all else that a decoder throws is damage. */
+  public IOException failure() {
+    return failure;
+  }
+
   /** Brings the byte at the current position into the buffer; false at the end. */
   private boolean fill() throws IOException {
     if (streamPos >= bufferAt && streamPos < bufferAt + buffer.limit()) {
@@ -63,7 +78,7 @@ public final class SourceImageInput extends ImageInputStreamImpl {
     }
     time.check();
     buffer.clear();
-    int count = source.read(buffer, streamPos);
+    int count = fetch();
     buffer.flip();
     bufferAt = streamPos;
     if (count <= 0 && ++readsAtEnd > MAX_READS_AT_END) {

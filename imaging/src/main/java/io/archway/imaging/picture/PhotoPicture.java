@@ -9,9 +9,9 @@ import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import io.archway.dicom.data.ByteSource;
 import io.archway.imaging.PictureException;
-import io.archway.imaging.PictureFault;
 import io.archway.imaging.PictureLimits;
 import io.archway.imaging.TimeLimit;
+import io.archway.imaging.codec.ImageReading;
 import io.archway.imaging.codec.SourceImageInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -62,27 +62,19 @@ public final class PhotoPicture {
       throw PictureException.unsupported("no reader of " + format);
     }
     ImageReader reader = readers.next();
-    try (SourceImageInput in = new SourceImageInput(file, time)) {
-      reader.setInput(in, true, true);
-      int width = reader.getWidth(0);
-      int height = reader.getHeight(0);
-      int step = Scaling.step(width, height, size);
-      check(width, height, step, format, limits);
-      ImageReadParam param = reader.getDefaultReadParam();
-      param.setSourceSubsampling(step, step, 0, 0);
-      BufferedImage image = reader.read(0, param);
-      time.check();
-      return image;
-    } catch (PictureException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      if (e.getCause() instanceof PictureException cause) {
-        throw cause;
-      }
-      throw new PictureException(PictureFault.CORRUPT, "photograph is damaged", e);
-    } finally {
-      reader.dispose();
-    }
+    return ImageReading.read(
+        reader,
+        file,
+        time,
+        () -> {
+          int width = reader.getWidth(0);
+          int height = reader.getHeight(0);
+          int step = Scaling.step(width, height, size);
+          check(width, height, step, format, limits);
+          ImageReadParam param = reader.getDefaultReadParam();
+          param.setSourceSubsampling(step, step, 0, 0);
+          return reader.read(0, param);
+        });
   }
 
   private static void check(int width, int height, int step, String format, PictureLimits limits)
