@@ -19,6 +19,7 @@ public final class AuditTrail implements AccessTrail, AutoCloseable {
   private final AuditWriter writer;
   private final AuditSealer sealer;
   private final IntervalThread thread;
+  private volatile boolean failing;
 
   private AuditTrail(Database database, AuditWriter writer) {
     this.writer = writer;
@@ -61,11 +62,16 @@ public final class AuditTrail implements AccessTrail, AutoCloseable {
     } while (thread.pause());
   }
 
+  /** One line for as long as it fails. */
   private void trySeal() {
     try {
       sealer.seal();
+      failing = false;
     } catch (RuntimeException e) {
-      LOG.warn("sealing the audit goes on in a moment: {}", e.toString());
+      if (!failing) {
+        LOG.warn("the audit is sealed when this is over: {}", e.toString());
+      }
+      failing = true;
     }
   }
 

@@ -56,6 +56,9 @@ public final class AuditSealer {
 
   private int sealSome() {
     List<Numbered> journaled = writer.unsealed(MOST_AT_ONCE);
+    if (journaled.isEmpty() && database.readInConnection(AuditSealer::pending).isEmpty()) {
+      return 0; // without a commit, of which followers of events would be told every second
+    }
     int sealed = database.inConnection(ATTEMPTS, connection -> seal(connection, journaled));
     if (!journaled.isEmpty()) {
       database.force();
@@ -73,21 +76,21 @@ public final class AuditSealer {
   }
 
   private int seal(Connection connection, List<Numbered> journaled) throws SQLException {
-    List<Pending> pending =
-        Statements.query(
-            connection,
-            PENDING,
-            binding -> binding.add(MOST_AT_ONCE),
-            row -> new Pending(row.getLong(1), row.getString(2)));
-    if (pending.isEmpty() && journaled.isEmpty()) {
-      return 0;
-    }
+    List<Pending> pending = pending(connection);
     ChainState chain = ChainState.lock(connection);
     List<AuditEntry> entries = takeJournaled(connection, journaled);
     entries.addAll(takePending(connection, pending));
     entries.sort(Comparator.comparing(AuditEntry::occurredAt));
     append(connection, chain, entries);
     return entries.size();
+  }
+
+  private static List<Pending> pending(Connection connection) throws SQLException {
+    return Statements.query(
+        connection,
+        PENDING,
+        binding -> binding.add(MOST_AT_ONCE),
+        row -> new Pending(row.getLong(1), row.getString(2)));
   }
 
   /** A number may have come into the chain before, if it was not known to be durable there. */
