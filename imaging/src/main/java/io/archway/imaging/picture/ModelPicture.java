@@ -106,7 +106,7 @@ public final class ModelPicture {
             & 0xFFFFFFFFL;
     boolean fits = HEADER_BYTES + count * TRIANGLE_BYTES <= model.length();
     boolean text = new String(header, 0, 5, StandardCharsets.US_ASCII).equals("solid");
-    if (!fits && text) {
+    if (text && (!fits || count == 0)) {
       throw PictureException.unsupported("model as text (expected: binary STL)");
     }
     if (!fits || count == 0) {

@@ -24,7 +24,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * A photograph (JPEG or PNG) as a small picture, turned as its camera says (EXIF orientation).
+ * A photograph (JPEG, PNG, GIF) as a small picture, turned as its camera says (EXIF orientation).
  * Stateless, any thread.
  */
 public final class PhotoPicture {
@@ -33,6 +33,7 @@ public final class PhotoPicture {
 
   private static final int NATIVE_SHARE = 4;
   private static final int UPRIGHT = 1;
+  private static final String JPEG_FORMAT = "jpeg";
 
   private PhotoPicture() {}
 
@@ -40,7 +41,7 @@ public final class PhotoPicture {
    * Draws it.
    *
    * @param file the whole file
-   * @param format {@code jpeg} or {@code png}
+   * @param format {@code jpeg}, {@code png} or {@code gif}
    * @param size of the longer side, in pixels, 1 to 4096
    * @throws PictureException why there is none
    * @throws IOException where the source cannot be read
@@ -48,7 +49,7 @@ public final class PhotoPicture {
   public static Picture of(ByteSource file, String format, int size, PictureLimits limits)
       throws IOException {
     TimeLimit time = TimeLimit.of(limits);
-    int orientation = format.equals("jpeg") ? orientation(file, time) : UPRIGHT;
+    int orientation = format.equals(JPEG_FORMAT) ? orientation(file, time) : UPRIGHT;
     BufferedImage image = read(file, format, size, limits, time);
     BufferedImage small = Scaling.fit(Scaling.rgb(image), 1, size);
     return Picture.jpeg(Orientation.upright(small, orientation), false);
@@ -57,11 +58,7 @@ public final class PhotoPicture {
   private static BufferedImage read(
       ByteSource file, String format, int size, PictureLimits limits, TimeLimit time)
       throws IOException {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-    if (!readers.hasNext()) {
-      throw PictureException.unsupported("no reader of " + format);
-    }
-    ImageReader reader = readers.next();
+    ImageReader reader = reader(format);
     return ImageReading.read(
         reader,
         file,
@@ -77,6 +74,20 @@ public final class PhotoPicture {
         });
   }
 
+  /** Of several the JDK's own, or for JPEG the one that knows what cameras write. */
+  private static ImageReader reader(String format) throws PictureException {
+    String wanted = format.equals(JPEG_FORMAT) ? "com.twelvemonkeys." : "com.sun.";
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (reader.getClass().getName().startsWith(wanted)) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw PictureException.unsupported("no reader of " + format);
+  }
+
   private static void check(int width, int height, int step, String format, PictureLimits limits)
       throws PictureException {
     long pixels = (long) width * height;
@@ -84,7 +95,7 @@ public final class PhotoPicture {
       throw PictureException.tooLarge(
           "pixels: %d x %d (expected: <= %d in all)".formatted(width, height, limits.maxPixels()));
     }
-    boolean jpeg = format.equals("jpeg");
+    boolean jpeg = format.equals(JPEG_FORMAT);
     if (jpeg && pixels * NATIVE_BYTES_PER_PIXEL > NATIVE_SHARE * limits.maxMemoryBytes()) {
       throw PictureException.tooLarge("photograph of %d pixels".formatted(pixels));
     }
