@@ -50,9 +50,8 @@ CREATE TABLE category (
   UNIQUE (organization_key, slug)
 );
 
--- Who is answered for when the organization asks who administers it, and since when it is gone.
+-- Who is asked about an organization.
 ALTER TABLE organization ADD COLUMN administrator_key bigint;
-ALTER TABLE organization ADD COLUMN deleted_at timestamp(6) with time zone;
 CREATE INDEX called_ae_title_by_organization ON called_ae_title (organization_key, ae_title);
 
 -- Who may make organizations and see them all: the first user there was.

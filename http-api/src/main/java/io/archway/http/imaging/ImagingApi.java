@@ -12,6 +12,7 @@ import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.imaging.form.FormResource;
 import io.archway.http.imaging.office.OfficeResource;
+import io.archway.http.imaging.organization.OrganizationResource;
 import io.archway.http.imaging.people.HeartbeatResource;
 import io.archway.http.imaging.people.RadiologistResource;
 import io.archway.http.imaging.people.UserMetaResource;
@@ -84,6 +85,7 @@ public final class ImagingApi {
                 new InboxResource(on.database(), on.store(), on.clock(), on.discarding()),
                 new DicomResource(on.database(), on.clock()),
                 new FormResource(on.database(), on.clock()),
+                new OrganizationResource(on.database(), on.clock()),
                 new OptionResource(on.database(), on.clock()),
                 new OfficeResource(on.database(), on.clock()),
                 new UserResource(on.database(), on.passwords(), tokens, on.clock()),

@@ -36,6 +36,7 @@ final class ApiScenariosTest {
           "inbox.yaml",
           "office.yaml",
           "option.yaml",
+          "organization.yaml",
           "user-meta.yaml",
           "user.yaml",
           "worklist.yaml");

@@ -205,6 +205,8 @@ final class SampleGateway implements AutoCloseable {
     database.durably(
         handle -> {
           OrganizationDao organizations = handle.attach(OrganizationDao.class);
+          variables.put("organization", Long.toString(organizationKey));
+          variables.put("foreign.organization", Long.toString(otherOrganizationKey));
           variables.put("office", text(organizations.defaultOfficeKey(organizationKey)));
           variables.put(
               "foreign.office", text(organizations.defaultOfficeKey(otherOrganizationKey)));

@@ -53,7 +53,7 @@ public final class FirstStart {
     if (created) {
       makeAdministrator(accounts, organizationKey, userKey);
     }
-    makeOperator(handle, organizationKey, userKey);
+    makeOperator(handle, organizationKey, userKey, now);
     return new Result(
         organizationKey,
         organizations.defaultOfficeKey(organizationKey).orElseThrow(),
@@ -79,11 +79,15 @@ public final class FirstStart {
   }
 
   /** The first user of all sees to other organizations too. */
-  private static void makeOperator(Handle handle, long organizationKey, long userKey) {
+  private static void makeOperator(Handle handle, long organizationKey, long userKey, Instant now) {
     UserDao users = handle.attach(UserDao.class);
     if (users.operators().isEmpty()) {
       users.makeOperator(userKey, true);
     }
     UserWords.write(handle, organizationKey, userKey);
+    OrganizationDao organizations = handle.attach(OrganizationDao.class);
+    if (organizations.find(organizationKey).orElseThrow().administratorKey() == null) {
+      organizations.nameAdministrator(organizationKey, userKey, now);
+    }
   }
 }

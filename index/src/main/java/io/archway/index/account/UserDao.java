@@ -281,6 +281,14 @@ public interface UserDao extends SqlObject {
       """)
   List<Role> rolesOf(long organizationKey);
 
+  /** Of all who are not deleted. */
+  @SqlQuery(
+      """
+      SELECT user_key FROM user_account
+      WHERE organization_key = :organizationKey AND deleted_at IS NULL ORDER BY user_key
+      """)
+  List<Long> keysOf(long organizationKey);
+
   /** Beyond what their roles permit. */
   @SqlUpdate(
       """

@@ -10,14 +10,14 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 public interface OrganizationDao {
   @SqlQuery(
       """
-      SELECT organization_key, slug, name, description, created_at, updated_at
+      SELECT organization_key, slug, name, description, administrator_key, created_at, updated_at
       FROM organization WHERE organization_key = :organizationKey
       """)
   Optional<Organization> find(long organizationKey);
 
   @SqlQuery(
       """
-      SELECT organization_key, slug, name, description, created_at, updated_at
+      SELECT organization_key, slug, name, description, administrator_key, created_at, updated_at
       FROM organization ORDER BY organization_key FETCH FIRST 1000 ROWS ONLY
       """)
   List<Organization> list();
@@ -40,6 +40,47 @@ public interface OrganizationDao {
       VALUES (:slug, :name, :now, :now) ON CONFLICT DO NOTHING
       """)
   void insert(String slug, String name, Instant now);
+
+  /** Gives 0 where there is one of this slug. */
+  @SqlUpdate(
+      """
+      INSERT INTO organization (slug, name, description, created_at, updated_at)
+      VALUES (:slug, :name, :description, :now, :now) ON CONFLICT DO NOTHING
+      """)
+  int create(String slug, String name, String description, Instant now);
+
+  @SqlUpdate(
+      """
+      UPDATE organization SET slug = :slug, name = :name, description = :description,
+        updated_at = :now
+      WHERE organization_key = :organizationKey
+      """)
+  int update(long organizationKey, String slug, String name, String description, Instant now);
+
+  @SqlUpdate(
+      """
+      UPDATE organization SET administrator_key = :userKey, updated_at = :now
+      WHERE organization_key = :organizationKey
+      """)
+  int nameAdministrator(long organizationKey, long userKey, Instant now);
+
+  /** Holds its row; empty where there is none. */
+  @SqlQuery(
+      """
+      SELECT organization_key FROM organization
+      WHERE organization_key = :organizationKey FOR UPDATE
+      """)
+  Optional<Long> lock(long organizationKey);
+
+  @SqlQuery(
+      """
+      SELECT ae_title FROM called_ae_title WHERE organization_key = :organizationKey
+      ORDER BY ae_title FETCH FIRST 1000 ROWS ONLY
+      """)
+  List<String> calledAeTitlesOf(long organizationKey);
+
+  @SqlUpdate("DELETE FROM called_ae_title WHERE organization_key = :organizationKey")
+  void removeCalledAeTitles(long organizationKey);
 
   @SqlQuery("SELECT organization_key FROM organization WHERE slug = :slug")
   Optional<Long> keyOfSlug(String slug);

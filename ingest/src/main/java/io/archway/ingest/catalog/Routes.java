@@ -93,6 +93,7 @@ final class Routes {
     DeviceDao devices = handle.attach(DeviceDao.class);
     Optional<Device> found = find(devices, key);
     if (found.isEmpty()) {
+      hold(handle, key.organizationKey);
       devices.insert(
           key.organizationKey, office(handle, key, named), key.via, key.aeTitle, key.address, now);
       found = find(devices, key);
@@ -100,6 +101,14 @@ final class Routes {
     Device device = found.orElseThrow();
     devices.seen(device.deviceKey(), now);
     return new Route(key.organizationKey, device.deviceKey(), device.officeKey());
+  }
+
+  /** So that nobody deletes it meanwhile as one that has no devices. */
+  private static void hold(Handle handle, long organizationKey) {
+    if (handle.attach(OrganizationDao.class).lock(organizationKey).isEmpty()) {
+      throw new IllegalStateException(
+          "organization %d (expected: one that is not deleted)".formatted(organizationKey));
+    }
   }
 
   private static Optional<Device> find(DeviceDao devices, SenderKey key) {
