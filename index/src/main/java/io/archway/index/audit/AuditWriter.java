@@ -66,7 +66,9 @@ public final class AuditWriter implements AutoCloseable {
       refusal = refusal();
       if (refusal == null) {
         waiting.add(new Waiting(text, then));
-        notifyAll();
+        if (waiting.size() == 1) {
+          notifyAll();
+        }
       }
     }
     if (refusal != null) {
