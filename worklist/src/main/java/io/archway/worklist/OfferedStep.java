@@ -1,8 +1,6 @@
 package io.archway.worklist;
 
-import io.archway.index.worklist.WorklistAnswer;
-import io.archway.index.worklist.WorklistItem;
-import io.archway.index.worklist.WorklistPatient;
+import io.archway.index.worklist.Offer;
 import java.util.List;
 
 /**
@@ -10,17 +8,9 @@ import java.util.List;
  *
  * @param askedStation the queried station AE title, else the caller's
  */
-record OfferedStep(WorklistAnswer answer, String askedStation) {
+record OfferedStep(Offer offer, String askedStation) {
   List<String> stations() {
-    List<String> scheduled = answer.step().stationAeTitles();
+    List<String> scheduled = offer.step().stationAeTitles();
     return scheduled.isEmpty() ? List.of(askedStation) : scheduled;
-  }
-
-  WorklistItem item() {
-    return answer.item();
-  }
-
-  WorklistPatient patient() {
-    return answer.patient();
   }
 }

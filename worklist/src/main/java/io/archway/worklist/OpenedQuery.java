@@ -3,7 +3,7 @@ package io.archway.worklist;
 import io.archway.dicom.charset.SpecificCharacterSet;
 import io.archway.dicom.dimse.DimseStatus;
 import io.archway.index.query.MatchCursor;
-import io.archway.index.worklist.WorklistAnswer;
+import io.archway.index.worklist.Offer;
 
 /**
  * A query that can be answered.
@@ -17,4 +17,4 @@ record OpenedQuery(
     Attributes.Selected<OfferedStep> attributes,
     String station,
     SpecificCharacterSet characterSet,
-    MatchCursor<WorklistAnswer> answers) {}
+    MatchCursor<Offer> answers) {}

@@ -38,7 +38,7 @@ final class WorklistAttributes {
           .text(Tag.SCHEDULED_PROCEDURE_STEP_DESCRIPTION, Vr.LO, step(ScheduledStep::description))
           .items(
               Tag.SCHEDULED_PROTOCOL_CODE_SEQUENCE,
-              offered -> offered.answer().step().protocolCodes(),
+              offered -> offered.offer().step().protocolCodes(),
               CODE)
           .id(Tag.SCHEDULED_PROCEDURE_STEP_ID, Vr.SH, step(ScheduledStep::id))
           .text(Tag.SCHEDULED_STATION_NAME, Vr.SH, step(ScheduledStep::stationName))
@@ -68,7 +68,7 @@ final class WorklistAttributes {
         .items(
             Tag.REQUESTED_PROCEDURE_CODE_SEQUENCE,
             offered -> {
-              CodedValue code = offered.item().procedure().code();
+              CodedValue code = offered.offer().procedure().code();
               return code == null ? List.<CodedValue>of() : List.of(code);
             },
             CODE)
@@ -95,31 +95,35 @@ final class WorklistAttributes {
   }
 
   private static List<ServiceRequest> issuer(OfferedStep offered) {
-    ServiceRequest request = offered.item().request();
+    ServiceRequest request = offered.offer().request();
     String issuer = request.issuerOfAccessionNumber();
     return issuer == null || issuer.isEmpty() ? List.of() : List.of(request);
   }
 
   private static Attributes<OfferedStep> visit(Attributes<OfferedStep> to) {
-    return to.id(Tag.ADMISSION_ID, Vr.LO, offered -> offered.item().visit().admissionId())
+    return to.id(Tag.ADMISSION_ID, Vr.LO, offered -> offered.offer().visit().admissionId())
         .text(
             Tag.CURRENT_PATIENT_LOCATION,
             Vr.LO,
-            offered -> offered.item().visit().currentPatientLocation())
+            offered -> offered.offer().visit().currentPatientLocation())
         .text(
             Tag.PATIENT_TRANSPORT_ARRANGEMENTS,
             Vr.LO,
-            offered -> offered.item().visit().patientTransportArrangements())
+            offered -> offered.offer().visit().patientTransportArrangements())
         .noItems(Tag.REFERENCED_PATIENT_SEQUENCE);
   }
 
   private static Attributes<OfferedStep> patient(Attributes<OfferedStep> to) {
-    return to.name(Tag.PATIENT_NAME, offered -> offered.patient().name())
-        .id(Tag.PATIENT_ID, Vr.LO, offered -> offered.patient().patientId())
-        .id(Tag.ISSUER_OF_PATIENT_ID, Vr.LO, offered -> offered.patient().issuerOfPatientId())
-        .id(Tag.OTHER_PATIENT_IDS, Vr.LO, offered -> offered.patient().otherPatientIds())
-        .plain(Tag.PATIENT_BIRTH_DATE, Vr.DA, offered -> date(offered.patient().birthDate()))
-        .plain(Tag.PATIENT_SEX, Vr.CS, offered -> offered.patient().sex())
+    return to.name(Tag.PATIENT_NAME, offered -> offered.offer().patient().name())
+        .id(Tag.PATIENT_ID, Vr.LO, offered -> offered.offer().patient().patientId())
+        .id(
+            Tag.ISSUER_OF_PATIENT_ID,
+            Vr.LO,
+            offered -> offered.offer().patient().issuerOfPatientId())
+        .id(Tag.OTHER_PATIENT_IDS, Vr.LO, offered -> offered.offer().patient().otherPatientIds())
+        .plain(
+            Tag.PATIENT_BIRTH_DATE, Vr.DA, offered -> date(offered.offer().patient().birthDate()))
+        .plain(Tag.PATIENT_SEX, Vr.CS, offered -> offered.offer().patient().sex())
         .plain(Tag.PATIENT_WEIGHT, Vr.DS, medical(medical -> decimal(medical.weight())))
         .text(Tag.ALLERGIES, Vr.LO, medical(PatientMedical::allergies))
         .text(Tag.MEDICAL_ALERTS, Vr.LO, medical(PatientMedical::medicalAlerts))
@@ -133,19 +137,19 @@ final class WorklistAttributes {
   }
 
   private static <R> Function<OfferedStep, R> step(Function<ScheduledStep, R> of) {
-    return offered -> of.apply(offered.answer().step());
+    return offered -> of.apply(offered.offer().step());
   }
 
   private static <R> Function<OfferedStep, R> procedure(Function<RequestedProcedure, R> of) {
-    return offered -> of.apply(offered.item().procedure());
+    return offered -> of.apply(offered.offer().procedure());
   }
 
   private static <R> Function<OfferedStep, R> request(Function<ServiceRequest, R> of) {
-    return offered -> of.apply(offered.item().request());
+    return offered -> of.apply(offered.offer().request());
   }
 
   private static <R> Function<OfferedStep, R> medical(Function<PatientMedical, R> of) {
-    return offered -> of.apply(offered.patient().medical());
+    return offered -> of.apply(offered.offer().patient().medical());
   }
 
   private static String date(LocalDate date) {

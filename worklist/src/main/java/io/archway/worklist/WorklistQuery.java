@@ -9,7 +9,7 @@ import io.archway.dicom.dimse.DimseStatus;
 import io.archway.dicom.dimse.Responder;
 import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.query.InvalidKeyException;
-import io.archway.index.worklist.WorklistAnswer;
+import io.archway.index.worklist.Offer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,6 @@ final class WorklistQuery implements Runnable {
   private final Executor workers;
   private final Runnable whenEnded;
   private OpenedQuery query;
-  private boolean begun;
   private volatile boolean cancelled;
   private volatile Throwable notSent;
 
@@ -105,25 +104,24 @@ final class WorklistQuery implements Runnable {
       if (notSent != null) {
         throw new IllegalStateException("an answer could not be sent", notSent);
       }
-      Optional<WorklistAnswer> next = query.answers().next();
-      if (next.isEmpty()) {
+      Optional<Offer> next = query.answers().next();
+      if (next.isEmpty() && ready.isEmpty()) {
         return complete();
       }
-      ready.add(pending(next.get()));
+      next.ifPresent(offer -> ready.add(pending(offer)));
       if (i == ANSWERS_UNDER_WAY) {
         handOver(ready).whenComplete((nothing, failure) -> start());
         return null;
       }
-      if (!begun || !query.answers().isNextReady()) {
+      if (next.isEmpty() || !query.answers().isNextKnown()) {
         handOver(ready);
         ready.clear();
       }
     }
   }
 
-  /** The first answer alone, at once; others with those that were read together with them. */
+  /** Answers leave with those that were read together with them, before more are read. */
   private CompletionStage<Void> handOver(List<DimseResponse> ready) {
-    begun = true;
     return responder
         .respondPending(ready)
         .whenComplete((nothing, failure) -> notSent = failure == null ? notSent : failure);
@@ -136,9 +134,9 @@ final class WorklistQuery implements Runnable {
     return DimseResponse.of(DimseStatus.SUCCESS);
   }
 
-  private DimseResponse pending(WorklistAnswer answer) {
+  private DimseResponse pending(Offer offer) {
     AnswerText text = new AnswerText(query.characterSet());
-    DataSet dataSet = query.attributes().write(new OfferedStep(answer, query.station()), text);
+    DataSet dataSet = query.attributes().write(new OfferedStep(offer, query.station()), text);
     if (text.isBeyondAscii()) {
       dataSet.put(
           Tag.SPECIFIC_CHARACTER_SET,

@@ -4,6 +4,7 @@ import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
 import io.archway.index.database.Reading;
 import io.archway.index.database.Statements;
+import io.archway.index.offer.OfferedSteps;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -155,6 +156,7 @@ public final class PatientMerges {
                 .add(organizationKey)
                 .add(fromPatientKey)
                 .add(fromPatientKey));
+    OfferedSteps.refreshPatients(connection, List.of(fromPatientKey, intoPatientKey));
     return Optional.of(merge);
   }
 
@@ -188,6 +190,7 @@ public final class PatientMerges {
           MOVE.formatted(table.getKey()),
           binding -> binding.add(holder).add(patientKey).add(organizationKey));
     }
+    OfferedSteps.refreshPatients(connection, List.of(patientKey, holder));
     return holder;
   }
 
@@ -295,6 +298,7 @@ public final class PatientMerges {
         binding -> binding.add(from).add(merge.organizationKey()).add(holder).add(from));
     Statements.update(connection, FREE, binding -> binding.add(now).add(from));
     forget(connection, merge);
+    OfferedSteps.refreshPatients(connection, List.of(from, holder));
     return true;
   }
 

@@ -4,6 +4,7 @@ import io.archway.index.database.Binding;
 import io.archway.index.database.BoundedText;
 import io.archway.index.database.Statements;
 import io.archway.index.database.Times;
+import io.archway.index.offer.OfferedSteps;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -233,6 +234,8 @@ public final class PatientRows {
                     new NameRows.Name(
                         row.organizationKey(), NameKind.PATIENT, row.patientKey(), row.name()))
             .toList());
+    OfferedSteps.refreshPatients(
+        connection, inOrder.stream().map(PatientIdentity.Completion::patientKey).toList());
   }
 
   /** A patient to whom nothing belongs. */
@@ -337,5 +340,6 @@ public final class PatientRows {
                 NameKind.PATIENT,
                 corrected.patientKey(),
                 corrected.name())));
+    OfferedSteps.refreshPatients(connection, List.of(corrected.patientKey()));
   }
 }

@@ -11,20 +11,25 @@ record AnyCondition(Table table, List<List<Condition>> any) implements Condition
   }
 
   @Override
-  public void append(SqlText sql, String alias) {
+  public void append(SqlText sql, String alias, String key) {
     String or = "(";
     for (List<Condition> all : any) {
       sql.add(or);
       String and = "(";
       for (Condition condition : all) {
         sql.add(and);
-        condition.append(sql, alias);
+        condition.append(sql, alias, key);
         and = " AND ";
       }
       sql.add(")");
       or = " OR ";
     }
     sql.add(")");
+  }
+
+  @Override
+  public boolean readsKeyOnly() {
+    return any.stream().allMatch(all -> all.stream().allMatch(Condition::readsKeyOnly));
   }
 
   @Override

@@ -17,8 +17,17 @@ record ColumnCondition(
     BiConsumer<SqlText, String> expression)
     implements Condition {
   @Override
-  public void append(SqlText sql, String alias) {
+  public void append(SqlText sql, String alias, String key) {
+    append(sql, alias);
+  }
+
+  void append(SqlText sql, String alias) {
     expression.accept(sql, alias + ".");
+  }
+
+  @Override
+  public boolean readsKeyOnly() {
+    return false;
   }
 
   @Override

@@ -10,8 +10,11 @@ import java.util.Optional;
 sealed interface Condition permits ColumnCondition, RowsCondition, AnyCondition {
   Table table();
 
-  /** A boolean expression on the row that {@code alias} names. */
-  void append(SqlText sql, String alias);
+  /** A boolean expression on a row by its alias and its key, an expression too. */
+  void append(SqlText sql, String alias, String key);
+
+  /** Whether the row's key is all that it takes. */
+  boolean readsKeyOnly();
 
   /** How to find the keys of matching rows; empty where only a scan would. */
   Optional<Driver> driver();

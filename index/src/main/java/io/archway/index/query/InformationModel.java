@@ -3,12 +3,11 @@ package io.archway.index.query;
 import io.archway.index.database.Database;
 import io.archway.index.database.Reading;
 import io.archway.index.patient.NameKind;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,19 +20,15 @@ import java.util.stream.Collectors;
  */
 public final class InformationModel<T> {
   /** What a row of a query becomes. */
-  public interface Answers<T, R> {
-    R map(Reading row) throws SQLException;
-
-    /** Makes answers of rows that were read together. */
-    List<T> complete(Connection connection, List<R> rows) throws SQLException;
+  @FunctionalInterface
+  public interface Answers<T> {
+    T of(Reading row) throws SQLException;
   }
 
   /** child.column = parent.key. */
   record Join(Table child, String column, Table parent) {
-    String sql(Table next) {
-      return " LEFT JOIN %s %s ON %s.%s = %s.%s"
-          .formatted(
-              next.name(), next.alias(), child.alias(), column, parent.alias(), parent.key());
+    String reference() {
+      return child.alias() + "." + column;
     }
   }
 
@@ -42,8 +37,9 @@ public final class InformationModel<T> {
 
   private final Table base;
   private final String columns;
-  private final Answers<T, ?> answers;
-  private final Map<Table, String> joins;
+  private final Answers<T> answers;
+  private final Set<Table> answered;
+  private final Map<Table, Join> joins;
   private final List<String> scanPrefix;
   private final Set<String> scanOptional;
   private final List<Order> order;
@@ -53,7 +49,8 @@ public final class InformationModel<T> {
     this.base = builder.base;
     this.columns = orderColumns(builder) + builder.columns;
     this.answers = builder.answers;
-    this.joins = joins(builder.joins, base);
+    this.answered = Set.copyOf(builder.answered);
+    this.joins = Collections.unmodifiableMap(new LinkedHashMap<>(builder.joins));
     this.scanPrefix = List.copyOf(builder.scanPrefix);
     this.scanOptional = Set.copyOf(builder.scanOptional);
     this.order = List.copyOf(builder.order);
@@ -66,32 +63,8 @@ public final class InformationModel<T> {
         .collect(Collectors.joining());
   }
 
-  private static Map<Table, String> joins(List<Join> joins, Table base) {
-    Set<Table> tables = new LinkedHashSet<>(Set.of(base));
-    joins.forEach(join -> tables.addAll(List.of(join.child(), join.parent())));
-    return tables.stream()
-        .collect(Collectors.toUnmodifiableMap(table -> table, table -> joinsFrom(table, joins)));
-  }
-
-  private static String joinsFrom(Table first, List<Join> joins) {
-    StringBuilder sql = new StringBuilder();
-    Set<Table> joined = new HashSet<>(Set.of(first));
-    boolean progress = true;
-    while (progress) {
-      progress = false;
-      for (Join join : joins) {
-        if (joined.contains(join.child()) != joined.contains(join.parent())) {
-          Table next = joined.contains(join.child()) ? join.parent() : join.child();
-          sql.append(join.sql(next));
-          progress = joined.add(next);
-        }
-      }
-    }
-    return sql.toString();
-  }
-
-  /** Rows of {@code base} with these columns, which may name joined tables. */
-  public static <T> Builder<T> of(Table base, String columns, Answers<T, ?> answers) {
+  /** Rows of {@code base} with these columns. */
+  public static <T> Builder<T> of(Table base, String columns, Answers<T> answers) {
     return new Builder<>(base, columns, answers);
   }
 
@@ -145,13 +118,38 @@ public final class InformationModel<T> {
     return columns;
   }
 
-  Answers<T, ?> answers() {
+  Answers<T> answers() {
     return answers;
   }
 
-  /** All other tables, each beside one that is there already. */
-  String joinsFrom(Table first) {
-    return joins.get(first);
+  /** A row's key as an expression that needs its table as little as may be. */
+  String key(Table table) {
+    return table.equals(base) ? base.alias() + "." + base.key() : joins.get(table).reference();
+  }
+
+  /** The tables to be joined to the base, in that order, so that these conditions can be read. */
+  List<Join> joins(List<Condition> conditions) {
+    Set<Table> needed = new HashSet<>();
+    answered.forEach(table -> addWithPath(needed, table));
+    for (Condition condition : conditions) {
+      Table table = condition.table();
+      boolean keyOnly = condition.readsKeyOnly() && !table.equals(base);
+      addWithPath(needed, keyOnly ? joins.get(table).child() : table);
+    }
+    return joins.values().stream().filter(join -> needed.contains(join.parent())).toList();
+  }
+
+  private void addWithPath(Set<Table> needed, Table table) {
+    pathToBase(table).forEach(join -> needed.add(join.parent()));
+  }
+
+  /** The joins that lead from a table to the base. */
+  List<Join> pathToBase(Table from) {
+    List<Join> path = new ArrayList<>();
+    for (Table table = from; !table.equals(base); table = path.get(path.size() - 1).child()) {
+      path.add(joins.get(table));
+    }
+    return path;
   }
 
   List<String> scanPrefix() {
@@ -170,21 +168,29 @@ public final class InformationModel<T> {
   public static final class Builder<T> {
     private final Table base;
     private final String columns;
-    private final Answers<T, ?> answers;
-    private final List<Join> joins = new ArrayList<>();
+    private final Answers<T> answers;
+    private final List<Table> answered = new ArrayList<>();
+    private final Map<Table, Join> joins = new LinkedHashMap<>();
     private final List<String> scanPrefix = new ArrayList<>(List.of("organization_key"));
     private final List<String> scanOptional = new ArrayList<>();
     private final List<Order> order = new ArrayList<>();
     private final Map<AttributePath, Matching> attributes = new LinkedHashMap<>();
 
-    private Builder(Table base, String columns, Answers<T, ?> answers) {
+    private Builder(Table base, String columns, Answers<T> answers) {
       this.base = base;
       this.columns = columns;
       this.answers = answers;
     }
 
+    /** A table of which each row of {@code child}, which is there already, has one or none. */
     public Builder<T> join(Table child, String column, Table parent) {
-      joins.add(new Join(child, column, parent));
+      joins.put(parent, new Join(child, column, parent));
+      return this;
+    }
+
+    /** Tables beside the base that answers name columns of. */
+    public Builder<T> answeredFrom(Table... tables) {
+      answered.addAll(List.of(tables));
       return this;
     }
 

@@ -2,7 +2,7 @@ package io.archway.index.query;
 
 import io.archway.index.database.Database;
 import io.archway.index.database.Reading;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,9 +50,9 @@ public final class MatchCursor<T> {
     return Optional.ofNullable(answer);
   }
 
-  /** Whether the next answer, or the end, is there without reading on. */
-  public boolean isNextReady() {
-    return !waiting.isEmpty() && left > 0;
+  /** Whether the next answer, or that there is none, is known without reading on. */
+  public boolean isNextKnown() {
+    return !waiting.isEmpty() || ended || left == 0;
   }
 
   /** After the last answer: whether there are more than were to be given. */
@@ -67,25 +67,17 @@ public final class MatchCursor<T> {
     // one more than is to be given tells whether answers were cut
     int most = (int) Math.min(group, left + 1);
     List<T> answers =
-        database.readInConnection(connection -> readRows(connection, model.answers(), most));
+        database.readInConnection(
+            connection -> query.page(connection, last, most).query(connection, this::answer));
     waiting.addAll(answers);
     ended = answers.size() < most;
     group = MAX_GROUP;
   }
 
-  private <R> List<T> readRows(
-      Connection connection, InformationModel.Answers<T, R> answers, int most) throws SQLException {
-    List<R> rows =
-        query
-            .page(connection, last, most)
-            .query(
-                connection,
-                row -> {
-                  Reading reading = new Reading(row);
-                  last = order(reading);
-                  return answers.map(reading);
-                });
-    return answers.complete(connection, rows);
+  private T answer(ResultSet row) throws SQLException {
+    Reading reading = new Reading(row);
+    last = order(reading);
+    return model.answers().of(reading);
   }
 
   private Object[] order(Reading row) throws SQLException {

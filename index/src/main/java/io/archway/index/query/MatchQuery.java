@@ -2,6 +2,7 @@ package io.archway.index.query;
 
 import io.archway.index.database.Dialect;
 import io.archway.index.database.SqlText;
+import io.archway.index.query.InformationModel.Join;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,25 +93,49 @@ final class MatchQuery<T> {
   }
 
   private void appendFromAndWhere(SqlText sql, Optional<Chosen> driver) {
+    List<Condition> others = new ArrayList<>(conditions.all());
+    driver.ifPresent(chosen -> others.remove(chosen.condition));
     if (driver.isPresent()) {
-      Table first = driver.get().driver.table();
       sql.add(" FROM (");
       driver.get().driver.keys().append(sql, true, conditions);
-      String alias = first.alias();
-      sql.add(") d LEFT JOIN " + first.name() + " " + alias);
-      sql.add(" ON " + alias + "." + first.key() + " = d.k");
-      sql.add(model.joinsFrom(first));
+      sql.add(") d");
+      appendPath(sql, driver.get().driver.table());
     } else {
       sql.add(" FROM " + model.base().name() + " " + model.base().alias());
-      sql.add(model.joinsFrom(model.base()));
     }
-    sql.add(" WHERE " + base("organization_key") + " = ?", conditions.organizationKey());
-    for (Condition condition : conditions.all()) {
-      if (driver.isEmpty() || !driver.get().condition.equals(condition)) {
-        sql.add(" AND ");
-        condition.append(sql, condition.table().alias());
+    for (Join join : model.joins(others)) {
+      if (!isOnPath(join.parent(), driver)) {
+        appendJoin(sql, join.parent(), join.parent().key(), join.reference());
       }
     }
+    sql.add(" WHERE " + base("organization_key") + " = ?", conditions.organizationKey());
+    for (Condition condition : others) {
+      sql.add(" AND ");
+      condition.append(sql, condition.table().alias(), model.key(condition.table()));
+    }
+  }
+
+  /** From the keys of a table to the rows of the base. */
+  private void appendPath(SqlText sql, Table from) {
+    String key = "d.k";
+    for (Join join : model.pathToBase(from)) {
+      appendJoin(sql, join.child(), join.column(), key);
+      key = join.child().alias() + "." + join.child().key();
+    }
+    if (from.equals(model.base())) {
+      appendJoin(sql, from, from.key(), key);
+    }
+  }
+
+  private boolean isOnPath(Table table, Optional<Chosen> driver) {
+    return driver.isPresent()
+        && model.pathToBase(driver.get().driver.table()).stream()
+            .anyMatch(join -> join.child().equals(table));
+  }
+
+  private static void appendJoin(SqlText sql, Table table, String column, String equal) {
+    sql.add(" LEFT JOIN " + table.name() + " " + table.alias());
+    sql.add(" ON " + table.alias() + "." + column + " = " + equal);
   }
 
   private String base(String column) {

@@ -23,11 +23,16 @@ record RowsCondition(SideTable side, List<Part> parts) implements Condition {
   }
 
   @Override
-  public void append(SqlText sql, String alias) {
+  public void append(SqlText sql, String alias, String key) {
     sql.add("EXISTS (SELECT 1 FROM " + side.name() + " x WHERE x." + side.ownerColumn());
-    sql.add(" = " + alias + "." + side.owner().key());
+    sql.add(" = " + key);
     appendParts(sql);
     sql.add(")");
+  }
+
+  @Override
+  public boolean readsKeyOnly() {
+    return true;
   }
 
   private void appendParts(SqlText sql) {

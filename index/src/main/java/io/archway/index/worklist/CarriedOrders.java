@@ -8,6 +8,7 @@ import io.archway.index.database.Keys;
 import io.archway.index.database.RowCopy;
 import io.archway.index.database.Statements;
 import io.archway.index.inbox.CarriedInbox;
+import io.archway.index.offer.OfferedSteps;
 import io.archway.index.patient.FoldedText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -329,6 +330,7 @@ public final class CarriedOrders {
     for (String table : List.of("scheduled_procedure_step", "step_station", "step_protocol_code")) {
       new RowCopy(table).copy(old, made);
     }
+    OfferedSteps.fill(made);
     new RowCopy("person_name").where("kind <> 'PATIENT'").copy(old, made);
     new RowCopy("worklist_history").copy(old, made);
     for (String table :

@@ -5,7 +5,7 @@ import static io.archway.index.query.Selectivity.NONE;
 import static io.archway.index.query.Selectivity.UNIQUE;
 
 import io.archway.index.database.Database;
-import io.archway.index.database.Reading;
+import io.archway.index.database.PackedRow;
 import io.archway.index.patient.NameKind;
 import io.archway.index.query.AttributePath;
 import io.archway.index.query.InformationModel;
@@ -14,12 +14,8 @@ import io.archway.index.query.MatchingKey;
 import io.archway.index.query.Scope;
 import io.archway.index.query.SideTable;
 import io.archway.index.query.Table;
-import io.archway.index.worklist.WorklistColumns.CountedStep;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -37,27 +33,25 @@ public final class ModalityWorklist {
   private static final int CODE_MEANING = 0x00080104;
   private static final int STATION_AE_TITLE = 0x00400001;
 
+  private static final Table OFFER = new Table("offered_step", "o", "step_key");
   private static final Table STEP = new Table("scheduled_procedure_step", "s", "step_key");
   private static final Table ITEM = new Table("worklist_item", "w", "worklist_item_key");
   private static final Table PATIENT = new Table("patient", "p", "patient_key");
   private static final SideTable STATION =
       new SideTable(
           "step_station",
-          STEP,
+          OFFER,
           "step_key",
-          Set.of("is_open", "start_date", "start_time"),
+          Set.of("start_date", "start_time"),
           "start_date",
-          "");
-  private static final SideTable CODE = SideTable.of("step_protocol_code", STEP, "step_key");
+          "x.is_open = TRUE");
+  private static final SideTable CODE = SideTable.of("step_protocol_code", OFFER, "step_key");
 
-  public static final InformationModel<WorklistAnswer> MODEL =
-      InformationModel.of(
-              STEP,
-              WorklistColumns.STEP + ", " + WorklistColumns.ITEM + ", " + WorklistColumns.PATIENT,
-              new Answers())
-          .join(STEP, "worklist_item_key", ITEM)
-          .join(ITEM, "patient_key", PATIENT)
-          .scanPrefix("is_open")
+  public static final InformationModel<Offer> MODEL =
+      InformationModel.of(OFFER, "o.answer", row -> Offer.of(new PackedRow(row.bytes())))
+          .join(OFFER, "step_key", STEP)
+          .join(OFFER, "worklist_item_key", ITEM)
+          .join(OFFER, "patient_key", PATIENT)
           .scanOptional("modality")
           .order("start_date", LocalDate.class)
           .order("start_time", LocalTime.class)
@@ -65,20 +59,20 @@ public final class ModalityWorklist {
           // Scheduled Procedure Step
           .row(STATION, "ae_title", true, "", STEPS, STATION_AE_TITLE)
           .dateAndTime(
-              STEP,
+              OFFER,
               AttributePath.of(STEPS, 0x00400002),
               "start_date",
               AttributePath.of(STEPS, 0x00400003),
               "start_time",
               true)
-          .text(STEP, "modality", NONE, STEPS, 0x00080060)
+          .text(OFFER, "modality", NONE, STEPS, 0x00080060)
           .name(STEP, NameKind.PERFORMING, STEPS, 0x00400006)
           .text(STEP, "description", NONE, STEPS, 0x00400007)
           .text(STEP, "station_name", NONE, STEPS, 0x00400010)
           .text(STEP, "location", NONE, STEPS, 0x00400011)
           .text(STEP, "pre_medication", NONE, STEPS, 0x00400012)
           .text(STEP, "requested_contrast_agent", NONE, STEPS, 0x00321070)
-          .text(STEP, "status", NONE, STEPS, 0x00400020)
+          .text(OFFER, "status", NONE, STEPS, 0x00400020)
           .text(STEP, "scheduled_procedure_step_id", UNIQUE, STEPS, 0x00400009)
           .row(CODE, "code_value", true, null, STEPS, PROTOCOL, CODE_VALUE)
           .row(CODE, "coding_scheme", false, null, STEPS, PROTOCOL, CODING_SCHEME)
@@ -115,7 +109,7 @@ public final class ModalityWorklist {
   private ModalityWorklist() {}
 
   /** The steps that are offered within a scope and match the keys, by start; at most so many. */
-  public static MatchCursor<WorklistAnswer> find(
+  public static MatchCursor<Offer> find(
       Database database, WorklistScope scope, List<MatchingKey> keys, int most) {
     return MODEL.find(database, offered(scope), keys, most);
   }
@@ -128,23 +122,23 @@ public final class ModalityWorklist {
   /** What a scope means to the engine. */
   public static Scope offered(WorklistScope from) {
     Scope scope = new Scope(from.organizationKey());
-    scope.equal(STEP, "is_open", true);
-    scope.where(ITEM, Set.of("expires_at"), "%sexpires_at IS NULL OR %sexpires_at > ?", from.now());
+    scope.where(
+        OFFER, Set.of("expires_at"), "%sexpires_at IS NULL OR %sexpires_at > ?", from.now());
     if (!from.showsStarted()) {
-      scope.equal(STEP, "status", StepStatus.SCHEDULED.word());
+      scope.equal(OFFER, "status", StepStatus.SCHEDULED.word());
     }
     if (from.startsFrom() != null) {
       LocalDate date = from.startsFrom().toLocalDate();
-      scope.where(STEP, Set.of("start_date"), "%sstart_date >= ?", date);
+      scope.where(OFFER, Set.of("start_date"), "%sstart_date >= ?", date);
       scope.where(
-          STEP,
+          OFFER,
           Set.of("start_date", "start_time"),
           "%sstart_date > ? OR %sstart_time >= ?",
           date,
           from.startsFrom().toLocalTime());
     }
     if (from.officeKey() != null) {
-      scope.equal(ITEM, "office_key", from.officeKey());
+      scope.equal(OFFER, "office_key", from.officeKey());
     }
     if (from.stationAeTitle() != null) {
       scope.key(
@@ -152,28 +146,5 @@ public final class ModalityWorklist {
               AttributePath.of(STEPS, STATION_AE_TITLE), List.of(from.stationAeTitle())));
     }
     return scope;
-  }
-
-  private record Row(CountedStep step, WorklistItem item, WorklistPatient patient) {}
-
-  /** Protocol codes are read for all steps of a group that have some. */
-  private static final class Answers implements InformationModel.Answers<WorklistAnswer, Row> {
-    @Override
-    public Row map(Reading row) throws SQLException {
-      return new Row(
-          WorklistColumns.step(row), WorklistColumns.item(row), WorklistColumns.patient(row));
-    }
-
-    @Override
-    public List<WorklistAnswer> complete(Connection connection, List<Row> rows)
-        throws SQLException {
-      List<ScheduledStep> steps =
-          StepRows.withCodes(connection, rows.stream().map(Row::step).toList());
-      List<WorklistAnswer> answers = new ArrayList<>(rows.size());
-      for (int i = 0; i < rows.size(); i++) {
-        answers.add(new WorklistAnswer(steps.get(i), rows.get(i).item(), rows.get(i).patient()));
-      }
-      return answers;
-    }
   }
 }

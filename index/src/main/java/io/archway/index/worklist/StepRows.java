@@ -4,6 +4,7 @@ import io.archway.index.database.Binding;
 import io.archway.index.database.BoundedText;
 import io.archway.index.database.Reading;
 import io.archway.index.database.Statements;
+import io.archway.index.offer.OfferedSteps;
 import io.archway.index.patient.NameKind;
 import io.archway.index.patient.NameRows;
 import io.archway.index.study.CodedValue;
@@ -213,9 +214,10 @@ final class StepRows {
     }
   }
 
-  /** Sets is_open of an item's steps from what is in the rows by now. */
+  /** Sets is_open of an item's steps, and what is offered, from what is in the rows by now. */
   static void refreshOpen(Connection connection, long itemKey) throws SQLException {
     Statements.update(connection, OPEN, binding -> binding.add(itemKey));
     Statements.update(connection, OPEN_STATIONS, binding -> binding.add(itemKey));
+    OfferedSteps.refreshItem(connection, itemKey);
   }
 }

@@ -1,6 +1,6 @@
 package io.archway.index.worklist;
 
-import io.archway.index.database.Reading;
+import io.archway.index.database.Columns;
 import io.archway.index.study.CodedValue;
 import java.sql.SQLException;
 import java.util.List;
@@ -42,7 +42,7 @@ final class WorklistColumns {
 
   private WorklistColumns() {}
 
-  static WorklistItem item(Reading row) throws SQLException {
+  static WorklistItem item(Columns row) throws SQLException {
     return new WorklistItem(
         row.key(),
         row.key(),
@@ -56,7 +56,7 @@ final class WorklistColumns {
         Words.ofRow(ScanStatus.values(), ScanStatus::word, row.text()),
         procedure(row),
         request(row),
-        new Visit(row.text(), row.text(), row.text()),
+        visit(row),
         source(row),
         row.date(),
         row.time(),
@@ -65,27 +65,31 @@ final class WorklistColumns {
         row.instant());
   }
 
-  private static RequestedProcedure procedure(Reading row) throws SQLException {
+  static RequestedProcedure procedure(Columns row) throws SQLException {
     return new RequestedProcedure(
         row.text(), row.text(), row.text(), code(row), row.text(), row.text(), row.text());
   }
 
-  private static CodedValue code(Reading row) throws SQLException {
+  private static CodedValue code(Columns row) throws SQLException {
     CodedValue code = new CodedValue(row.text(), row.text(), row.text());
     return code.value() == null ? null : code;
   }
 
-  private static ServiceRequest request(Reading row) throws SQLException {
+  static ServiceRequest request(Columns row) throws SQLException {
     return new ServiceRequest(
         row.text(), row.text(), row.text(), row.text(), row.text(), row.text(), row.text());
   }
 
-  private static Source source(Reading row) throws SQLException {
+  static Visit visit(Columns row) throws SQLException {
+    return new Visit(row.text(), row.text(), row.text());
+  }
+
+  private static Source source(Columns row) throws SQLException {
     Origin origin = Words.ofRow(Origin.values(), Origin::word, row.text());
     return new Source(origin, row.text(), row.text(), row.text(), row.text());
   }
 
-  private static Progress progress(Reading row) throws SQLException {
+  private static Progress progress(Columns row) throws SQLException {
     return new Progress(
         row.instant(),
         row.instant(),
@@ -100,7 +104,7 @@ final class WorklistColumns {
   /** A step and how many protocol codes it has, which are not read yet. */
   record CountedStep(ScheduledStep step, int protocolCodes) {}
 
-  static CountedStep step(Reading row) throws SQLException {
+  static CountedStep step(Columns row) throws SQLException {
     ScheduledStep step =
         new ScheduledStep(
             row.key(),
@@ -131,7 +135,7 @@ final class WorklistColumns {
     return text.isEmpty() ? List.of() : List.of(text.split("\\\\"));
   }
 
-  static WorklistPatient patient(Reading row) throws SQLException {
+  static WorklistPatient patient(Columns row) throws SQLException {
     return new WorklistPatient(
         row.key(),
         row.text(),

@@ -6,6 +6,7 @@ import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
 import io.archway.index.database.Reading;
 import io.archway.index.database.Statements;
+import io.archway.index.offer.OfferedSteps;
 import io.archway.index.patient.NameKind;
 import io.archway.index.patient.NameRows;
 import java.sql.Connection;
@@ -340,20 +341,23 @@ public final class WorklistRows {
       PatientMedical medical,
       Instant now)
       throws SQLException {
-    return Statements.update(
-        connection,
-        SET_MEDICAL,
-        binding ->
-            binding
-                .add(medical.weight())
-                .add(BoundedText.orNull(medical.allergies(), 2_000))
-                .add(BoundedText.orNull(medical.medicalAlerts(), 2_000))
-                .add(medical.pregnancyStatus())
-                .add(BoundedText.orNull(medical.specialNeeds(), 2_000))
-                .add(BoundedText.orNull(medical.patientState()))
-                .add(BoundedText.orNull(medical.confidentialityConstraint()))
-                .add(now)
-                .add(patientKey)
-                .add(organizationKey));
+    int updated =
+        Statements.update(
+            connection,
+            SET_MEDICAL,
+            binding ->
+                binding
+                    .add(medical.weight())
+                    .add(BoundedText.orNull(medical.allergies(), 2_000))
+                    .add(BoundedText.orNull(medical.medicalAlerts(), 2_000))
+                    .add(medical.pregnancyStatus())
+                    .add(BoundedText.orNull(medical.specialNeeds(), 2_000))
+                    .add(BoundedText.orNull(medical.patientState()))
+                    .add(BoundedText.orNull(medical.confidentialityConstraint()))
+                    .add(now)
+                    .add(patientKey)
+                    .add(organizationKey));
+    OfferedSteps.refreshPatients(connection, List.of(patientKey));
+    return updated;
   }
 }

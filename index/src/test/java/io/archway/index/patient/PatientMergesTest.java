@@ -6,6 +6,7 @@ import static io.archway.index.worklist.WorklistFixture.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archway.index.database.TestDatabase;
+import io.archway.index.offer.OfferedSteps;
 import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.NewStep;
 import io.archway.index.worklist.WorklistFixture;
@@ -192,6 +193,11 @@ class PatientMergesTest {
               handle.execute(
                   "UPDATE " + table + " SET patient_key = ? WHERE patient_key = ?", to, from));
     }
+    fixture.database.inConnection(
+        connection -> {
+          OfferedSteps.refreshPatients(connection, List.of(from, to));
+          return null;
+        });
   }
 
   @Test

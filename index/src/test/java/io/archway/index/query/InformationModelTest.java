@@ -10,7 +10,6 @@ import io.archway.index.database.TestDatabase;
 import io.archway.index.patient.NameKind;
 import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.WorklistFixture;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +33,9 @@ class InformationModelTest {
   private static final InformationModel<String> MODEL = builder().build();
 
   private static InformationModel.Builder<String> builder() {
-    return InformationModel.of(STUDY, "s.study_instance_uid, p.name", new Answers())
+    return InformationModel.of(STUDY, "s.study_instance_uid, p.name", InformationModelTest::answer)
         .join(STUDY, "patient_key", PATIENT)
+        .answeredFrom(PATIENT)
         .order("study_key", Long.class)
         .uid(STUDY, "study_instance_uid", Selectivity.UNIQUE, STUDY_INSTANCE_UID)
         .text(STUDY, "accession_number", Selectivity.UNIQUE, 0x00080050)
@@ -50,16 +50,8 @@ class InformationModelTest {
         .name(PATIENT, NameKind.PATIENT, PATIENT_NAME);
   }
 
-  private static final class Answers implements InformationModel.Answers<String, String> {
-    @Override
-    public String map(Reading row) throws SQLException {
-      return row.text() + " of " + row.text();
-    }
-
-    @Override
-    public List<String> complete(Connection connection, List<String> rows) {
-      return rows;
-    }
+  private static String answer(Reading row) throws SQLException {
+    return row.text() + " of " + row.text();
   }
 
   private static List<String> find(WorklistFixture fixture, MatchingKey... keys) {
@@ -111,7 +103,7 @@ class InformationModelTest {
   void attributeIsDeclaredOnceAndAnOrderIsNeeded() {
     assertThatThrownBy(() -> builder().uid(STUDY, "study_id", Selectivity.NONE, STUDY_DATE))
         .hasMessage("(0008,0020) is declared twice");
-    assertThatThrownBy(() -> InformationModel.of(STUDY, "1", new Answers()).build())
+    assertThatThrownBy(() -> InformationModel.of(STUDY, "1", InformationModelTest::answer).build())
         .hasMessage("order: none (expected: >= 1 column)");
     assertThat(MODEL.attributes()).hasSize(6);
   }

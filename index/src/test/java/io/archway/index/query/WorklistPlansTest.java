@@ -7,9 +7,9 @@ import io.archway.index.study.CodedValue;
 import io.archway.index.worklist.ModalityWorklist;
 import io.archway.index.worklist.NewOrder;
 import io.archway.index.worklist.NewStep;
+import io.archway.index.worklist.Offer;
 import io.archway.index.worklist.RequestedProcedure;
 import io.archway.index.worklist.ServiceRequest;
-import io.archway.index.worklist.WorklistAnswer;
 import io.archway.index.worklist.WorklistFixture;
 import io.archway.index.worklist.WorklistRows;
 import io.archway.index.worklist.WorklistScope;
@@ -62,17 +62,17 @@ class WorklistPlansTest {
         MatchingKey.of("ST7", STEPS, 0x00400001),
         MatchingKey.of("20260208", STEPS, 0x00400002)),
     MODALITY_AND_DAY(
-        "step_by_modality",
+        "offered_step_by_modality",
         MatchingKey.of("PX", STEPS, 0x00080060),
         MatchingKey.of("20260203", STEPS, 0x00400002)),
-    DAY("step_by_start", MatchingKey.of("20260203", STEPS, 0x00400002)),
+    DAY("offered_step_by_start", MatchingKey.of("20260203", STEPS, 0x00400002)),
     MOMENTS(
-        "step_by_start",
+        "offered_step_by_start",
         MatchingKey.of("20260203-20260204", STEPS, 0x00400002),
         MatchingKey.of("0800-1200", STEPS, 0x00400003)),
-    ALL("step_by_start"),
-    NAME_OF_HALF_OF_ALL("step_by_start", MatchingKey.of("Common*", 0x00100010)),
-    MODALITY("step_by_modality", MatchingKey.of("PX", STEPS, 0x00080060)),
+    ALL("offered_step_by_start"),
+    NAME_OF_HALF_OF_ALL("offered_step_by_start", MatchingKey.of("Common*", 0x00100010)),
+    MODALITY("offered_step_by_modality", MatchingKey.of("PX", STEPS, 0x00080060)),
     SELECTIVE_AND_NOT(
         "worklist_item_by_accession",
         MatchingKey.of("PX", STEPS, 0x00080060),
@@ -166,7 +166,7 @@ class WorklistPlansTest {
   /** The plan of the first group of answers, with what it visited when it ran. */
   private String plan(List<MatchingKey> keys) {
     WorklistScope scope = WorklistScope.all(fixture.organizationKey, WorklistFixture.NOW);
-    MatchQuery<WorklistAnswer> query =
+    MatchQuery<Offer> query =
         ModalityWorklist.MODEL.query(fixture.database, ModalityWorklist.offered(scope), keys);
     return fixture.database.readInConnection(
         connection -> {

@@ -67,11 +67,11 @@ class ModalityWorklistPropertyTest {
   }
 
   private static List<Long> stepKeys(WorklistFixture fixture, List<MatchingKey> query) {
-    MatchCursor<WorklistAnswer> cursor =
+    MatchCursor<Offer> cursor =
         ModalityWorklist.find(
             fixture.database, WorklistScope.all(fixture.organizationKey, NOW), query, 10_000);
     List<Long> keys = new ArrayList<>();
-    for (Optional<WorklistAnswer> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+    for (Optional<Offer> next = cursor.next(); next.isPresent(); next = cursor.next()) {
       keys.add(next.get().step().stepKey());
     }
     return keys;

@@ -70,9 +70,9 @@ class ModalityWorklistTest {
         .collect(Collectors.joining(" "));
   }
 
-  private static List<WorklistAnswer> answers(MatchCursor<WorklistAnswer> cursor) {
-    List<WorklistAnswer> answers = new ArrayList<>();
-    for (Optional<WorklistAnswer> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+  private static List<Offer> answers(MatchCursor<Offer> cursor) {
+    List<Offer> answers = new ArrayList<>();
+    for (Optional<Offer> next = cursor.next(); next.isPresent(); next = cursor.next()) {
       answers.add(next.get());
     }
     return answers;
@@ -113,14 +113,17 @@ class ModalityWorklistTest {
             new BigDecimal("70.500"), "latex", "pacemaker", 2, "deaf", "calm", "VIP");
     fixture.database.inConnection(
         c -> WorklistRows.setMedical(c, fixture.organizationKey, item.patientKey(), medical, NOW));
-    List<WorklistAnswer> answers =
+    List<Offer> answers =
         answers(
             ModalityWorklist.find(
                 fixture.database, WorklistScope.all(fixture.organizationKey, NOW), List.of(), 10));
+    assertThat(answers).extracting(Offer::step).isEqualTo(fixture.steps(item.worklistItemKey()));
+    assertThat(answers).extracting(Offer::procedure).containsOnly(item.procedure());
+    assertThat(answers).extracting(Offer::request).containsOnly(item.request());
+    assertThat(answers).extracting(Offer::visit).containsOnly(item.visit());
     assertThat(answers)
-        .extracting(WorklistAnswer::step)
-        .isEqualTo(fixture.steps(item.worklistItemKey()));
-    assertThat(answers).extracting(WorklistAnswer::item).containsOnly(item);
+        .extracting(offer -> offer.patient().patientKey())
+        .containsOnly(item.patientKey());
     assertThat(answers.get(0).patient().name()).isEqualTo("Doe^a");
     assertThat(answers.get(0).patient().medical()).isEqualTo(medical);
   }
@@ -370,15 +373,13 @@ class ModalityWorklistTest {
     WorklistScope all = WorklistScope.all(fixture.organizationKey, NOW);
     List<MatchingKey> byName = List.of(name("doe*"));
     for (List<MatchingKey> keys : List.of(List.<MatchingKey>of(), byName)) {
-      List<WorklistAnswer> answers =
-          answers(ModalityWorklist.find(fixture.database, all, keys, 10_000));
+      List<Offer> answers = answers(ModalityWorklist.find(fixture.database, all, keys, 10_000));
       assertThat(answers).hasSize(700).doesNotHaveDuplicates();
       assertThat(answers)
           .extracting(a -> a.step().startDate() + " " + a.step().startTime())
           .isSorted();
       for (int most : List.of(1, 32, 33, 699, 700, 701)) {
-        MatchCursor<WorklistAnswer> cursor =
-            ModalityWorklist.find(fixture.database, all, keys, most);
+        MatchCursor<Offer> cursor = ModalityWorklist.find(fixture.database, all, keys, most);
         assertThat(answers(cursor)).isEqualTo(answers.subList(0, Math.min(most, 700)));
         assertThat(cursor.isCut()).as("" + most).isEqualTo(most < 700);
         assertThat(cursor.next()).isEmpty();
@@ -395,7 +396,7 @@ class ModalityWorklistTest {
     for (int i = 0; i < 40; i++) {
       items.add(fixture.insert(fixture.order(patient, step("s" + i))));
     }
-    MatchCursor<WorklistAnswer> cursor =
+    MatchCursor<Offer> cursor =
         ModalityWorklist.find(
             fixture.database, WorklistScope.all(fixture.organizationKey, NOW), List.of(), 100);
     List<String> seen = new ArrayList<>();

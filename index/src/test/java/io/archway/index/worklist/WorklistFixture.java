@@ -1,10 +1,14 @@
 package io.archway.index.worklist;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.archway.index.account.FirstStart;
 import io.archway.index.database.Daos;
 import io.archway.index.database.Database;
 import io.archway.index.database.KeySequence;
+import io.archway.index.database.Statements;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.offer.OfferedSteps;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.patient.PatientIdentity;
 import io.archway.index.patient.PatientName;
@@ -121,8 +125,36 @@ public final class WorklistFixture implements AutoCloseable {
     database.inConnection(connection -> WorklistRows.update(connection, item, NOW));
   }
 
+  /** Whatever the test did: what modalities are offered is what the other tables say by now. */
   @Override
   public void close() {
-    database.close();
+    try (database) {
+      if (database.isAvailable()) {
+        List<String> kept = offered();
+        database.inConnection(
+            connection -> {
+              Statements.update(connection, "DELETE FROM offered_step", binding -> {});
+              OfferedSteps.fill(connection);
+              return null;
+            });
+        assertThat(kept).as("what is offered").isEqualTo(offered());
+      }
+    }
+  }
+
+  private List<String> offered() {
+    return database.readInConnection(
+        connection ->
+            Statements.query(
+                connection,
+                "SELECT * FROM offered_step ORDER BY step_key",
+                binding -> {},
+                row -> {
+                  StringBuilder text = new StringBuilder();
+                  for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    text.append(row.getString(i)).append(' ');
+                  }
+                  return text.toString();
+                }));
   }
 }
