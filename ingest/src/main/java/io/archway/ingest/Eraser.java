@@ -5,6 +5,8 @@ import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxLists;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.Quarantine;
+import io.archway.index.medium.MediumFile;
+import io.archway.index.medium.MediumFileDao;
 import io.archway.index.store.Entry;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
@@ -90,6 +92,37 @@ public final class Eraser {
       bury(organizationKey, stored);
     }
     return stored;
+  }
+
+  /**
+   * Deletes the file of a medium that is no study, and the medium, for good; nothing where it is
+   * gone already.
+   *
+   * @param before only if it came before
+   */
+  public Erased eraseFile(long organizationKey, long mediumKey, Instant before) throws IOException {
+    return intake.betweenGroups(
+        () -> {
+          Optional<MediumFile> file =
+              database
+                  .read(
+                      handle -> handle.attach(MediumFileDao.class).find(organizationKey, mediumKey))
+                  .filter(found -> found.receivedAt().isBefore(before));
+          if (file.isEmpty()) {
+            return new Erased(0, 0);
+          }
+          bury(organizationKey, List.of(stored(file.get())));
+          return new Erased(1, file.get().byteLength());
+        });
+  }
+
+  private static RetentionDao.Stored stored(MediumFile file) {
+    return new RetentionDao.Stored(
+        file.recordNumber(),
+        file.fileUid(),
+        file.container(),
+        file.byteOffset(),
+        file.byteLength());
   }
 
   /** Deletes the object of a quarantine entry for good; nothing where it is gone already. */

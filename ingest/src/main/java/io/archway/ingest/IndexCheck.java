@@ -68,6 +68,7 @@ public final class IndexCheck {
     readRecords(tombstones);
     readRows(RecordRows::instancesAfter);
     readRows(RecordRows::quarantinedAfter);
+    readRows(RecordRows::filesAfter);
     readMissing();
     database
         .readInConnection(RecordRows::wrongSeriesCounts)

@@ -2,6 +2,8 @@ package io.archway.ingest;
 
 import io.archway.dicom.data.ParseLimits;
 import io.archway.index.database.IndexUnavailableException;
+import io.archway.index.store.LogPosition;
+import io.archway.index.store.LogRecord;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.StoreError;
 import io.archway.index.store.StoreException;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -114,6 +117,14 @@ public final class Intake implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted; what was asked for is still done");
     }
+  }
+
+  /**
+   * Indexes a record that the work of {@link #betweenGroups} has just appended. Where that fails
+   * the log has it all the same, and it is indexed before the next arrival.
+   */
+  public void index(LogRecord.Stored record, LogPosition end) {
+    new GroupIndexer(catalog).index(List.of(Rows.ofFile(record)), end);
   }
 
   private static IOException rethrown(Throwable cause) {

@@ -150,7 +150,13 @@ public final class Replayer {
     /** What cannot be read now waits for a person, and holds up nothing. */
     private void arrival(LogRecord.Stored stored) throws IOException {
       try {
-        arrivals.add(Rows.of(stored, storedHead.read(stored), null, null));
+        arrivals.add(
+            stored.head().description() == null
+                ? Rows.of(stored, storedHead.read(stored), null, null)
+                : Rows.ofFile(stored));
+      } catch (IllegalArgumentException e) {
+        damaged++;
+        LOG.error("record {} is left out: {}", stored.recordNumber(), e.getMessage());
       } catch (IOException e) {
         if (e instanceof StoreException store && store.error() == StoreError.NOT_ALLOWED) {
           throw e;

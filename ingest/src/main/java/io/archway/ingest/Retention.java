@@ -1,6 +1,8 @@
 package io.archway.ingest;
 
 import io.archway.index.database.Database;
+import io.archway.index.medium.MediumFile;
+import io.archway.index.medium.MediumFileDao;
 import io.archway.index.organization.Organization;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.store.ObjectStore;
@@ -16,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes studies that have become old, and the oldest where room runs out; never one that is held
- * or whose report is asked for and not done. Then gives their space back. One thread of its own.
+ * Deletes studies and files that have become old, and the oldest where room runs out; never one
+ * that is held or whose report is asked for and not done. Then gives their space back. One thread
+ * of its own.
  */
 public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -96,6 +99,7 @@ public final class Retention implements AutoCloseable {
   long look() throws IOException {
     Instant now = clock.instant();
     long erased = eraseBefore(now.minus(rules.maxAge()), Long.MAX_VALUE);
+    erased += eraseFilesBefore(now.minus(rules.maxAge()));
     long missing = rules.freeBytes() - store.freeBytes() - erased;
     if (missing > 0) {
       erased += eraseBefore(now.minus(rules.minAge()), missing);
@@ -122,6 +126,37 @@ public final class Retention implements AutoCloseable {
       }
     } while (!candidates.isEmpty() && erased > progress);
     return erased;
+  }
+
+  /** Files that are no DICOM objects have no reports and no holds. */
+  private long eraseFilesBefore(Instant before) throws IOException {
+    long erased = 0;
+    for (MediumFile file = oldestFile(before);
+        file != null && !thread.isStopping();
+        file = oldestFile(before)) {
+      Eraser.Erased gone = eraser.eraseFile(file.organizationKey(), file.mediumKey(), before);
+      if (gone.objects() == 0) {
+        return erased;
+      }
+      LOG.info(
+          "medium {} of {} deleted: {} bytes", file.mediumKey(), file.receivedAt(), gone.bytes());
+      erased += gone.bytes();
+    }
+    return erased;
+  }
+
+  private MediumFile oldestFile(Instant before) {
+    return database.read(
+        handle ->
+            handle.attach(OrganizationDao.class).list().stream()
+                .flatMap(
+                    organization ->
+                        handle
+                            .attach(MediumFileDao.class)
+                            .before(organization.organizationKey(), before, 1)
+                            .stream())
+                .findFirst()
+                .orElse(null));
   }
 
   private List<Candidate> candidates(Instant before) {

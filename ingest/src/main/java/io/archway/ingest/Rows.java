@@ -1,5 +1,6 @@
 package io.archway.ingest;
 
+import io.archway.index.medium.UploadedFile;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.ObjectHead;
 import io.archway.index.study.ArrivedObject;
@@ -9,6 +10,28 @@ import io.archway.ingest.header.HeaderReading;
 /** Turns records of the log into what the catalog indexes. Pure. */
 final class Rows {
   private Rows() {}
+
+  /**
+   * Of a file that is no DICOM object.
+   *
+   * @throws IllegalArgumentException where what was said of it cannot be read
+   */
+  static IndexedArrival ofFile(LogRecord.Stored record) {
+    ObjectHead kept = record.head();
+    return new IndexedArrival(
+        kept.organizationKey(),
+        kept.sender(),
+        null,
+        kept.receivedAt(),
+        new ArrivedObject(
+            record.recordNumber(), record.location(), 0, kept.sha256().hex(), null, record.crc32()),
+        kept.sopClassUid(),
+        kept.sopInstanceUid(),
+        kept.transferSyntaxUid(),
+        null,
+        null,
+        UploadedFile.ofJson(kept.description()));
+  }
 
   /**
    * @param associationKey null where it is unknown: the log does not keep it

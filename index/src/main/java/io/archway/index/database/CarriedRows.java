@@ -71,15 +71,27 @@ public final class CarriedRows {
       """;
   private static final String MEDIA =
       """
-      SELECT m.status, m.description, m.meta, m.deleted_at, s.study_instance_uid,
+      SELECT m.status, m.description, m.meta, m.deleted_at, m.category, s.study_instance_uid,
         s.organization_key
       FROM medium m JOIN study s ON s.study_key = m.study_key
       """;
   private static final String TO_MEDIA =
       """
-      UPDATE medium SET status = ?, description = ?, meta = ?, deleted_at = ?
+      UPDATE medium SET status = ?, description = ?, meta = ?, deleted_at = ?, category = ?
       WHERE study_key IN (SELECT s.study_key FROM study s
         WHERE s.study_instance_uid = ? AND s.organization_key = ?)
+      """;
+  private static final String FILES =
+      """
+      SELECT m.status, m.description, m.meta, m.deleted_at, m.category, f.file_uid,
+        f.organization_key
+      FROM medium m JOIN medium_file f ON f.medium_key = m.medium_key
+      """;
+  private static final String TO_FILES =
+      """
+      UPDATE medium SET status = ?, description = ?, meta = ?, deleted_at = ?, category = ?
+      WHERE medium_key IN (SELECT f.medium_key FROM medium_file f
+        WHERE f.file_uid = ? AND f.organization_key = ?)
       """;
   private final Database from;
   private final Database to;
@@ -117,6 +129,7 @@ public final class CarriedRows {
                 made -> {
                   copy(old, made, STUDIES, TO_STUDIES, null);
                   copy(old, made, MEDIA, TO_MEDIA, null);
+                  copy(old, made, FILES, TO_FILES, null);
                   return null;
                 }));
   }

@@ -6,6 +6,10 @@ public enum EventType {
   MEDIUM_ARRIVED,
   /** More objects of a study. */
   MEDIUM_UPDATED,
+  /** A medium was deleted by a person, restorably or, with its file, for good. */
+  MEDIUM_DELETED,
+  /** A medium that was deleted is there again. */
+  MEDIUM_RESTORED,
   /** Another data set came under a known SOP Instance UID. */
   INSTANCE_CONFLICT,
   /** Another data set of a SOP Instance UID became the current one. */

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What a person downloads or reads, with what a list shows of its patient and study. The study's
- * columns are null for an uploaded file. {@code modalities} are divided by a backslash.
+ * columns are null for an uploaded file, and the file's for a study. {@code modalities} are divided
+ * by a backslash.
  */
 public record Medium(
     long mediumKey,
@@ -34,8 +35,17 @@ public record Medium(
     Integer instanceCount,
     Long sizeBytes,
     Instant lastReceivedAt,
-    String modalities) {
+    String modalities,
+    String category,
+    Instant deletedAt,
+    String fileName,
+    String mediaType,
+    Long fileBytes,
+    String fileSha256) {
   public static final String KIND_STUDY = "study";
+
+  /** A file that is no DICOM object. */
+  public static final String KIND_FILE = "file";
 
   /** Its images lie elsewhere. */
   public static final String KIND_EXTERNAL = "external";

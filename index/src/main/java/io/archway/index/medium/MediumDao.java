@@ -22,7 +22,9 @@ public interface MediumDao extends SqlObject {
         s.accession_number, s.description AS study_description, s.series_count,
         s.instance_count, s.size_bytes, s.last_received_at,
         (SELECT string_agg(DISTINCT e.modality, '\\' ORDER BY e.modality)
-          FROM series e WHERE e.study_key = m.study_key) AS modalities
+          FROM series e WHERE e.study_key = m.study_key) AS modalities,
+        m.category, m.deleted_at, f.file_name, f.media_type, f.byte_length AS file_bytes,
+        f.sha256 AS file_sha256
       """;
 
   @SqlQuery(
@@ -31,6 +33,7 @@ public interface MediumDao extends SqlObject {
             FROM medium m
             JOIN patient p ON p.patient_key = m.patient_key
             LEFT JOIN study s ON s.study_key = m.study_key
+            LEFT JOIN medium_file f ON f.medium_key = m.medium_key
             WHERE m.medium_key = :mediumKey AND m.organization_key = :organizationKey
               AND m.deleted_at IS NULL
             """)
@@ -41,6 +44,19 @@ public interface MediumDao extends SqlObject {
     return find(organizationKey, mediumKey)
         .filter(medium -> visible.seesMedium(getHandle(), mediumKey));
   }
+
+  /** One that somebody deleted and nobody purged. */
+  @SqlQuery(
+      SELECT
+          + """
+            FROM medium m
+            JOIN patient p ON p.patient_key = m.patient_key
+            LEFT JOIN study s ON s.study_key = m.study_key
+            LEFT JOIN medium_file f ON f.medium_key = m.medium_key
+            WHERE m.medium_key = :mediumKey AND m.organization_key = :organizationKey
+              AND m.deleted_at IS NOT NULL
+            """)
+  Optional<Medium> findDeleted(long organizationKey, long mediumKey);
 
   @SqlQuery(
       """
@@ -98,6 +114,7 @@ public interface MediumDao extends SqlObject {
           JOIN medium m ON m.medium_key = page.page_key
           JOIN patient p ON p.patient_key = m.patient_key
           LEFT JOIN study s ON s.study_key = m.study_key
+          LEFT JOIN medium_file f ON f.medium_key = m.medium_key
           ORDER BY m.created_at DESC, m.medium_key DESC
           """;
   }

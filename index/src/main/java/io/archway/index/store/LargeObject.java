@@ -16,6 +16,9 @@ public interface LargeObject extends Closeable {
   /** Appends what the buffer holds and moves its position to its limit. */
   void write(ByteBuffer bytes) throws StoreException;
 
+  /** Reads back at a position what was written, until it is forced; -1 at the end. */
+  int read(ByteBuffer destination, long position) throws StoreException;
+
   /** Bytes written so far. */
   long length();
 

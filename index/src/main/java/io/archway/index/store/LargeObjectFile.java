@@ -55,6 +55,16 @@ final class LargeObjectFile implements LargeObject {
   }
 
   @Override
+  public int read(ByteBuffer destination, long position) throws StoreException {
+    require(State.WRITING);
+    try {
+      return position >= length ? -1 : file.read(destination, position);
+    } catch (IOException e) {
+      throw Failures.of(e, file.name(), disk);
+    }
+  }
+
+  @Override
   public long length() {
     return length;
   }

@@ -12,6 +12,8 @@ import java.util.Objects;
  *     that is appended before it is known, see {@link ObjectStore#complete}; never null in what is
  *     read
  * @param dataSetOffset where the data set begins in the Part 10 file
+ * @param description what was said of a file that is no DICOM object, as JSON; the content is then
+ *     the file as it came. Null of a DICOM object.
  */
 public record ObjectHead(
     long organizationKey,
@@ -21,7 +23,50 @@ public record ObjectHead(
     String sopInstanceUid,
     String transferSyntaxUid,
     Sha256 sha256,
-    int dataSetOffset) {
+    int dataSetOffset,
+    String description) {
+
+  /** Of a DICOM object. */
+  public ObjectHead(
+      long organizationKey,
+      Sender sender,
+      Instant receivedAt,
+      String sopClassUid,
+      String sopInstanceUid,
+      String transferSyntaxUid,
+      Sha256 sha256,
+      int dataSetOffset) {
+    this(
+        organizationKey,
+        sender,
+        receivedAt,
+        sopClassUid,
+        sopInstanceUid,
+        transferSyntaxUid,
+        sha256,
+        dataSetOffset,
+        null);
+  }
+
+  /** Of any other file, under a UID that we gave it. */
+  public static ObjectHead ofFile(
+      long organizationKey,
+      Sender sender,
+      Instant receivedAt,
+      String uid,
+      Sha256 sha256,
+      String description) {
+    return new ObjectHead(
+        organizationKey,
+        sender,
+        receivedAt,
+        "",
+        uid,
+        "",
+        sha256,
+        0,
+        Objects.requireNonNull(description, "description"));
+  }
 
   public ObjectHead {
     Objects.requireNonNull(sender, "sender");
@@ -44,6 +89,7 @@ public record ObjectHead(
         sopInstanceUid,
         transferSyntaxUid,
         value,
-        dataSetOffset);
+        dataSetOffset,
+        description);
   }
 }

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -16,7 +18,7 @@ import java.util.zip.CRC32C;
  *   4  4  CRC-32C of the segment's salt, of bytes 8 to 63, and of 100 to the header's end
  *   8  1  version
  *   9  1  kind: 1 OBJECT, 2 REFERENCE, 3 TOMBSTONE
- *  10  1  flags: 1 relocated
+ *  10  1  flags: 1 relocated, 2 a file that is no DICOM object
  *  11  1  zero
  *  12  4  header length
  *  16  8  record number
@@ -31,7 +33,8 @@ import java.util.zip.CRC32C;
  * 100  8  offset in the container (REFERENCE, TOMBSTONE)
  * 108  8  record number of the one deleted (TOMBSTONE)
  * 116     via, calling AE, called AE, address, SOP Class UID, SOP Instance UID, transfer syntax UID,
- *         container: each two bytes of length and UTF-8
+ *         container, of a file that is no DICOM object what was said of it: each two bytes of length
+ *         and UTF-8
  * </pre>
  *
  * <p>A digest takes longer than the object's way to the disk. It may follow while the disk forces
@@ -48,10 +51,13 @@ final class RecordCodec {
   private static final int REFERENCE = 2;
   private static final int TOMBSTONE = 3;
   private static final int FIXED = 116;
+  private static final int STRINGS = 8;
+  private static final int MOST_STRINGS = 9;
   private static final int DIGEST = 64;
   private static final int BEHIND_DIGEST = 100;
   private static final int VERSION = 2;
   private static final int RELOCATED = 1;
+  private static final int DESCRIBED = 2;
 
   private RecordCodec() {}
 
@@ -113,7 +119,9 @@ final class RecordCodec {
   private static List<String> strings(LogRecord record) {
     if (record instanceof LogRecord.Stored stored) {
       ObjectHead head = stored.head();
-      return List.of(
+      List<String> strings = new ArrayList<>(MOST_STRINGS);
+      Collections.addAll(
+          strings,
           head.sender().via(),
           head.sender().callingAeTitle(),
           head.sender().calledAeTitle(),
@@ -122,6 +130,10 @@ final class RecordCodec {
           head.sopInstanceUid(),
           head.transferSyntaxUid(),
           isInline(stored) ? "" : stored.location().container());
+      if (head.description() != null) {
+        strings.add(head.description());
+      }
+      return strings;
     }
     LogRecord.Tombstone tombstone = (LogRecord.Tombstone) record;
     String target = tombstone.targetLocation().container();
@@ -151,7 +163,8 @@ final class RecordCodec {
   private static void putStored(LogRecord.Stored stored, long groupOffset, ByteBuffer out) {
     ObjectHead head = stored.head();
     boolean inline = isInline(stored);
-    putKind(out, inline ? OBJECT : REFERENCE, stored.relocated());
+    int described = head.description() == null ? 0 : DESCRIBED;
+    putKind(out, inline ? OBJECT : REFERENCE, described | flag(stored.relocated()));
     out.putLong(stored.recordNumber()).putLong(groupOffset).putLong(stored.location().length());
     out.putInt(stored.crc32()).putInt(head.dataSetOffset()).putLong(head.organizationKey());
     out.putLong(micros(head.receivedAt())).put(new byte[BEHIND_DIGEST - DIGEST]);
@@ -159,7 +172,7 @@ final class RecordCodec {
   }
 
   private static void putTombstone(LogRecord.Tombstone t, long groupOffset, ByteBuffer out) {
-    putKind(out, TOMBSTONE, t.relocated());
+    putKind(out, TOMBSTONE, flag(t.relocated()));
     out.putLong(t.recordNumber()).putLong(groupOffset).putLong(t.targetLocation().length());
     out.putInt(0).putInt(0).putLong(t.organizationKey()).putLong(micros(t.deletedAt()));
     out.put(new byte[BEHIND_DIGEST - DIGEST]);
@@ -186,8 +199,12 @@ final class RecordCodec {
     return (int) crc.getValue();
   }
 
-  private static void putKind(ByteBuffer out, int kind, boolean relocated) {
-    out.put((byte) VERSION).put((byte) kind).put((byte) (relocated ? RELOCATED : 0)).put((byte) 0);
+  private static int flag(boolean relocated) {
+    return relocated ? RELOCATED : 0;
+  }
+
+  private static void putKind(ByteBuffer out, int kind, int flags) {
+    out.put((byte) VERSION).put((byte) kind).put((byte) flags).put((byte) 0);
     out.putInt(0);
   }
 
@@ -224,8 +241,9 @@ final class RecordCodec {
       ByteBuffer in, SegmentHeader segment, long offset, int headerLength)
       throws NoRecordException {
     in.position(FIXED);
-    String[] strings = new String[8];
-    for (int i = 0; i < strings.length; i++) {
+    boolean described = (in.get(10) & DESCRIBED) != 0;
+    String[] strings = new String[MOST_STRINGS];
+    for (int i = 0; i < (described ? MOST_STRINGS : STRINGS); i++) {
       strings[i] = string(in);
     }
     int kind = in.get(9);
@@ -252,7 +270,8 @@ final class RecordCodec {
             strings[5],
             strings[6],
             sha256(in, segment),
-            in.getInt(44));
+            in.getInt(44),
+            strings[STRINGS]);
     ObjectLocation location =
         kind == OBJECT
             ? new ObjectLocation(Layout.segment(segment.number()), offset + headerLength, length)

@@ -9,14 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes instances for good, by their record numbers in the log, and what they leave empty:
- * series, study, medium, and what links orders with them. Of a conflict the oldest data set that
- * remains becomes current. Patients and orders stay. Tombstones are the caller's.
+ * Removes instances and other files for good, by their record numbers in the log, and what they
+ * leave empty: series, study, medium, and what links orders with them. Of a conflict the oldest
+ * data set that remains becomes current. Patients and orders stay. Tombstones are the caller's.
  */
 public final class Deletion {
   private record Removed(long instanceKey, long seriesKey, long studyKey, String sopInstanceUid) {}
 
   private record Emptied(long studyKey, long organizationKey, long patientKey, long mediumKey) {}
+
+  private record OfFile(long mediumKey, long organizationKey, long patientKey) {}
+
+  private static final String FIND_FILES =
+      """
+      SELECT f.medium_key, f.organization_key, m.patient_key
+      FROM medium_file f JOIN medium m ON m.medium_key = f.medium_key
+      WHERE f.record_number IN %s ORDER BY f.medium_key
+      """;
 
   private static final String FIND =
       """
@@ -101,6 +110,7 @@ public final class Deletion {
     }
     updateIn(connection, KEEP_DISCARDED, recordNumbers);
     updateIn(connection, DELETE_INBOX, recordNumbers);
+    List<NewEvent> events = new ArrayList<>(deleteFiles(connection, recordNumbers));
     List<Removed> removed =
         Statements.queryIn(
             connection,
@@ -109,7 +119,7 @@ public final class Deletion {
             (binding, values) -> binding.addAll(values),
             row -> new Removed(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4)));
     if (removed.isEmpty()) {
-      return List.of();
+      return events;
     }
     List<Long> instances = removed.stream().map(Removed::instanceKey).toList();
     updateIn(connection, "DELETE FROM instance_anatomy WHERE instance_key IN %s", instances);
@@ -120,7 +130,37 @@ public final class Deletion {
     updateIn(connection, DELETE_LINKS, series);
     List<Long> studies = removed.stream().map(Removed::studyKey).distinct().sorted().toList();
     count(connection, series, studies);
-    return deleteEmptied(connection, studies);
+    events.addAll(deleteEmptied(connection, studies));
+    return events;
+  }
+
+  private static List<NewEvent> deleteFiles(Connection connection, List<Long> recordNumbers)
+      throws SQLException {
+    List<OfFile> files =
+        Statements.queryIn(
+            connection,
+            FIND_FILES,
+            recordNumbers,
+            (binding, values) -> binding.addAll(values),
+            row -> new OfFile(row.getLong(1), row.getLong(2), row.getLong(3)));
+    List<Long> media = files.stream().map(OfFile::mediumKey).toList();
+    updateIn(
+        connection, "UPDATE worklist_item SET medium_key = NULL WHERE medium_key IN %s", media);
+    updateIn(connection, "DELETE FROM medium_file WHERE medium_key IN %s", media);
+    updateIn(connection, "DELETE FROM medium WHERE medium_key IN %s", media);
+    return files.stream()
+        .map(
+            file ->
+                new NewEvent(
+                    file.organizationKey,
+                    EventType.MEDIUM_DELETED,
+                    file.patientKey,
+                    null,
+                    file.mediumKey,
+                    null,
+                    null,
+                    null))
+        .toList();
   }
 
   /** Counts anew what series and studies have. */

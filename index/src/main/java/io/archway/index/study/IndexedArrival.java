@@ -1,5 +1,6 @@
 package io.archway.index.study;
 
+import io.archway.index.medium.UploadedFile;
 import io.archway.index.store.Sender;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param sopInstanceUid likewise
  * @param header null when the data set could not be parsed to its UIDs
  * @param problem why there is no header, without patient data; null where there is one
+ * @param file what was said of a file that is no DICOM object; null of one that is
  */
 public record IndexedArrival(
     Long organizationKey,
@@ -24,7 +26,34 @@ public record IndexedArrival(
     String sopInstanceUid,
     String transferSyntaxUid,
     InstanceHeader header,
-    String problem) {
+    String problem,
+    UploadedFile file) {
+  /** A DICOM object. */
+  public IndexedArrival(
+      Long organizationKey,
+      Sender sender,
+      Long associationKey,
+      Instant receivedAt,
+      ArrivedObject object,
+      String sopClassUid,
+      String sopInstanceUid,
+      String transferSyntaxUid,
+      InstanceHeader header,
+      String problem) {
+    this(
+        organizationKey,
+        sender,
+        associationKey,
+        receivedAt,
+        object,
+        sopClassUid,
+        sopInstanceUid,
+        transferSyntaxUid,
+        header,
+        problem,
+        null);
+  }
+
   public IndexedArrival {
     Objects.requireNonNull(sender, "sender");
     Objects.requireNonNull(receivedAt, "receivedAt");

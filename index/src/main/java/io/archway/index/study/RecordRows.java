@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** SQL of the records of the log: an instance's or a quarantined object's. */
+/** SQL of the records of the log: an instance's, a quarantined object's or another file's. */
 public final class RecordRows {
   private static final String MOVE =
       """
@@ -21,12 +21,19 @@ public final class RecordRows {
       UPDATE inbox SET container = ?, byte_offset = ?, byte_length = ?
       WHERE record_number = ? AND reason = 'QUARANTINED'
       """;
+  private static final String MOVE_FILE =
+      """
+      UPDATE medium_file SET container = ?, byte_offset = ?, byte_length = ?
+      WHERE record_number = ?
+      """;
   private static final String LIES_AT =
       """
       SELECT 1 FROM instance WHERE record_number = ? AND container = ? AND byte_offset = ?
       UNION ALL
       SELECT 1 FROM inbox
       WHERE record_number = ? AND container = ? AND byte_offset = ? AND reason = 'QUARANTINED'
+      UNION ALL
+      SELECT 1 FROM medium_file WHERE record_number = ? AND container = ? AND byte_offset = ?
       """;
 
   private static final String FIND =
@@ -39,6 +46,11 @@ public final class RecordRows {
       SELECT record_number, container, byte_offset, byte_length FROM inbox
       WHERE record_number IN %s AND reason = 'QUARANTINED'
       """;
+  private static final String FIND_FILE =
+      """
+      SELECT record_number, container, byte_offset, byte_length FROM medium_file
+      WHERE record_number IN %s
+      """;
   private static final String PAGE =
       """
       SELECT record_number, container, byte_offset, byte_length FROM instance
@@ -49,6 +61,11 @@ public final class RecordRows {
       SELECT record_number, container, byte_offset, byte_length FROM inbox
       WHERE record_number > ? AND reason = 'QUARANTINED'
       ORDER BY record_number FETCH FIRST 1000 ROWS ONLY
+      """;
+  private static final String PAGE_FILES =
+      """
+      SELECT record_number, container, byte_offset, byte_length FROM medium_file
+      WHERE record_number > ? ORDER BY record_number FETCH FIRST 1000 ROWS ONLY
       """;
 
   private static final String SERIES_COUNTS =
@@ -67,7 +84,7 @@ public final class RecordRows {
   public static List<Row> find(Connection connection, List<Long> recordNumbers)
       throws SQLException {
     List<Row> rows = new ArrayList<>();
-    for (String sql : List.of(FIND, FIND_QUARANTINED)) {
+    for (String sql : List.of(FIND, FIND_QUARANTINED, FIND_FILE)) {
       rows.addAll(
           Statements.queryIn(
               connection,
@@ -91,6 +108,12 @@ public final class RecordRows {
       throws SQLException {
     return Statements.query(
         connection, PAGE_QUARANTINED, binding -> binding.add(recordNumber), RecordRows::row);
+  }
+
+  /** The next rows of files that are no DICOM objects, at most 1000, by record number. */
+  public static List<Row> filesAfter(Connection connection, long recordNumber) throws SQLException {
+    return Statements.query(
+        connection, PAGE_FILES, binding -> binding.add(recordNumber), RecordRows::row);
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -123,7 +146,9 @@ public final class RecordRows {
     List<Relocation.Moved> inOrder =
         moved.stream().sorted(Comparator.comparingLong(Relocation.Moved::recordNumber)).toList();
     List<Relocation.Moved> elsewhere = unmoved(inOrder, update(connection, MOVE, inOrder));
-    return unmoved(elsewhere, update(connection, MOVE_QUARANTINED, elsewhere)).stream()
+    List<Relocation.Moved> files =
+        unmoved(elsewhere, update(connection, MOVE_QUARANTINED, elsewhere));
+    return unmoved(files, update(connection, MOVE_FILE, files)).stream()
         .map(Relocation.Moved::recordNumber)
         .toList();
   }
@@ -159,6 +184,9 @@ public final class RecordRows {
             LIES_AT,
             binding ->
                 binding
+                    .add(recordNumber)
+                    .add(location.container())
+                    .add(location.offset())
                     .add(recordNumber)
                     .add(location.container())
                     .add(location.offset())

@@ -46,6 +46,7 @@ public final class CarriedOrders {
       SELECT p.patient_key FROM patient p
       WHERE NOT EXISTS (SELECT 1 FROM study s WHERE s.patient_key = p.patient_key)
         AND NOT EXISTS (SELECT 1 FROM study s WHERE s.received_patient_key = p.patient_key)
+        AND NOT EXISTS (SELECT 1 FROM medium m WHERE m.patient_key = p.patient_key)
       """;
 
   /** All that the log made of a patient. */
@@ -90,6 +91,7 @@ public final class CarriedOrders {
   private Void carry(Connection old, Connection made) throws SQLException {
     carryPatients(old, made);
     carryOwners(old, made);
+    carryFiles(old, made);
     dropStrangers(made);
     carrySeries(old, made);
     carryMedia(old, made);
@@ -254,6 +256,36 @@ public final class CarriedOrders {
         binding -> binding.add(patientKey).add(studyKey));
   }
 
+  private record FileId(long organizationKey, String uid) {}
+
+  private record FileOwner(FileId id, long mediumKey, long patientKey) {}
+
+  /** Whose a file is by now. */
+  private void carryFiles(Connection old, Connection made) throws SQLException {
+    Map<FileId, FileOwner> known = new HashMap<>();
+    files(made).forEach(file -> known.put(file.id, file));
+    for (FileOwner file : files(old)) {
+      FileOwner there = known.get(file.id);
+      if (there != null) {
+        media.put(file.mediumKey, there.mediumKey);
+        own(made, "medium", there.mediumKey, patients.get(file.patientKey));
+      }
+    }
+  }
+
+  private static List<FileOwner> files(Connection connection) throws SQLException {
+    return Statements.query(
+        connection,
+        """
+        SELECT f.organization_key, f.file_uid, m.medium_key, m.patient_key
+        FROM medium_file f JOIN medium m ON m.medium_key = f.medium_key
+        """,
+        binding -> {},
+        row ->
+            new FileOwner(
+                new FileId(row.getLong(1), row.getString(2)), row.getLong(3), row.getLong(4)));
+  }
+
   /** Patients whom only the log made out of what came under somebody corrected. */
   private void dropStrangers(Connection made) throws SQLException {
     Set<Long> carried = new HashSet<>(patients.values());
@@ -269,12 +301,12 @@ public final class CarriedOrders {
   /** Media without images here: new keys for all. */
   private void carryMedia(Connection old, Connection made) throws SQLException {
     Keys keys = to.keys();
-    String sql = "SELECT medium_key FROM medium WHERE study_key IS NULL";
+    String sql = "SELECT medium_key FROM medium WHERE study_key IS NULL AND kind <> 'file'";
     for (long key : Statements.query(old, sql, binding -> {}, row -> row.getLong(1))) {
       media.put(key, keys.next(made, KeySequence.MEDIUM));
     }
     new RowCopy("medium")
-        .where("study_key IS NULL")
+        .where("study_key IS NULL AND kind <> 'file'")
         .needed("medium_key", media)
         .needed("patient_key", patients)
         .copy(old, made);

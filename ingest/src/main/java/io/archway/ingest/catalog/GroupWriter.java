@@ -57,6 +57,7 @@ final class GroupWriter {
       outcomes[arrived.place()] = judge(arrived);
     }
     writeRows();
+    writeFiles(group, routes, outcomes);
     return Arrays.asList(outcomes);
   }
 
@@ -78,16 +79,33 @@ final class GroupWriter {
     for (int i = 0; i < group.size(); i++) {
       IndexedArrival arrival = group.get(i);
       time = arrival.receivedAt().isAfter(time) ? arrival.receivedAt() : time;
-      Outcome.Reason problem = Validity.problemOf(arrival);
       if (routes.get(i).isEmpty()) {
         outcomes[i] = ofNoOrganization();
-      } else if (problem != Outcome.Reason.NONE) {
+        continue;
+      } else if (arrival.file() != null) {
+        continue; // when the patients of the others are written
+      }
+      Outcome.Reason problem = Validity.problemOf(arrival);
+      if (problem != Outcome.Reason.NONE) {
         outcomes[i] = withoutUids(arrival, routes.get(i).get(), problem);
       } else {
         arrivals.add(Arrived.of(i, arrival, routes.get(i).get()));
       }
     }
     return arrivals;
+  }
+
+  /** Files that are no DICOM objects, each a medium of its own. */
+  private void writeFiles(
+      List<IndexedArrival> group, List<Optional<Route>> routes, Outcome[] outcomes)
+      throws SQLException {
+    ArrivedFiles files = new ArrivedFiles(connection, keys);
+    for (int i = 0; i < group.size(); i++) {
+      if (outcomes[i] == null) {
+        outcomes[i] = files.write(group.get(i), routes.get(i).orElseThrow());
+      }
+    }
+    events.addAll(files.events());
   }
 
   private Outcome withoutUids(IndexedArrival arrival, Route route, Outcome.Reason problem)

@@ -37,25 +37,27 @@ public final class FileIntake {
     this.limits = limits;
   }
 
+  /** Where the bytes of a file come from: opened twice, for its header and for all of it. */
+  @FunctionalInterface
+  public interface Source {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * What became of an object.
+   *
+   * @param verdict null for a DICOMDIR, which is none
+   * @param sopInstanceUid empty where it has none
+   */
+  public record Taken(Verdict verdict, String sopInstanceUid) {}
+
   /**
    * @param sender who is behind the file
    */
   public FileVerdict take(Path file, Sender sender) {
     try {
-      Part10Head head;
-      HeaderReading.Result header;
-      try (InputStream in = open(file)) {
-        Part10Input input = Part10Reader.open(in);
-        head = input.head();
-        if (MediumFiles.isDirectory(head)) {
-          return FileVerdict.directory(file);
-        }
-        header = readHeader(input, head.transferSyntax().uid());
-      }
-      try (InputStream in = open(file)) {
-        in.skipNBytes(head.dataSetOffset());
-        return verdict(file, objects.take(request(sender, head, header), in));
-      }
+      Taken taken = take(() -> open(file), null, sender);
+      return taken.verdict == null ? FileVerdict.directory(file) : verdict(file, taken.verdict);
     } catch (DicomParseException e) {
       return FileVerdict.noObject(file, e.getMessage());
     } catch (IOException e) {
@@ -63,6 +65,32 @@ public final class FileIntake {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FileVerdict.unreadable(file, "interrupted");
+    }
+  }
+
+  /**
+   * Takes an object from wherever it lies.
+   *
+   * @param organizationKey whose it is; null: the sender's called AE title decides
+   * @throws DicomParseException if it is no DICOM file
+   * @throws IOException what the source throws; nothing is kept then
+   */
+  public Taken take(Source source, Long organizationKey, Sender sender)
+      throws IOException, InterruptedException {
+    Part10Head head;
+    HeaderReading.Result header;
+    try (InputStream in = source.open()) {
+      Part10Input input = Part10Reader.open(in);
+      head = input.head();
+      if (MediumFiles.isDirectory(head)) {
+        return new Taken(null, "");
+      }
+      header = readHeader(input, head.transferSyntax().uid());
+    }
+    ArrivalRequest request = request(organizationKey, sender, head, header);
+    try (InputStream in = source.open()) {
+      in.skipNBytes(head.dataSetOffset());
+      return new Taken(objects.take(request, in), request.sopInstanceUid());
     }
   }
 
@@ -86,9 +114,10 @@ public final class FileIntake {
 
   /** The data set's own UIDs count; a meta group that contradicts them is a known vendor error. */
   private static ArrivalRequest request(
-      Sender sender, Part10Head head, HeaderReading.Result header) {
+      Long organizationKey, Sender sender, Part10Head head, HeaderReading.Result header) {
     InstanceAttributes instance = header.header() == null ? null : header.header().instance();
     return new ArrivalRequest(
+        organizationKey,
         sender,
         () -> null,
         firstOf(
