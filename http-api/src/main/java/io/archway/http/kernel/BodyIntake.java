@@ -46,6 +46,7 @@ sealed interface BodyIntake {
   final class Streamed implements BodyIntake {
 
     private final long maxBytes;
+    final int stepMillis;
     final Request request;
     final BodyConsumer consumer;
 
@@ -55,7 +56,8 @@ sealed interface BodyIntake {
     boolean busy;
     Problem abortWith;
 
-    Streamed(Request request, BodyConsumer consumer, long maxBytes) {
+    Streamed(Request request, BodyConsumer consumer, long maxBytes, int stepMillis) {
+      this.stepMillis = stepMillis;
       this.request = request;
       this.consumer = consumer;
       this.maxBytes = maxBytes;

@@ -157,7 +157,13 @@ public record Endpoint(
 
   /** Streams a body of up to {@code maxBytes}; {@code mediaTypes} such as {@code image/*}. */
   public Endpoint receives(long maxBytes, List<String> mediaTypes, Handler.Receiving receiving) {
-    RequestBody streamed = new RequestBody.Streamed(maxBytes, mediaTypes, receiving);
+    return receives(maxBytes, 0, mediaTypes, receiving);
+  }
+
+  /** The same, where the work on what came may take longer than on other requests. */
+  public Endpoint receives(
+      long maxBytes, int stepMillis, List<String> mediaTypes, Handler.Receiving receiving) {
+    RequestBody streamed = new RequestBody.Streamed(maxBytes, stepMillis, mediaTypes, receiving);
     return new Endpoint(
         method, path, id, summary, parameters, access, streamed, answer, null, shows);
   }

@@ -297,7 +297,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
   private void stream(BodyIntake.Streamed streamed, ByteBuf bytes) {
     hold();
     state = State.WORKING;
-    deadline.setMillis(server.limits.handlerMillis());
+    deadline.setMillis(
+        streamed.stepMillis == 0 ? server.limits.handlerMillis() : streamed.stepMillis);
     streamed.busy = true;
     work.accept(exchange, streamed, bytes.retain(), exchange.bodyEnded);
   }

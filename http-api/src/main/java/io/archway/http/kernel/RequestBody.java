@@ -11,8 +11,13 @@ public sealed interface RequestBody {
   /** A JSON object bound to a record. */
   record Json(Class<? extends Record> type, Handler.References references) implements RequestBody {}
 
-  /** Bytes given to a {@link BodyConsumer} as they come; no media type: any. */
-  record Streamed(long maxBytes, List<String> mediaTypes, Handler.Receiving receiving)
+  /**
+   * Bytes given to a {@link BodyConsumer} as they come; no media type: any.
+   *
+   * @param stepMillis for the work on a piece, or on the whole; 0: as on any request
+   */
+  record Streamed(
+      long maxBytes, int stepMillis, List<String> mediaTypes, Handler.Receiving receiving)
       implements RequestBody {
     public Streamed {
       mediaTypes = List.copyOf(mediaTypes);

@@ -57,7 +57,7 @@ final class RequestWork {
   private BodyIntake open(Exchange exchange, Request request) throws Exception {
     if (exchange.route.endpoint().body() instanceof RequestBody.Streamed streamed) {
       BodyConsumer consumer = streamed.receiving().receive(request);
-      return new BodyIntake.Streamed(request, consumer, streamed.maxBytes());
+      return new BodyIntake.Streamed(request, consumer, streamed.maxBytes(), streamed.stepMillis());
     }
     return new BodyIntake.Collected(request, server.limits.maxJsonBodyBytes());
   }
@@ -110,7 +110,11 @@ final class RequestWork {
   /** Tells the consumer that nothing more comes. */
   void abort(BodyIntake intake, Problem why) {
     if (intake instanceof BodyIntake.Streamed) {
-      server.workers.proceed(() -> abortNow(intake, why));
+      try {
+        server.workers.proceed(() -> abortNow(intake, why));
+      } catch (RejectedExecutionException e) {
+        abortNow(intake, why); // the server stops: nobody waits for this loop any more
+      }
     }
   }
 
