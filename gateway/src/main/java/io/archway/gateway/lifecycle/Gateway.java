@@ -184,6 +184,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private HttpServer startHttp() {
+    Eraser eraser = new Eraser(home.intake(), home.catalog(), home.database().forArrivals());
     ImagingApi.Foundation foundation =
         new ImagingApi.Foundation(
             home.database(),
@@ -194,9 +195,11 @@ public final class Gateway implements AutoCloseable {
             clock,
             home.intake()::awaitIndexed,
             startFollowers(),
-            new Eraser(home.intake(), home.catalog(), home.database().forArrivals())::discard,
+            eraser::discard,
             startAudit(),
-            startThumbnails());
+            startThumbnails(),
+            eraser,
+            HttpPort.uploads(settings));
     Health health = new Health(home, this::isListening);
     HttpServer server =
         HttpPort.open(

@@ -3,6 +3,7 @@ package io.archway.gateway.lifecycle;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.settings.Settings;
+import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpLimits;
 import io.archway.http.kernel.HttpServer;
@@ -51,6 +52,23 @@ final class HttpPort {
                 where,
                 bindAddress.isEmpty() ? "" : ", and an address of this machine"),
         cause);
+  }
+
+  /** What uploads may take. */
+  static UploadLimits uploads(Settings settings) {
+    Settings.Uploads uploads = settings.uploads();
+    UploadLimits defaults = UploadLimits.defaults();
+    return new UploadLimits(
+        uploads.maxSize().bytes(),
+        uploads.maxConcurrent(),
+        uploads.maxParts(),
+        defaults.maxHeadBytes(),
+        uploads.maxFieldSize().intBytes(),
+        uploads.maxEntries(),
+        uploads.maxUnpackedSize().bytes(),
+        uploads.maxRatio(),
+        Math.toIntExact(uploads.timeout().toMillis()),
+        settings.store().smallObjectLimit().intBytes());
   }
 
   private static HttpLimits limits(Settings.Http http) {

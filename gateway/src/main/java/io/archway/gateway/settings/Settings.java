@@ -10,6 +10,7 @@ import java.util.List;
 public record Settings(
     Dicom dicom,
     Http http,
+    Uploads uploads,
     Store store,
     Index index,
     Ingest ingest,
@@ -76,6 +77,17 @@ public record Settings(
       @Range(min = "1", max = "10000") int maxEventStreams,
       @Range(min = "1", max = "10000") int maxEventStreamsPerUser,
       HttpTls tls) {}
+
+  /** What may be uploaded over HTTP. */
+  public record Uploads(
+      @Range(min = "1MiB", max = "1TiB") ByteSize maxSize,
+      @Range(min = "1", max = "1000") int maxConcurrent,
+      @Range(min = "1", max = "100000") int maxParts,
+      @Range(min = "1KiB", max = "1MiB") ByteSize maxFieldSize,
+      @Range(min = "1", max = "1000000") int maxEntries,
+      @Range(min = "1MiB", max = "10TiB") ByteSize maxUnpackedSize,
+      @Range(min = "1", max = "1000") int maxRatio,
+      @Range(min = "1s", max = "1d") Duration timeout) {}
 
   /** The log of objects. */
   public record Store(

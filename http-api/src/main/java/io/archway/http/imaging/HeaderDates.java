@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Dates of header fields: as ISO 8601 writes them, with or without a time and its offset, or as DA
  * and DT do (PS3.5 6.2). The offset is not looked at: what was local stays so.
  */
-final class HeaderDates {
+public final class HeaderDates {
 
   private static final Pattern DA = Pattern.compile("\\d{8}");
   private static final Pattern DT = Pattern.compile("\\d{14}(\\.\\d{1,6})?([+-]\\d{4})?");
@@ -22,7 +22,7 @@ final class HeaderDates {
 
   private HeaderDates() {}
 
-  static void check(String field, String text, FieldErrors errors) {
+  public static void check(String field, String text, FieldErrors errors) {
     try {
       parse(text);
     } catch (DateTimeException e) {
@@ -56,7 +56,7 @@ final class HeaderDates {
     return date.atTime(time);
   }
 
-  static LocalDate date(String text) {
+  public static LocalDate date(String text) {
     LocalDateTime moment = parse(text);
     return moment == null ? null : moment.toLocalDate();
   }

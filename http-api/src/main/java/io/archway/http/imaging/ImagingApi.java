@@ -20,6 +20,8 @@ import io.archway.http.imaging.people.UserResource;
 import io.archway.http.imaging.picture.ThumbnailResource;
 import io.archway.http.imaging.setting.CategoryResource;
 import io.archway.http.imaging.setting.OptionResource;
+import io.archway.http.imaging.upload.UploadLimits;
+import io.archway.http.imaging.upload.UploadResource;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
 import io.archway.http.system.OpenApiResource;
@@ -27,6 +29,7 @@ import io.archway.http.thumbnail.StoredThumbnails;
 import io.archway.http.thumbnail.Thumbnails;
 import io.archway.index.database.Database;
 import io.archway.index.store.ObjectStore;
+import io.archway.ingest.Eraser;
 import io.archway.ingest.Intake;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +47,7 @@ public final class ImagingApi {
    * What the family stands on; all of it is closed by whoever opened it.
    *
    * @param intake the one way in, also for objects that come or are made over HTTP
+   * @param eraser deletes media for good
    * @param awaitIndexed returns when the database shows every object that was answered before
    * @param audit records reads and refusals before they are answered
    */
@@ -58,7 +62,9 @@ public final class ImagingApi {
       EventFollowers followers,
       Discarding discarding,
       AuditTrail audit,
-      Thumbnails thumbnails) {}
+      Thumbnails thumbnails,
+      Eraser eraser,
+      UploadLimits uploads) {}
 
   /**
    * @param version of the program, as the documents show it
@@ -74,7 +80,9 @@ public final class ImagingApi {
             List.of(
                 new AuthResource(on.database(), signIn, tokens),
                 new PatientResource(on.database(), on.clock()),
-                new MediaResource(on.database(), new StudyDownload(on.store(), copies)),
+                new MediaResource(on.database(), on.store(), new StudyDownload(on.store(), copies)),
+                UploadResource.on(
+                    on.database(), on.store(), on.intake(), on.eraser(), on.uploads(), on.clock()),
                 new InstanceResource(on.database(), on.store(), copies),
                 new ThumbnailResource(
                     on.database(),

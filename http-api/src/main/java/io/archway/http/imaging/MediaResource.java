@@ -4,6 +4,7 @@ import static io.archway.http.kernel.Endpoint.get;
 
 import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
+import io.archway.http.download.OtherFile;
 import io.archway.http.download.StoredFile;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.kernel.Endpoint;
@@ -17,8 +18,10 @@ import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumFileDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.patient.PatientDao;
+import io.archway.index.store.ObjectStore;
 import io.archway.index.study.Instance;
 import io.archway.index.study.Study;
 import io.archway.index.study.StudyCorrection;
@@ -50,10 +53,12 @@ final class MediaResource implements Resource {
       Parameter.queryInstant("created_before").described("Arrived before this moment.");
 
   private final Database database;
+  private final ObjectStore store;
   private final StudyDownload downloads;
 
-  MediaResource(Database database, StudyDownload downloads) {
+  MediaResource(Database database, ObjectStore store, StudyDownload downloads) {
     this.database = database;
+    this.store = store;
     this.downloads = downloads;
   }
 
@@ -80,11 +85,11 @@ final class MediaResource implements Resource {
             .answers(MediumDetail.class)
             .handles(this::show),
         get("/media/{media_id}/download", "downloadMedia")
-            .summary("Its one instance, or a zip of all with a DICOMDIR.")
+            .summary("Its file, its one instance, or a zip of all with a DICOMDIR.")
             .takes(ID, Copies.RAW)
             .shows(RecordKind.MEDIUM, ID)
             .needs(Permission.MEDIA_DOWNLOAD.text())
-            .answersContent(StoredFile.MEDIA_TYPE, StudyDownload.ZIP_TYPE)
+            .answersContent(StoredFile.MEDIA_TYPE, StudyDownload.ZIP_TYPE, OtherFile.ANY_TYPE)
             .handles(this::download));
   }
 
@@ -155,7 +160,18 @@ final class MediaResource implements Resource {
 
   private Response download(Request request) throws IOException {
     Medium medium = database.read(handle -> find(handle, request));
-    if (medium.studyKey() == null) {
+    if (medium.fileName() != null) {
+      return Response.content(
+          OtherFile.content(
+              store,
+              () ->
+                  database.read(
+                      handle ->
+                          handle
+                              .attach(MediumFileDao.class)
+                              .find(medium.organizationKey(), medium.mediumKey())
+                              .orElseThrow(() -> Problem.notFound().toException()))));
+    } else if (medium.studyKey() == null) {
       throw Problem.notFound().toException();
     }
     return Response.content(

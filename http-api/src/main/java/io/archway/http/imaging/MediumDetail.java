@@ -1,5 +1,6 @@
 package io.archway.http.imaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.index.medium.Medium;
 import java.time.Instant;
 
@@ -10,9 +11,12 @@ record MediumDetail(
     boolean isDicom,
     String status,
     String description,
+    String category,
+    JsonNode meta,
     long officeId,
     MediumView.PatientPart patient,
     StudyView study,
+    MediumView.FilePart file,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -24,9 +28,12 @@ record MediumDetail(
         view.isDicom(),
         view.status(),
         view.description(),
+        view.category(),
+        view.meta(),
         view.officeId(),
         view.patient(),
         study,
+        view.file(),
         view.createdAt(),
         view.updatedAt());
   }

@@ -1,28 +1,51 @@
 package io.archway.http.imaging;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.archway.index.medium.Medium;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A medium as lists show it; {@code study} is null for an uploaded file. */
-record MediumView(
+/**
+ * A medium as lists show it; {@code study} is null for an uploaded file, and {@code file} for a
+ * study.
+ */
+public record MediumView(
     long id,
     String kind,
     boolean isDicom,
     String status,
     String description,
+    String category,
+    JsonNode meta,
     long officeId,
     PatientPart patient,
     StudyPart study,
+    FilePart file,
     Instant createdAt,
     Instant updatedAt) {
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   /** Whose it is. */
-  record PatientPart(long id, String patientId, String name, LocalDate birthDate, String sex) {}
+  public record PatientPart(
+      long id, String patientId, String name, LocalDate birthDate, String sex) {}
+
+  /** A file that is no DICOM object; its type was found from its content. */
+  public record FilePart(String name, String mediaType, long sizeBytes, String sha256) {
+
+    static FilePart of(Medium medium) {
+      return medium.fileName() == null
+          ? null
+          : new FilePart(
+              medium.fileName(), medium.mediaType(), medium.fileBytes(), medium.fileSha256());
+    }
+  }
 
   /** The study in a line. */
-  record StudyPart(
+  public record StudyPart(
       String studyInstanceUid,
       LocalDate studyDate,
       String studyTime,
@@ -34,13 +57,15 @@ record MediumView(
       long sizeBytes,
       Instant lastReceivedAt) {}
 
-  static MediumView of(Medium medium) {
+  public static MediumView of(Medium medium) {
     return new MediumView(
         medium.mediumKey(),
         medium.kind(),
         medium.studyKey() != null,
         medium.status(),
         medium.description(),
+        medium.category(),
+        meta(medium.meta()),
         medium.officeKey(),
         new PatientPart(
             medium.patientKey(),
@@ -49,8 +74,17 @@ record MediumView(
             medium.patientBirthDate(),
             medium.patientSex()),
         medium.studyKey() == null ? null : study(medium),
+        FilePart.of(medium),
         medium.createdAt(),
         medium.updatedAt());
+  }
+
+  private static JsonNode meta(String json) {
+    try {
+      return json == null ? null : JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a row holds no JSON", e);
+    }
   }
 
   private static StudyPart study(Medium medium) {

@@ -32,6 +32,7 @@ final class ApiScenariosTest {
           "audit.yaml",
           "category.yaml",
           "dicom.yaml",
+          "media-upload.yaml",
           "form.yaml",
           "inbox.yaml",
           "office.yaml",

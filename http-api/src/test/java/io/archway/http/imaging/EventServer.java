@@ -4,6 +4,7 @@ import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
+import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.HttpLimits;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
@@ -88,7 +89,9 @@ final class EventServer implements AutoCloseable {
             followers,
             null,
             audit,
-            null);
+            null,
+            null,
+            UploadLimits.defaults());
     server =
         HttpServer.start(
             HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0).withLimits(http),

@@ -11,6 +11,7 @@ import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
+import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
@@ -158,7 +159,9 @@ final class SampleGateway implements AutoCloseable {
             null,
             null,
             null,
-            null),
+            null,
+            null,
+            UploadLimits.defaults()),
         "test");
   }
 
@@ -176,7 +179,9 @@ final class SampleGateway implements AutoCloseable {
         followers,
         this::discard,
         audit,
-        thumbnails);
+        thumbnails,
+        new Eraser(intake, catalog, database),
+        UploadLimits.defaults());
   }
 
   private void discard(long organization, long inboxKey) throws IOException {

@@ -71,7 +71,7 @@ final class ScenarioRun {
   private Answer send(Scenario.Step step, Map<String, String> variables) throws IOException {
     String[] request = fill(step.request(), variables).split(" ", 2);
     Map<String, String> headers = headers(step, variables);
-    String body = step.json() == null ? step.text() : json(step.json(), variables);
+    String body = body(step, variables);
     Answer answer = null;
     for (int i = 0; i < (step.times() == null ? 1 : step.times()); i++) {
       answer = client.send(request[0], request[1], headers, body);
@@ -80,6 +80,13 @@ final class ScenarioRun {
       audited.answered(request[0] + " " + request[1], known, answer.status(), requestId);
     }
     return answer;
+  }
+
+  private static String body(Scenario.Step step, Map<String, String> variables) throws IOException {
+    if (step.json() != null) {
+      return json(step.json(), variables);
+    }
+    return step.text() == null ? null : fill(step.text(), variables);
   }
 
   private Map<String, String> headers(Scenario.Step step, Map<String, String> variables)

@@ -1,0 +1,198 @@
+package io.archway.http.imaging.upload;
+
+import io.archway.http.kernel.BodyConsumer;
+import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemException;
+import io.archway.http.kernel.ProblemType;
+import io.archway.http.kernel.Response;
+import io.archway.http.multipart.MultipartParser;
+import io.archway.http.multipart.PartHead;
+import io.archway.index.store.LargeObject;
+import io.archway.index.store.ObjectStore;
+import io.archway.index.store.StoreError;
+import io.archway.index.store.StoreException;
+import io.archway.ingest.Intake;
+import io.archway.ingest.Refusal;
+import io.archway.ingest.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One upload while it comes: its fields in memory, its files in the store, unnamed. What it is to
+ * become is decided at the end, when all fields are known; before that nothing of it is visible,
+ * and whatever ends it leaves nothing.
+ *
+ * <p>The first file gets a file of the store to itself, so that it need not be copied where it
+ * stays; all others share one. Worker threads, one at a time.
+ */
+final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
+  private static final Set<String> FILE_FIELDS = Set.of("file", "file[]", "files", "files[]");
+  private static final long LOOK_AT_SPACE_BYTES = 16 << 20;
+  private static final int RETRY_AFTER_SECONDS = 5;
+
+  /** What is done with all of it. */
+  @FunctionalInterface
+  interface Ending {
+    Response end(UploadFields fields, List<WrittenFile> files) throws Exception;
+  }
+
+  private final Intake intake;
+  private final ObjectStore store;
+  private final UploadLimits limits;
+  private final MultipartParser parser;
+  private final Ending ending;
+  private final Runnable onEnded;
+  private final UploadFields fields = new UploadFields(new FieldErrors());
+  private final List<WrittenFile> files = new ArrayList<>();
+  private final List<LargeObject> containers = new ArrayList<>();
+  private PartHead part;
+  private ByteArrayOutputStream text;
+  private WrittenFile file;
+  private boolean tooLong;
+  private long sinceLook = LOOK_AT_SPACE_BYTES;
+
+  MediaUpload(
+      Intake intake,
+      ObjectStore store,
+      UploadLimits limits,
+      String boundary,
+      Ending ending,
+      Runnable onEnded) {
+    this.intake = intake;
+    this.store = store;
+    this.limits = limits;
+    this.parser = new MultipartParser(boundary, limits.maxHeadBytes(), limits.maxParts(), this);
+    this.ending = ending;
+    this.onEnded = onEnded;
+  }
+
+  @Override
+  public void accept(ByteBuffer data) throws IOException {
+    try {
+      parser.accept(data);
+    } catch (StoreException e) {
+      throw refused(e);
+    }
+  }
+
+  @Override
+  public void begin(PartHead head) throws IOException {
+    part = head;
+    file = null;
+    text = null;
+    tooLong = false;
+    if (head.fileName() == null) {
+      text = new ByteArrayOutputStream();
+    } else if (FILE_FIELDS.contains(head.name())) {
+      lookAtSpace(0);
+      boolean alone = containers.isEmpty();
+      if (containers.size() < 2) {
+        containers.add(store.newLargeObject());
+      }
+      file = new WrittenFile(head.fileName(), containers.get(containers.size() - 1), alone);
+    } else {
+      fields.unknown(head.name());
+    }
+  }
+
+  @Override
+  public void data(ByteBuffer bytes) throws IOException {
+    if (file != null) {
+      lookAtSpace(bytes.remaining());
+      file.write(bytes);
+    } else if (text != null && !tooLong) {
+      tooLong = text.size() + bytes.remaining() > limits.maxFieldBytes();
+      byte[] piece = new byte[tooLong ? 0 : bytes.remaining()];
+      bytes.duplicate().get(piece);
+      text.writeBytes(piece);
+    }
+  }
+
+  /** A disk that runs full refuses before it is. */
+  private void lookAtSpace(long more) {
+    sinceLook += more;
+    if (sinceLook >= LOOK_AT_SPACE_BYTES || more == 0) {
+      sinceLook = 0;
+      Verdict.Refused refused = intake.refusalNow();
+      if (refused != null) {
+        throw refused(refused.reason(), refused.detail());
+      }
+    }
+  }
+
+  static ProblemException refused(Refusal reason, String detail) {
+    ProblemType type =
+        reason == Refusal.OUT_OF_SPACE ? ProblemType.INSUFFICIENT_STORAGE : ProblemType.UNAVAILABLE;
+    return Problem.of(type, detail + ".").retryAfterSeconds(RETRY_AFTER_SECONDS).toException();
+  }
+
+  private static ProblemException refused(StoreException e) {
+    Refusal reason =
+        e.error() == StoreError.OUT_OF_SPACE ? Refusal.OUT_OF_SPACE : Refusal.STORE_FAILED;
+    return refused(reason, reason.text());
+  }
+
+  @Override
+  public void end() {
+    if (file != null) {
+      boolean nothingChosen = file.name().isEmpty() && file.length() == 0;
+      if (!nothingChosen) {
+        files.add(file);
+      }
+      file = null;
+    } else if (text != null) {
+      field();
+      text = null;
+    }
+  }
+
+  private void field() {
+    if (tooLong) {
+      fields.errors.add(
+          UploadFields.shown(part.name()),
+          "length: > %1$d bytes (expected: <= %1$d)".formatted(limits.maxFieldBytes()));
+      return;
+    }
+    try {
+      String value =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(text.toByteArray()))
+              .toString();
+      fields.add(part.name(), value);
+    } catch (CharacterCodingException e) {
+      fields.errors.add(UploadFields.shown(part.name()), "expected: UTF-8");
+    }
+  }
+
+  @Override
+  public Response complete() throws Exception {
+    try {
+      parser.finish();
+      return ending.end(fields, files);
+    } catch (StoreException e) {
+      throw refused(e);
+    } finally {
+      release();
+    }
+  }
+
+  @Override
+  public void abort(Problem why) {
+    release();
+  }
+
+  /** What a record names by now stays. */
+  private void release() {
+    containers.forEach(LargeObject::discard);
+    containers.clear();
+    onEnded.run();
+  }
+}

@@ -1,0 +1,169 @@
+package io.archway.http.imaging.upload;
+
+import io.archway.http.access.Actor;
+import io.archway.http.kernel.FieldErrors;
+import io.archway.index.patient.NamedPatient;
+import io.archway.index.patient.PatientIdentity;
+import io.archway.index.patient.PatientName;
+import io.archway.index.patient.PatientRows;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Whose an uploaded file is: by our id, by a Patient ID that is no number, or by name and birth
+ * date. Numbers are our ids alone: a Patient ID that is the id of somebody else would file a
+ * picture with the wrong patient. Used in one transaction.
+ *
+ * @param named as the log is to know them
+ * @param variant which of several patients of one identity
+ */
+record UploadPatient(NamedPatient named, int variant) {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  private static final int OWN_ID_LENGTH = 12;
+  private static final int ENOUGH = 3;
+
+  /** Null where nobody is named, or nobody such is there; errors say which. */
+  static UploadPatient find(Handle handle, Actor actor, UploadFields fields, FieldErrors errors)
+      throws SQLException {
+    if (fields.patientId != null) {
+      return byId(handle, actor, fields, errors);
+    } else if (fields.patientName == null) {
+      return null;
+    } else if (fields.patientBirthDate == null) {
+      errors.add(UploadFields.PATIENT_DOB, "required with patient_name");
+      return null;
+    }
+    return byName(handle, actor, fields, errors);
+  }
+
+  private static UploadPatient byId(
+      Handle handle, Actor actor, UploadFields fields, FieldErrors errors) throws SQLException {
+    Optional<Long> key =
+        fields.patientId.matches("[1-9][0-9]{0,17}")
+            ? Optional.of(Long.valueOf(fields.patientId))
+            : ofPatientId(handle, actor.organizationKey(), fields.patientId);
+    Optional<PatientIdentity> found =
+        key.isEmpty()
+            ? Optional.empty()
+            : PatientRows.lock(handle.getConnection(), actor.organizationKey(), key.get())
+                .filter(one -> actor.visible().seesPatient(handle, one.patientKey()));
+    if (found.isEmpty()) {
+      errors.add(
+          UploadFields.PATIENT_ID, "expected: the id of a patient, or a Patient ID that one has");
+      return null;
+    } else if (found.get().mergedIntoKey() != null) {
+      errors.add(
+          UploadFields.PATIENT_ID,
+          "merged into another patient (expected: %d)".formatted(found.get().mergedIntoKey()));
+      return null;
+    }
+    checkAgrees(fields, found.get(), errors);
+    return of(found.get());
+  }
+
+  /** What else is said of the patient must not be somebody else's. */
+  private static void checkAgrees(
+      UploadFields fields, PatientIdentity patient, FieldErrors errors) {
+    NamedPatient said =
+        new NamedPatient(
+            patient.issuer(),
+            patient.patientId(),
+            null,
+            fields.patientName,
+            fields.patientBirthDate,
+            fields.patientSex);
+    if (said.nameContradicts(patient) && fields.patientName != null) {
+      errors.add(UploadFields.PATIENT_NAME, "expected: that of patient_id, or none");
+    }
+    if (fields.patientBirthDate != null
+        && patient.birthDate() != null
+        && !fields.patientBirthDate.equals(patient.birthDate())) {
+      errors.add(UploadFields.PATIENT_DOB, "expected: that of patient_id, or none");
+    }
+  }
+
+  private static Optional<Long> ofPatientId(Handle handle, long organizationKey, String id) {
+    List<Long> keys =
+        handle
+            .createQuery(
+                """
+                SELECT patient_key FROM patient
+                WHERE organization_key = :organizationKey AND patient_id = :id
+                  AND merged_into_key IS NULL AND deleted_at IS NULL
+                ORDER BY organization_key, patient_id, patient_key FETCH FIRST 2 ROWS ONLY
+                """)
+            .bind("organizationKey", organizationKey)
+            .bind("id", id)
+            .mapTo(Long.class)
+            .list();
+    return keys.size() == 1 ? Optional.of(keys.get(0)) : Optional.empty();
+  }
+
+  private static UploadPatient byName(
+      Handle handle, Actor actor, UploadFields fields, FieldErrors errors) throws SQLException {
+    List<Long> keys =
+        handle
+            .createQuery(
+                """
+                SELECT patient_key FROM patient
+                WHERE organization_key = :organizationKey AND name_folded = :name
+                  AND birth_date = :birthDate
+                  AND (sex IS NULL OR CAST(:sex AS varchar) IS NULL OR sex = :sex)
+                  AND merged_into_key IS NULL AND deleted_at IS NULL
+                ORDER BY patient_key FETCH FIRST :most ROWS ONLY
+                """)
+            .bind("organizationKey", actor.organizationKey())
+            .bind("name", PatientName.parse(fields.patientName).folded())
+            .bind("birthDate", fields.patientBirthDate)
+            .bind("sex", fields.patientSex)
+            .bind("most", ENOUGH)
+            .mapTo(Long.class)
+            .filter(key -> actor.visible().seesPatient(handle, key))
+            .list();
+    if (keys.size() > 1) {
+      errors.add(
+          UploadFields.PATIENT_NAME,
+          "several patients of this name and birth date (expected: patient_id)");
+      return null;
+    }
+    if (keys.isEmpty()) {
+      return made(fields);
+    }
+    return PatientRows.lock(handle.getConnection(), actor.organizationKey(), keys.get(0))
+        .map(UploadPatient::of)
+        .orElseGet(() -> made(fields));
+  }
+
+  private static UploadPatient of(PatientIdentity patient) {
+    return new UploadPatient(
+        new NamedPatient(
+            patient.issuer(),
+            patient.patientId(),
+            null,
+            patient.name(),
+            patient.birthDate(),
+            patient.sex()),
+        patient.variant());
+  }
+
+  /** Somebody new, with a Patient ID of ours, which becomes a row with the file. */
+  private static UploadPatient made(UploadFields fields) {
+    StringBuilder id = new StringBuilder("A");
+    for (int i = 1; i < OWN_ID_LENGTH; i++) {
+      id.append(DIGITS.charAt(RANDOM.nextInt(DIGITS.length())));
+    }
+    return new UploadPatient(
+        new NamedPatient(
+            PatientIdentity.issuerNamed(PatientIdentity.OWN_ISSUER),
+            id.toString(),
+            PatientIdentity.OWN_ISSUER,
+            fields.patientName,
+            fields.patientBirthDate,
+            fields.patientSex),
+        0);
+  }
+}

@@ -1,0 +1,33 @@
+package io.archway.http.imaging.upload;
+
+import io.archway.http.imaging.MediumView;
+import java.util.List;
+
+/**
+ * What became of an upload.
+ *
+ * @param id of the first medium; null where nothing that was sent is one
+ * @param media that its files are, or belong to
+ * @param files with a verdict each, in their order; those of an archive in the archive's
+ */
+public record UploadView(Long id, List<MediumView> media, List<FileView> files) {
+
+  /** What a file became. */
+  public enum Result {
+    STORED,
+    DUPLICATE,
+    CONFLICT,
+    QUARANTINED,
+    REFUSED,
+    /** No DICOM object, in an archive of some. */
+    SKIPPED
+  }
+
+  /**
+   * A file and its verdict.
+   *
+   * @param reason for a person; null where there is nothing to say
+   */
+  public record FileView(
+      String name, Result verdict, String reason, String sopInstanceUid, Long mediaId) {}
+}

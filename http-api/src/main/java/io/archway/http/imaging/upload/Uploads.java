@@ -1,0 +1,250 @@
+package io.archway.http.imaging.upload;
+
+import io.archway.http.access.Actor;
+import io.archway.http.imaging.MediumView;
+import io.archway.http.imaging.upload.UploadTaking.Belonging;
+import io.archway.http.imaging.upload.UploadTaking.Looked;
+import io.archway.http.imaging.upload.UploadView.FileView;
+import io.archway.http.imaging.upload.UploadView.Result;
+import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.Request;
+import io.archway.http.kernel.Response;
+import io.archway.index.audit.Action;
+import io.archway.index.audit.Audit;
+import io.archway.index.audit.RecordKey;
+import io.archway.index.audit.RecordKind;
+import io.archway.index.database.Database;
+import io.archway.index.medium.Medium;
+import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumFileDao;
+import io.archway.index.organization.Office;
+import io.archway.index.organization.OrganizationDao;
+import io.archway.index.study.Instance;
+import io.archway.index.study.StudyDao;
+import io.archway.ingest.Intake;
+import io.archway.ingest.Refusal;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What becomes of an upload when all of it is there: all that is wrong with it is told before
+ * anything is stored; then every file has its verdict, and what was said of them goes to their
+ * media. Thread-safe.
+ */
+final class Uploads {
+  private static final int ATTEMPTS = 5;
+  private static final int MOST_REASONS = 20;
+  private static final int MOST_VIEWS = 100;
+  private static final String NEW = "new";
+
+  private final Database database;
+  private final Intake intake;
+  private final UploadTaking taking;
+  private final InstantSource clock;
+
+  Uploads(Database database, Intake intake, UploadTaking taking, InstantSource clock) {
+    this.database = database;
+    this.intake = intake;
+    this.taking = taking;
+    this.clock = clock;
+  }
+
+  Response take(Request request, UploadFields fields, List<WrittenFile> files)
+      throws IOException, InterruptedException {
+    FieldErrors errors = fields.errors;
+    intake.awaitIndexed();
+    List<Looked> looked = taking.look(files, errors);
+    Belonging belonging =
+        database.durably(ATTEMPTS, handle -> belonging(handle, request, fields, errors));
+    check(fields, files, looked, belonging, errors);
+    errors.throwIfAny();
+    List<FileOutcome> outcomes = taking.take(looked, belonging);
+    refuseIfNothingIsKept(outcomes);
+    intake.awaitIndexed();
+    return database.durably(ATTEMPTS, handle -> answer(handle, request, fields, outcomes));
+  }
+
+  private static Belonging belonging(
+      Handle handle, Request request, UploadFields fields, FieldErrors errors) throws SQLException {
+    Actor actor = Actor.of(handle, request.principal());
+    long organizationKey = actor.organizationKey();
+    List<Office> offices =
+        handle.attach(OrganizationDao.class).offices(organizationKey).stream()
+            .filter(office -> actor.visible().includeOffice(office.officeKey()))
+            .toList();
+    Optional<Office> office =
+        offices.stream()
+            .filter(one -> fields.officeKey == null || fields.officeKey.equals(one.officeKey()))
+            .findFirst();
+    if (office.isEmpty()) {
+      errors.add(UploadFields.OFFICE_ID, "expected: an office of the user");
+    }
+    UploadPatient patient = UploadPatient.find(handle, actor, fields, errors);
+    return new Belonging(organizationKey, office.map(Office::officeKey).orElse(0L), patient);
+  }
+
+  private static void check(
+      UploadFields fields,
+      List<WrittenFile> files,
+      List<Looked> looked,
+      Belonging belonging,
+      FieldErrors errors) {
+    if (!fields.s3Objects.isEmpty()) {
+      errors.add(UploadFields.S3_OBJECT, "no object store is configured (expected: file)");
+    } else if (files.isEmpty()) {
+      errors.add("file", "required");
+    }
+    boolean anyOther = looked.stream().anyMatch(Looked::isOther);
+    if (anyOther && belonging.patient() == null && !fields.namesPatient()) {
+      errors.add(
+          UploadFields.PATIENT_ID,
+          "required for what is no DICOM object (or patient_name with patient_dob)");
+    }
+    if (anyOther && Boolean.TRUE.equals(fields.isDicom)) {
+      errors.add("file", "no DICOM object (expected: one, since is_dicom is true)");
+    }
+    if (Boolean.FALSE.equals(fields.isDicom) && looked.stream().anyMatch(one -> !one.isOther())) {
+      errors.add(UploadFields.IS_DICOM, "expected: true, or none, for this file");
+    }
+  }
+
+  private static void refuseIfNothingIsKept(List<FileOutcome> outcomes) {
+    if (outcomes.stream().anyMatch(FileOutcome::isKept)) {
+      return;
+    }
+    outcomes.stream()
+        .filter(FileOutcome::isTransient)
+        .findFirst()
+        .ifPresent(
+            one -> {
+              Refusal refusal = one.refusal();
+              throw MediaUpload.refused(refusal, refusal.text());
+            });
+    FieldErrors errors = new FieldErrors();
+    outcomes.stream()
+        .limit(MOST_REASONS)
+        .forEach(
+            one ->
+                errors.add(
+                    "file",
+                    outcomes.size() == 1 ? one.reason() : one.name() + ": " + one.reason()));
+    if (outcomes.isEmpty()) {
+      errors.add("file", "an archive without files");
+    }
+    errors.throwIfAny();
+  }
+
+  private Response answer(
+      Handle handle, Request request, UploadFields fields, List<FileOutcome> outcomes)
+      throws SQLException {
+    long organizationKey = request.principal().organizationKey();
+    Map<Long, Boolean> media = new LinkedHashMap<>(); // whether something new came to it
+    Map<Long, Long> ofStudies = new HashMap<>();
+    List<FileView> views = new ArrayList<>();
+    for (FileOutcome outcome : outcomes) {
+      Long key =
+          outcome.mediumKey() != null
+              ? outcome.mediumKey()
+              : mediumOf(handle, organizationKey, outcome.sopInstanceUid(), ofStudies);
+      if (key != null) {
+        media.merge(key, outcome.result() == Result.STORED, Boolean::logicalOr);
+      }
+      views.add(
+          new FileView(
+              outcome.name(), outcome.result(), outcome.reason(), outcome.sopInstanceUid(), key));
+    }
+    Instant now = clock.instant();
+    List<MediumView> shown = new ArrayList<>();
+    for (Map.Entry<Long, Boolean> each : media.entrySet()) {
+      Medium medium = say(handle, organizationKey, each.getKey(), fields, now);
+      if (medium != null && shown.size() < MOST_VIEWS) {
+        shown.add(MediumView.of(medium));
+      }
+    }
+    audit(handle, request, media);
+    Long first = media.isEmpty() ? null : media.keySet().iterator().next();
+    boolean created =
+        outcomes.stream().anyMatch(one -> one.isKept() && one.result() != Result.DUPLICATE);
+    return Response.json(new UploadView(first, shown, views)).status(created ? 201 : 200);
+  }
+
+  private static Long mediumOf(
+      Handle handle, long organizationKey, String uid, Map<Long, Long> ofStudies) {
+    if (uid == null) {
+      return null;
+    }
+    return handle.attach(StudyDao.class).versions(organizationKey, uid).stream()
+        .findFirst()
+        .map(Instance::studyKey)
+        .map(
+            study ->
+                ofStudies.computeIfAbsent(
+                    study,
+                    key ->
+                        handle
+                            .attach(MediumDao.class)
+                            .keyOfStudy(organizationKey, key)
+                            .orElse(null)))
+        .orElse(null);
+  }
+
+  /**
+   * What nobody has said yet; whatever somebody said before stays. A deleted medium whose file
+   * comes again is there again.
+   */
+  private static Medium say(
+      Handle handle, long organizationKey, long mediumKey, UploadFields fields, Instant now) {
+    MediumDao media = handle.attach(MediumDao.class);
+    MediumFileDao changes = handle.attach(MediumFileDao.class);
+    changes.restore(organizationKey, mediumKey, now);
+    Medium before = media.find(organizationKey, mediumKey).orElse(null);
+    if (before == null) {
+      return null;
+    }
+    boolean says =
+        fields.status != null
+            || fields.description != null
+            || fields.meta() != null
+            || fields.category != null;
+    if (!says) {
+      return before;
+    }
+    changes.say(
+        organizationKey,
+        mediumKey,
+        before.status().equals(NEW) && fields.status != null ? fields.status : before.status(),
+        before.description() == null ? fields.description : before.description(),
+        before.meta() == null ? fields.meta() : before.meta(),
+        before.category() == null ? fields.category : before.category(),
+        before.patientKey(),
+        now);
+    return media.find(organizationKey, mediumKey).orElseThrow();
+  }
+
+  /** What came again may have said more of its medium, or shown it again. */
+  private static void audit(Handle handle, Request request, Map<Long, Boolean> media) {
+    audit(handle, request, Action.CREATE, media, true);
+    audit(handle, request, Action.UPDATE, media, false);
+  }
+
+  private static void audit(
+      Handle handle, Request request, Action action, Map<Long, Boolean> media, boolean isNew) {
+    List<RecordKey> records =
+        media.entrySet().stream()
+            .filter(each -> each.getValue() == isNew)
+            .map(each -> new RecordKey(RecordKind.MEDIUM, each.getKey()))
+            .toList();
+    if (!records.isEmpty()) {
+      Audit.changed(handle, request.auditor(), action, records);
+    }
+  }
+}
