@@ -56,4 +56,15 @@ public record Actor(long organizationKey, Long userKey, Visibility visible) {
             .map(Office::officeKey)
             .allMatch(offices::contains);
   }
+
+  /**
+   * Whether they see a user of their organization: where they are bound, those of their offices.
+   */
+  public boolean seesUser(Handle handle, long otherKey) {
+    List<Long> offices = visible.officeKeys();
+    return offices == null
+        || userKey != null && userKey == otherKey
+        || handle.attach(AccountDao.class).officeKeys(organizationKey, otherKey).stream()
+            .anyMatch(offices::contains);
+  }
 }

@@ -2,22 +2,20 @@ package io.archway.http.account;
 
 import io.archway.http.kernel.Authenticator.BearerTokens;
 import io.archway.http.kernel.Principal;
+import io.archway.index.access.Rights;
 import io.archway.index.account.AccessToken;
 import io.archway.index.account.AccessTokenDao;
-import io.archway.index.account.AccountDao;
-import io.archway.index.account.Role;
 import io.archway.index.database.Database;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Knows the holders of tokens. Asks the database each time, two reads by key: whoever signs out, is
- * locked or loses a role is so at once, with every gateway. Thread-safe.
+ * Knows the holders of tokens. Asks the database each time, three reads by key: whoever signs out,
+ * is locked or loses a role is so at once, with every gateway. Thread-safe.
  */
 public final class AccessTokens implements BearerTokens {
 
@@ -75,7 +73,7 @@ public final class AccessTokens implements BearerTokens {
         .isPresent();
   }
 
-  /** What the user's roles permit, as single permissions. */
+  /** What the user's roles and they alone are permitted, as single permissions. */
   public Set<String> permissions(long organizationKey, long userKey) {
     return database.read(handle -> permissions(handle, organizationKey, userKey));
   }
@@ -90,7 +88,6 @@ public final class AccessTokens implements BearerTokens {
 
   /** The same as the rows are for this transaction. */
   public Set<String> permissions(Handle handle, long organizationKey, long userKey) {
-    List<String> given = handle.attach(AccountDao.class).permissions(organizationKey, userKey);
-    return new HashSet<>(given.contains(Role.EVERYTHING) ? allPermissions : given);
+    return new HashSet<>(Rights.of(handle, organizationKey, userKey).permissions(allPermissions));
   }
 }

@@ -1,5 +1,6 @@
 package io.archway.http.account;
 
+import io.archway.http.access.DefaultRole;
 import io.archway.index.account.FirstStart;
 import io.archway.index.database.Database;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ public final class FirstAdministrator {
             names,
             () -> passwords.hash(chosen),
             clock.instant().truncatedTo(ChronoUnit.MICROS));
+    DefaultRole.ensure(database);
     boolean madeUp = start.administratorCreated() && !given;
     return new Outcome(start, madeUp ? Optional.of(chosen) : Optional.empty());
   }

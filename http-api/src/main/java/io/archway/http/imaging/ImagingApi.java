@@ -18,6 +18,8 @@ import io.archway.http.imaging.people.RadiologistResource;
 import io.archway.http.imaging.people.UserMetaResource;
 import io.archway.http.imaging.people.UserResource;
 import io.archway.http.imaging.picture.ThumbnailResource;
+import io.archway.http.imaging.role.RoleResource;
+import io.archway.http.imaging.role.UserRightsResource;
 import io.archway.http.imaging.setting.CategoryResource;
 import io.archway.http.imaging.setting.OptionResource;
 import io.archway.http.imaging.upload.UploadLimits;
@@ -102,6 +104,8 @@ public final class ImagingApi {
                 new HeartbeatResource(on.database(), on.clock()),
                 new CategoryResource(on.database(), on.clock()),
                 new AuditResource(on.database(), on.audit()),
+                new RoleResource(on.database()),
+                new UserRightsResource(on.database()),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed())
         .withTrail(on.audit());

@@ -4,6 +4,7 @@ import io.archway.dicom.data.DataSet;
 import io.archway.dicom.data.ParseLimits;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
+import io.archway.http.access.DefaultRole;
 import io.archway.http.access.Permission;
 import io.archway.http.account.FirstAdministrator;
 import io.archway.http.account.PasswordHashing;
@@ -17,6 +18,7 @@ import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
 import io.archway.http.thumbnail.ThumbnailSettings;
 import io.archway.http.thumbnail.Thumbnails;
+import io.archway.index.access.RoleDao;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.FirstStart;
 import io.archway.index.account.Role;
@@ -200,6 +202,7 @@ final class SampleGateway implements AutoCloseable {
           long key = organizations.keyOfSlug("other").orElseThrow();
           organizations.insertOffice(key, "Other office", NOW);
           organizations.addCalledAeTitle(key, "OTHER");
+          DefaultRole.ensure(handle, key);
           handle.attach(FormDao.class).ensureDefault(key, NOW);
           return key;
         });
@@ -229,6 +232,10 @@ final class SampleGateway implements AutoCloseable {
                   "admin", "clerk", "stranger", "dentist", "reader", "viewer", "receptionist")) {
             long key = accounts.findByLogin(user).orElseThrow().userKey();
             variables.put(user + ".user", Long.toString(key));
+          }
+          RoleDao roles = handle.attach(RoleDao.class);
+          for (String slug : List.of(Role.DENTIST, Role.RADIOLOGIST)) {
+            roles.permitNothing(roles.find(organizationKey, slug).orElseThrow().roleKey());
           }
           giveRole(accounts, Role.DENTIST, "dentist", "(worklist|dicom|inbox)\\..*");
           giveRole(accounts, Role.RADIOLOGIST, "reader", "(worklist|dicom|inbox|media)\\..*");

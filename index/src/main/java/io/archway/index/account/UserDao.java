@@ -256,7 +256,7 @@ public interface UserDao extends SqlObject {
       """)
   Optional<Long> lock(long organizationKey);
 
-  /** Those who may do everything and may sign in. At most 1,000. */
+  /** Those who may do everything, none of it taken from them, and may sign in. At most 1,000. */
   @SqlQuery(
       """
       SELECT DISTINCT u.user_key FROM role r
@@ -265,6 +265,8 @@ public interface UserDao extends SqlObject {
       JOIN user_account u ON u.user_key = x.user_key
       WHERE r.organization_key = :organizationKey AND p.permission = '*'
         AND u.is_active AND u.deleted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM user_permission d
+          WHERE d.user_key = u.user_key AND NOT d.is_granted)
       ORDER BY u.user_key FETCH FIRST 1000 ROWS ONLY
       """)
   List<Long> administrators(long organizationKey);

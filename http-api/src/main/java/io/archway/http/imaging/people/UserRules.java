@@ -39,16 +39,8 @@ final class UserRules {
     return handle
         .attach(AccountDao.class)
         .find(actor.organizationKey(), userKey)
-        .filter(account -> sees(handle, actor, userKey))
+        .filter(account -> actor.seesUser(handle, userKey))
         .orElseThrow(() -> Problem.notFound().toException());
-  }
-
-  private static boolean sees(Handle handle, Actor actor, long userKey) {
-    List<Long> offices = actor.visible().officeKeys();
-    return offices == null
-        || actor.userKey() != null && actor.userKey() == userKey
-        || handle.attach(AccountDao.class).officeKeys(actor.organizationKey(), userKey).stream()
-            .anyMatch(offices::contains);
   }
 
   static boolean isSelf(Principal principal, long userKey) {

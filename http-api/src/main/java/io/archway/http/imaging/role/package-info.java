@@ -1,0 +1,2 @@
+/** Permissions, roles, and who has them. */
+package io.archway.http.imaging.role;
