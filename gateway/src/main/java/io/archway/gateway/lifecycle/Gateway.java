@@ -33,6 +33,7 @@ import io.archway.index.matching.MatchingThread;
 import io.archway.ingest.Eraser;
 import io.archway.ingest.HistoryRetention;
 import io.archway.ingest.Retention;
+import io.archway.ingest.SilentAgents;
 import io.archway.ingest.Verdict;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.WatchedFolder;
@@ -118,6 +119,7 @@ public final class Gateway implements AutoCloseable {
     watchOrders();
     retain();
     forget();
+    watchAgents();
     match();
     doors.add("control", ControlPort.open(home));
     ServiceRegistry services = services(recorder, arrivals, refusals);
@@ -318,6 +320,12 @@ public final class Gateway implements AutoCloseable {
             rules.interval().toMillis());
     history.start();
     servants.add("history", history, history::close);
+  }
+
+  private void watchAgents() {
+    SilentAgents agents = new SilentAgents(home.database(), settings.agents().silentAfter(), clock);
+    agents.start();
+    servants.add("agents", agents, agents::close);
   }
 
   private void match() {

@@ -18,6 +18,7 @@ public record Settings(
     Worklist worklist,
     Mpps mpps,
     Thumbnails thumbnails,
+    Agents agents,
     Retention retention,
     Auth auth,
     Admin admin,
@@ -214,6 +215,9 @@ public record Settings(
       @Range(min = "100ms", max = "10m") Duration timeLimit,
       @Range(min = "1", max = "1000") int maxWaiting,
       @Range(min = "1s", max = "10m") Duration maxWait) {}
+
+  /** Programs in the field that say regularly that they are there. */
+  public record Agents(@Range(min = "1s", max = "100000d") Duration silentAfter) {}
 
   /** What is deleted by itself. */
   public record Retention(
