@@ -37,6 +37,34 @@ public interface MessageDao {
   @GetGeneratedKeys("message_key")
   long insert(@BindMethods OutgoingMessage message);
 
+  /** What a list is asked for; each may be null. */
+  record Filter(MessageState state, MessageKind kind, Long userKey) {}
+
+  String FILTERED =
+      """
+       FROM outgoing_message m
+      WHERE m.organization_key = :organizationKey
+        AND (CAST(:state AS varchar) IS NULL OR m.state = :state)
+        AND (CAST(:kind AS varchar) IS NULL OR m.kind = :kind)
+        AND (CAST(:userKey AS bigint) IS NULL OR m.user_key = :userKey)
+      """;
+
+  /** Newest first. */
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + FILTERED
+          + " ORDER BY m.message_key DESC OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY")
+  List<OutgoingMessage> list(
+      long organizationKey, @BindMethods Filter filter, long offset, int limit);
+
+  /** Counted up to the limit. */
+  @SqlQuery(
+      "SELECT count(*) FROM (SELECT m.message_key "
+          + FILTERED
+          + " FETCH FIRST :limit ROWS ONLY) counted")
+  long count(long organizationKey, @BindMethods Filter filter, int limit);
+
   @SqlQuery(
       "SELECT "
           + COLUMNS
