@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       ReindexCommand.class,
       AuditCommand.class,
+      ResetPasswordCommand.class,
+      ResetFactorCommand.class,
       SampleCommand.class
     })
 public final class ArchwayCommand {

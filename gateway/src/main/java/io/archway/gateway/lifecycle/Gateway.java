@@ -16,12 +16,12 @@ import io.archway.gateway.home.Parts;
 import io.archway.gateway.home.Stopped;
 import io.archway.gateway.operation.ControlPort;
 import io.archway.gateway.settings.Settings;
-import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
 import io.archway.http.kernel.HttpServer;
+import io.archway.http.message.MessageSender;
 import io.archway.http.system.SystemResource;
 import io.archway.http.thumbnail.ThumbnailSettings;
 import io.archway.http.thumbnail.Thumbnails;
@@ -121,6 +121,7 @@ public final class Gateway implements AutoCloseable {
     forget();
     watchAgents();
     match();
+    sendMessages();
     doors.add("control", ControlPort.open(home));
     ServiceRegistry services = services(recorder, arrivals, refusals);
     dicom = DicomPort.open(settings, policy(), services, associations);
@@ -193,7 +194,7 @@ public final class Gateway implements AutoCloseable {
             home.store(),
             home.intake(),
             home.passwords(),
-            signIn(),
+            AccountPart.accounts(home),
             clock,
             home.intake()::awaitIndexed,
             startFollowers(),
@@ -251,10 +252,10 @@ public final class Gateway implements AutoCloseable {
     return acceptor != null && acceptor.isListening();
   }
 
-  private SignInSettings signIn() {
-    Settings.Auth auth = settings.auth();
-    return new SignInSettings(
-        auth.tokenLifetime(), auth.maxLoginFailures(), auth.loginFailureWindow());
+  private void sendMessages() {
+    MessageSender sender = AccountPart.sender(home, clock);
+    sender.start();
+    servants.add("messages", sender, sender::close);
   }
 
   private void watch(ArrivalMetrics arrivals) {

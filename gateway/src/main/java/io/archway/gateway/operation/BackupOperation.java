@@ -4,6 +4,7 @@ import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.OpenHome;
+import io.archway.gateway.home.SealKey;
 import io.archway.gateway.operation.BackupManifest.Item;
 import io.archway.index.database.Dialect;
 import io.archway.index.database.IndexUnavailableException;
@@ -51,6 +52,7 @@ record BackupOperation(Path target) implements Operation {
       report.progress("index", 0, 1);
       String index = copyIndex(home, report);
       report.progress("index", 1, 1);
+      SealKey.copy(home.folder(), target);
       copyStore(home, index, report);
       return ExitCode.OK;
     } finally {

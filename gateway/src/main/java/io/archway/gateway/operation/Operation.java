@@ -26,6 +26,8 @@ public interface Operation {
       case "import" -> new ImportOperation(arguments.stream().map(Path::of).toList());
       case "check" -> new CheckOperation(arguments.get(0).equals("repair"));
       case "audit" -> new AuditOperation(arguments.get(0));
+      case "reset-password" -> new ResetPasswordOperation(arguments.get(0));
+      case "reset-factor" -> new ResetFactorOperation(arguments.get(0));
       case "backup" -> new BackupOperation(Path.of(arguments.get(0)));
       case "export" ->
           new ExportOperation(

@@ -5,6 +5,7 @@ import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Home;
 import io.archway.gateway.home.IndexDatabase;
 import io.archway.gateway.home.OpenHome;
+import io.archway.gateway.home.SealKey;
 import io.archway.gateway.settings.Settings;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.store.Verification;
@@ -42,6 +43,7 @@ public record Restore(Path backup, Path home, Settings settings) {
     Home.create(home);
     Path part = home.resolve("store.part");
     copy(manifest, part, report);
+    SealKey.copy(backup, home);
     if (withIndex) {
       unzip(backup.resolve(manifest.index()), Files.createDirectories(part.resolve("index")));
     }

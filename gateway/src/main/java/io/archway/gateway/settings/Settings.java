@@ -21,6 +21,8 @@ public record Settings(
     Agents agents,
     Retention retention,
     Auth auth,
+    Registration registration,
+    Messages messages,
     Admin admin,
     Stop stop,
     Log log) {
@@ -236,7 +238,70 @@ public record Settings(
   public record Auth(
       @Range(min = "1m", max = "365d") Duration tokenLifetime,
       @Range(min = "1", max = "1000") int maxLoginFailures,
-      @Range(min = "1s", max = "1d") Duration loginFailureWindow) {}
+      @Range(min = "1s", max = "1d") Duration loginFailureWindow,
+      @Range(min = "1d", max = "3650d") Duration personalTokenLifetime,
+      @Range(min = "1m", max = "90d") Duration activationLifetime,
+      @Range(min = "1m", max = "7d") Duration resetLifetime,
+      @Range(min = "30s", max = "1h") Duration codeLifetime,
+      @Range(min = "1", max = "1000") int maxMessages,
+      @Range(min = "1", max = "100000") int maxMessagesPerAddress,
+      @Range(min = "1s", max = "1d") Duration messageWindow,
+      @Form(pattern = "[^:\\p{Cntrl}]{1,64}", expected = "1 to 64 characters without colon")
+          String issuer,
+      @Form(pattern = "|[0-9a-fA-F]{64}", expected = "64 hexadecimal digits") Secret sealKey) {}
+
+  /** Accounts that strangers ask for. */
+  public record Registration(List<String> roles, String organization) {}
+
+  /** Ways out for messages to people. */
+  public record Messages(
+      Smtp smtp,
+      Phone phone,
+      String activationLink,
+      String resetLink,
+      @Range(min = "1s", max = "5m") Duration timeout,
+      @Range(min = "1", max = "100") int maxAttempts,
+      @Range(min = "1d", max = "3650d") Duration keep) {}
+
+  /** The server that takes mail. */
+  public record Smtp(
+      String host,
+      @Range(min = "1", max = "65535") int port,
+      Security security,
+      String user,
+      Secret password,
+      String from) {
+    public Smtp {
+      if (!host.isEmpty() && !from.matches("[^@\\s]+@[^@\\s]+")) {
+        throw new IllegalArgumentException(
+            "messages.smtp.from: expected: an e-mail address, since messages.smtp.host is given");
+      }
+    }
+
+    /** How the connection is encrypted. */
+    public enum Security {
+      NONE,
+      STARTTLS,
+      TLS
+    }
+  }
+
+  /** The service that takes short messages and calls. */
+  public record Phone(
+      @Form(
+              pattern = "|https?://\\S*[^/\\s]",
+              expected = "nothing or https://… without / at its end")
+          String url,
+      String account,
+      Secret token,
+      String from) {
+    public Phone {
+      if (!url.isEmpty() && (account.isEmpty() || token.isEmpty() || from.isEmpty())) {
+        throw new IllegalArgumentException(
+            "messages.phone: expected: account, token and from, since url is given");
+      }
+    }
+  }
 
   /** The first user, made at the first start. */
   public record Admin(

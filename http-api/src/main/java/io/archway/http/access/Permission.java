@@ -23,6 +23,7 @@ public enum Permission {
   ROLE_STORE("role.store"),
   ROLE_UPDATE("role.update"),
   ROLE_DESTROY("role.destroy"),
+  USER_MFA_DESTROY("user.mfa.destroy"),
   USER_ROLE_SHOW("user.role.show"),
   USER_ROLE_STORE("user.role.store"),
   USER_ROLE_UPDATE("user.role.update"),

@@ -68,6 +68,7 @@ public final class AccessTokens implements BearerTokens {
                 handle
                     .attach(AccessTokenDao.class)
                     .findByKey(principal.organizationKey(), principal.tokenKey(), clock.instant())
+                    .filter(found -> !found.awaitsFactor())
                     .map(found -> principal(handle, found)))
         .filter(again -> again.may(permission))
         .isPresent();
@@ -83,7 +84,15 @@ public final class AccessTokens implements BearerTokens {
     if (token.scopes() != null) {
       permissions.retainAll(Arrays.asList(token.scopes().split(" ")));
     }
-    return new Principal(token.organizationKey(), token.userKey(), token.tokenKey(), permissions);
+    return new Principal(
+        token.organizationKey(), token.userKey(), token.tokenKey(), permissions, proof(token));
+  }
+
+  private static Principal.Proof proof(AccessToken token) {
+    if (token.name() != null) {
+      return Principal.Proof.PERSONAL_TOKEN;
+    }
+    return token.awaitsFactor() ? Principal.Proof.SIGN_IN_WITHOUT_FACTOR : Principal.Proof.SIGN_IN;
   }
 
   /** The same as the rows are for this transaction. */

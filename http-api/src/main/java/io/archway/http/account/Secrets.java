@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Random texts that nobody can guess, and the digests by which we know them again. Thread-safe. */
@@ -24,9 +25,7 @@ final class Secrets {
 
   /** 256 random bits. */
   static String token() {
-    byte[] bytes = new byte[TOKEN_BYTES];
-    RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(TOKEN_BYTES));
   }
 
   static boolean looksLikeToken(String text) {
@@ -40,6 +39,23 @@ final class Secrets {
         .mapToObj(LEGIBLE::charAt)
         .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
         .toString();
+  }
+
+  /** Six digits, for a few minutes. */
+  static String code() {
+    return "%06d".formatted(RANDOM.nextInt(1_000_000));
+  }
+
+  /** About 59 random bits, of characters that do not look alike, in two groups. */
+  static String recoveryCode() {
+    String text = password().toLowerCase(Locale.ROOT).replace('l', 'k');
+    return text.substring(0, 6) + "-" + text.substring(6, 12);
+  }
+
+  static byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    RANDOM.nextBytes(bytes);
+    return bytes;
   }
 
   static String sha256(String text) {

@@ -1,11 +1,14 @@
 package io.archway.http.account;
 
+import io.archway.http.account.SignInThrottle.Subject;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
 import io.archway.index.account.AccessTokenDao;
 import io.archway.index.account.Account;
 import io.archway.index.account.AccountDao;
+import io.archway.index.account.SecondFactor;
+import io.archway.index.account.SecondFactorDao;
 import io.archway.index.database.Database;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -32,16 +35,25 @@ public final class SignIn {
     this.database = database;
     this.passwords = passwords;
     this.settings = settings;
-    this.throttle = new SignInThrottle(database, settings);
+    this.throttle = new SignInThrottle(database, settings.failureWindow());
     this.clock = clock;
   }
 
-  /** A new token and whose it is. {@code accessToken} is known to nobody but its receiver. */
-  public record Granted(String accessToken, long expiresInSeconds, Account account) {
+  /**
+   * A new token and whose it is. {@code accessToken} is known to nobody but its receiver; with
+   * {@code awaitsFactor} it is good for little until a second factor was shown.
+   */
+  public record Granted(
+      String accessToken, long expiresInSeconds, Account account, boolean awaitsFactor) {
     @Override
     public String toString() {
       return "Granted[" + account + "]";
     }
+  }
+
+  /** What the transaction that signs somebody in or out tells of it. */
+  public interface Record {
+    void done(Handle handle, long organizationKey, long userKey);
   }
 
   /**
@@ -49,16 +61,25 @@ public final class SignIn {
    *
    * @param timezone becomes the user's; null leaves it
    */
-  public Granted grant(String login, String password, ZoneId timezone, InetAddress address) {
+  public Granted grant(
+      String login, String password, ZoneId timezone, InetAddress address, Record record) {
     Instant now = now();
-    SignInThrottle.Attempt attempt = throttle.begin(login, address, now);
+    SignInThrottle.Attempt attempt =
+        throttle.begin(
+            now,
+            Subject.account("", login, settings.maxFailures()),
+            Subject.address("", address, settings.maxFailures()));
     Optional<Account> found = find(login);
     if (!verify(password, found.map(Account::passwordHash).orElse(null), attempt)
         || !found.orElseThrow().active()) {
       throw new ProblemException(
           ProblemType.UNAUTHENTICATED, "The username or the password is wrong.");
     }
-    return database.durably(handle -> grant(handle, found.get(), timezone, attempt, now));
+    return database.durably(
+        handle -> {
+          record.done(handle, found.get().organizationKey(), found.get().userKey());
+          return grant(handle, found.get(), timezone, attempt, now);
+        });
   }
 
   private Optional<Account> find(String login) {
@@ -100,16 +121,23 @@ public final class SignIn {
     return new Granted(
         token,
         settings.tokenLifetime().toSeconds(),
-        accounts.find(account.organizationKey(), account.userKey()).orElseThrow());
+        accounts.find(account.organizationKey(), account.userKey()).orElseThrow(),
+        handle
+            .attach(SecondFactorDao.class)
+            .find(account.organizationKey(), account.userKey())
+            .map(SecondFactor::defaultFactor)
+            .isPresent());
   }
 
   /** The token of this request is worth nothing from now on, also after a power cut. */
-  public void revoke(Principal principal) {
+  public void revoke(Principal principal, Record record) {
     database.durably(
-        handle ->
-            handle
-                .attach(AccessTokenDao.class)
-                .revoke(principal.organizationKey(), principal.userKey(), principal.tokenKey()));
+        handle -> {
+          record.done(handle, principal.organizationKey(), principal.userKey());
+          return handle
+              .attach(AccessTokenDao.class)
+              .revoke(principal.organizationKey(), principal.userKey(), principal.tokenKey());
+        });
   }
 
   /** Whole microseconds, as the database keeps them. */

@@ -16,38 +16,51 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Counts failed sign-ins of each account name, known or not, and of each address. A try is counted
- * before the password is looked at, so that tries side by side are not more than the limit, and
- * given back when it was none. In the database: all gateways count together. Thread-safe.
+ * Counts tries of each account, known or not, and of each address. A try is counted before the
+ * password or code is looked at, so that tries side by side are not more than the limit, and given
+ * back when it was none. In the database: all gateways count together. Thread-safe.
  */
 final class SignInThrottle {
 
   private static final int IPV6_NETWORK_BYTES = 8;
 
   private final Database database;
-  private final int maxFailures;
   private final Duration window;
   private final AtomicReference<Instant> lastSweep = new AtomicReference<>(Instant.MIN);
 
-  SignInThrottle(Database database, SignInSettings settings) {
+  SignInThrottle(Database database, Duration window) {
     this.database = database;
-    this.maxFailures = settings.maxFailures();
-    this.window = settings.failureWindow();
+    this.window = window;
   }
 
-  /** A counted try. */
-  record Attempt(String account, String address) {
+  /** Whose tries are counted, and how many of them there may be within the window. */
+  record Subject(String name, int max) {
 
-    /** Always in this order, in which the rows are locked. */
-    List<String> subjects() {
-      return List.of(account, address);
+    /** An account by what somebody calls it. Hashed: people type passwords into the wrong field. */
+    static Subject account(String purpose, String login, int max) {
+      return new Subject(purpose + "account:" + Secrets.sha256(LoginName.fold(login)), max);
+    }
+
+    static Subject user(String purpose, long userKey, int max) {
+      return new Subject(purpose + "user:" + userKey, max);
+    }
+
+    /** Of IPv6 the network, of which one site has all addresses. */
+    static Subject address(String purpose, InetAddress address, int max) {
+      byte[] bytes = address.getAddress();
+      byte[] counted =
+          address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes;
+      return new Subject(purpose + "address:" + HexFormat.of().formatHex(counted), max);
     }
   }
 
+  /** A counted try; its subjects in the order in which their rows are locked. */
+  record Attempt(List<Subject> subjects) {}
+
   /** Counts a try, or throws 429 with Retry-After and counts nothing. */
-  Attempt begin(String login, InetAddress address, Instant now) {
+  Attempt begin(Instant now, Subject... subjects) {
     sweep(now);
-    Attempt attempt = new Attempt(accountSubject(login), addressSubject(address));
+    Attempt attempt = new Attempt(List.of(subjects));
     database.inTransaction(
         handle -> {
           attempt.subjects().forEach(subject -> count(handle, subject, now));
@@ -56,26 +69,28 @@ final class SignInThrottle {
     return attempt;
   }
 
-  /** The password was right: the account starts anew, the address has one try less. */
+  /** What was tried was right: the first subject starts anew, the others have one try less. */
   void succeeded(Handle handle, Attempt attempt) {
     SignInFailureDao failures = handle.attach(SignInFailureDao.class);
-    failures.clear(attempt.account());
-    failures.giveBack(attempt.address());
+    List<Subject> subjects = attempt.subjects();
+    failures.clear(subjects.get(0).name());
+    subjects.subList(1, subjects.size()).forEach(other -> failures.giveBack(other.name()));
   }
 
   /** The password was not looked at. */
   void giveBack(Attempt attempt) {
     database.inTransaction(
         handle -> {
-          attempt.subjects().forEach(handle.attach(SignInFailureDao.class)::giveBack);
+          SignInFailureDao failures = handle.attach(SignInFailureDao.class);
+          attempt.subjects().forEach(subject -> failures.giveBack(subject.name()));
           return null;
         });
   }
 
-  private void count(Handle handle, String subject, Instant now) {
+  private void count(Handle handle, Subject subject, Instant now) {
     SignInFailureDao failures = handle.attach(SignInFailureDao.class);
-    SignInFailure counted = failures.record(subject, now.minus(window), now);
-    if (counted.failures() > maxFailures) {
+    SignInFailure counted = failures.record(subject.name(), now.minus(window), now);
+    if (counted.failures() > subject.max()) {
       Duration wait = Duration.between(now, counted.firstAt().plus(window));
       throw Problem.tooManyRequests(wait.toSeconds() + 1).toException();
     }
@@ -100,18 +115,5 @@ final class SignInThrottle {
             return null;
           });
     }
-  }
-
-  /** Hashed: people type passwords into the wrong field. */
-  private static String accountSubject(String login) {
-    return "account:" + Secrets.sha256(LoginName.fold(login));
-  }
-
-  /** Of IPv6 the network, of which one site has all addresses. */
-  private static String addressSubject(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    byte[] counted =
-        address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes;
-    return "address:" + HexFormat.of().formatHex(counted);
   }
 }

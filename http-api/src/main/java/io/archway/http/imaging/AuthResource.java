@@ -15,6 +15,9 @@ import io.archway.http.kernel.Rule;
 import io.archway.index.account.Account;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.Role;
+import io.archway.index.audit.Action;
+import io.archway.index.audit.Audit;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -48,7 +51,7 @@ final class AuthResource implements Resource {
             .handles(Login.class, this::login),
         post("/auth/logout", "logout")
             .summary("Revokes the token of this request.")
-            .signedIn()
+            .signedInBeforeSecondFactor()
             .answersNothing()
             .handles(this::logout),
         get("/auth/me", "showMe")
@@ -80,18 +83,39 @@ final class AuthResource implements Resource {
     }
   }
 
-  record SignedIn(String accessToken, String tokenType, long expiresIn, UserView user) {}
+  /** With {@code mfaRequired} the token is good for the second factor alone, until it was shown. */
+  record SignedIn(
+      String accessToken, String tokenType, long expiresIn, boolean mfaRequired, UserView user) {}
 
   private Response login(Request request, Login login) {
     SignIn.Granted granted =
-        signIn.grant(login.username(), login.password(), login.zone(), request.remoteAddress());
+        signIn.grant(
+            login.username(),
+            login.password(),
+            login.zone(),
+            request.remoteAddress(),
+            (handle, organizationKey, userKey) ->
+                Audit.changed(
+                    handle,
+                    request.auditor(organizationKey, userKey),
+                    RecordKind.USER,
+                    userKey,
+                    Action.SIGN_IN));
     UserView user = view(granted.account());
     return Response.json(
-        new SignedIn(granted.accessToken(), "Bearer", granted.expiresInSeconds(), user));
+        new SignedIn(
+            granted.accessToken(),
+            "Bearer",
+            granted.expiresInSeconds(),
+            granted.awaitsFactor(),
+            user));
   }
 
   private Response logout(Request request) {
-    signIn.revoke(request.principal());
+    signIn.revoke(
+        request.principal(),
+        (handle, organizationKey, userKey) ->
+            Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.SIGN_OUT));
     return Response.noContent();
   }
 

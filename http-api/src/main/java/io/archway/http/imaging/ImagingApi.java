@@ -2,14 +2,25 @@ package io.archway.http.imaging;
 
 import io.archway.http.access.Permission;
 import io.archway.http.account.AccessTokens;
+import io.archway.http.account.AccountSettings;
+import io.archway.http.account.Accounts;
+import io.archway.http.account.Activation;
+import io.archway.http.account.PasswordChanges;
 import io.archway.http.account.PasswordHashing;
+import io.archway.http.account.PersonalTokens;
+import io.archway.http.account.Registering;
+import io.archway.http.account.SecondFactors;
 import io.archway.http.account.SignIn;
-import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditResource;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
+import io.archway.http.imaging.account.FactorResource;
+import io.archway.http.imaging.account.MessageResource;
+import io.archway.http.imaging.account.PasswordResource;
+import io.archway.http.imaging.account.PersonalTokenResource;
+import io.archway.http.imaging.account.RegistrationResource;
 import io.archway.http.imaging.form.FormResource;
 import io.archway.http.imaging.office.OfficeResource;
 import io.archway.http.imaging.organization.OrganizationResource;
@@ -58,7 +69,7 @@ public final class ImagingApi {
       ObjectStore store,
       Intake intake,
       PasswordHashing passwords,
-      SignInSettings signIn,
+      Accounts accounts,
       InstantSource clock,
       Runnable awaitIndexed,
       EventFollowers followers,
@@ -74,13 +85,27 @@ public final class ImagingApi {
   public static Family family(Foundation on, String version) {
     AccessTokens tokens = new AccessTokens(on.database(), Permission.all(), on.clock());
     CopyRoom copies = new CopyRoom();
-    SignIn signIn = new SignIn(on.database(), on.passwords(), on.signIn(), on.clock());
+    AccountSettings accounts = on.accounts().settings();
+    SignIn signIn = new SignIn(on.database(), on.passwords(), accounts.signIn(), on.clock());
     return new Family(
             "imaging",
             PREFIX,
             new ImagingDialect(Authenticator.bearer(tokens)),
             List.of(
                 new AuthResource(on.database(), signIn, tokens),
+                new RegistrationResource(
+                    new Registering(on.database(), on.passwords(), accounts, on.clock()),
+                    new Activation(on.database(), accounts, on.clock())),
+                new PasswordResource(
+                    new PasswordChanges(on.database(), on.passwords(), accounts, on.clock())),
+                new PersonalTokenResource(new PersonalTokens(on.database(), accounts, on.clock())),
+                new FactorResource(
+                    on.database(),
+                    new SecondFactors(on.database(), on.accounts(), on.clock()),
+                    tokens,
+                    accounts,
+                    on.clock()),
+                new MessageResource(on.database(), on.accounts().carried(), on.clock()),
                 new PatientResource(on.database(), on.clock()),
                 new MediaResource(on.database(), on.store(), new StudyDownload(on.store(), copies)),
                 UploadResource.on(
@@ -98,7 +123,7 @@ public final class ImagingApi {
                 new OrganizationResource(on.database(), on.clock()),
                 new OptionResource(on.database(), on.clock()),
                 new OfficeResource(on.database(), on.clock()),
-                new UserResource(on.database(), on.passwords(), tokens, on.clock()),
+                new UserResource(on.database(), on.passwords(), tokens, accounts, on.clock()),
                 new UserMetaResource(on.database(), tokens, on.clock()),
                 new RadiologistResource(on.database()),
                 new HeartbeatResource(on.database(), on.clock()),

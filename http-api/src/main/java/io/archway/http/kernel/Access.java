@@ -8,8 +8,13 @@ public sealed interface Access {
   /** Anyone, without authentication. */
   record Open() implements Access {}
 
-  /** Anyone whom the dialect's {@link Authenticator} knows. */
-  record SignedIn() implements Access {}
+  /**
+   * Anyone whom the dialect's {@link Authenticator} knows.
+   *
+   * @param bySignInOnly not by a token that programs hold
+   * @param beforeSecondFactor also who has not shown their second factor yet
+   */
+  record SignedIn(boolean bySignInOnly, boolean beforeSecondFactor) implements Access {}
 
   /**
    * Whoever holds this permission.

@@ -75,7 +75,22 @@ public record Endpoint(
 
   /** For everyone who is signed in. */
   public Endpoint signedIn() {
-    return access(new Access.SignedIn());
+    return access(new Access.SignedIn(false, false));
+  }
+
+  /** For everyone who is signed in and has not shown their second factor yet, too. */
+  public Endpoint signedInBeforeSecondFactor() {
+    return access(new Access.SignedIn(false, true));
+  }
+
+  /** For people who signed in, and not for tokens that programs hold. */
+  public Endpoint signedInPerson() {
+    return access(new Access.SignedIn(true, false));
+  }
+
+  /** The same, also before they have shown their second factor. */
+  public Endpoint signedInPersonBeforeSecondFactor() {
+    return access(new Access.SignedIn(true, true));
   }
 
   /** For whoever holds this permission. */

@@ -117,7 +117,8 @@ public final class OpenApi {
     if (!(endpoint.access() instanceof Access.Open)) {
       problem(responses, ProblemType.UNAUTHENTICATED);
     }
-    if (endpoint.access() instanceof Access.Permitted) {
+    if (endpoint.access() instanceof Access.Permitted
+        || endpoint.access() instanceof Access.SignedIn signedIn && signedIn.bySignInOnly()) {
       problem(responses, ProblemType.FORBIDDEN);
     }
     if (!route.variables().isEmpty()) {

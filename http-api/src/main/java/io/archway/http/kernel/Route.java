@@ -45,7 +45,11 @@ public record Route(
     if (endpoint.access() instanceof Access.Permitted permitted) {
       return permitted.permission() + (permitted.ownVariable() == null ? "" : ", or own");
     }
-    return endpoint.access() instanceof Access.Open ? "open" : "signed in";
+    if (endpoint.access() instanceof Access.SignedIn signedIn) {
+      return (signedIn.bySignInOnly() ? "signed in person" : "signed in")
+          + (signedIn.beforeSecondFactor() ? ", before second factor" : "");
+    }
+    return "open";
   }
 
   private String body() {

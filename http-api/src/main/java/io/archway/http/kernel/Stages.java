@@ -21,7 +21,8 @@ final class Stages {
     Route route = exchange.route;
     Principal principal = authenticate(route, exchange.head);
     exchange.principal = principal;
-    authorise(isOwn(exchange) ? new Access.SignedIn() : route.endpoint().access(), principal);
+    authorise(
+        isOwn(exchange) ? new Access.SignedIn(true, false) : route.endpoint().access(), principal);
     Map<Parameter<?>, Object> values =
         ParameterReader.read(route, exchange.variables, exchange.query);
     return new Request(exchange.head, route.family(), principal, values, null);
@@ -47,14 +48,31 @@ final class Stages {
       return false;
     }
     String named = exchange.variables.get(route.variables().indexOf(permitted.ownVariable()));
-    return exchange.principal.userKey() != 0
+    return exchange.principal.proof() != Principal.Proof.PERSONAL_TOKEN
+        && exchange.principal.userKey() != 0
         && named.equals(Long.toString(exchange.principal.userKey()));
   }
 
   private static void authorise(Access access, Principal principal) {
-    if (access instanceof Access.Permitted permitted && !principal.may(permitted.permission())) {
+    if (principal != null && !isProven(access, principal.proof())) {
+      throw new ProblemException(ProblemType.UNAUTHENTICATED, "MFA is required for this request.");
+    }
+    if (!isAllowed(access, principal)) {
       throw Problem.of(ProblemType.FORBIDDEN).toException();
     }
+  }
+
+  private static boolean isProven(Access access, Principal.Proof proof) {
+    return proof != Principal.Proof.SIGN_IN_WITHOUT_FACTOR
+        || access instanceof Access.SignedIn signedIn && signedIn.beforeSecondFactor();
+  }
+
+  private static boolean isAllowed(Access access, Principal principal) {
+    if (access instanceof Access.Permitted permitted) {
+      return principal.may(permitted.permission());
+    }
+    return !(access instanceof Access.SignedIn signedIn && signedIn.bySignInOnly())
+        || principal.proof() != Principal.Proof.PERSONAL_TOKEN;
   }
 
   /** The request with its body, read into the declared record and checked. */

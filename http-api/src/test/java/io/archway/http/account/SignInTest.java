@@ -42,6 +42,8 @@ final class SignInTest {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final PasswordHashing PASSWORDS = new PasswordHashing();
 
+  private static final SignIn.Record NOT_TOLD = (handle, organizationKey, userKey) -> {};
+
   private static Database database;
   private Instant now = START;
   private SignIn signIn;
@@ -80,7 +82,7 @@ final class SignInTest {
   void aTokenIsWorthNothingOnceItIsRevoked() {
     String kept = grant("admin", PASSWORD, address(1)).accessToken();
     String token = grant("admin", PASSWORD, address(1)).accessToken();
-    signIn.revoke(tokens.find(token).orElseThrow());
+    signIn.revoke(tokens.find(token).orElseThrow(), NOT_TOLD);
     assertThat(tokens.find(token)).isEmpty();
     assertThat(tokens.find(kept)).isPresent();
   }
@@ -187,7 +189,7 @@ final class SignInTest {
   void aTryThatWasNotLookedAtIsNotCounted() {
     SignIn busy = new SignIn(database, new PasswordHashing(0, 1, 1), SETTINGS, () -> now);
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> busy.grant("admin", PASSWORD, null, address(1)))
+      assertThatThrownBy(() -> busy.grant("admin", PASSWORD, null, address(1), NOT_TOLD))
           .isInstanceOfSatisfying(
               ProblemException.class,
               e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAVAILABLE));
@@ -197,9 +199,7 @@ final class SignInTest {
 
   @Test
   void signInsSideBySideAreCountedWithoutFault() throws Exception {
-    SignInThrottle throttle =
-        new SignInThrottle(
-            database, new SignInSettings(Duration.ofHours(1), 1_000, Duration.ofMinutes(5)));
+    SignInThrottle throttle = new SignInThrottle(database, Duration.ofMinutes(5));
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
       List<Future<?>> done = new ArrayList<>();
@@ -225,7 +225,11 @@ final class SignInTest {
   }
 
   private void tryOnce(SignInThrottle throttle, boolean right) {
-    SignInThrottle.Attempt attempt = throttle.begin("admin", address(1), now);
+    SignInThrottle.Attempt attempt =
+        throttle.begin(
+            now,
+            SignInThrottle.Subject.account("", "admin", 1_000),
+            SignInThrottle.Subject.address("", address(1), 1_000));
     if (right) {
       database.inTransaction(
           handle -> {
@@ -248,7 +252,7 @@ final class SignInTest {
   @Test
   void aTimeZoneThatIsGivenBecomesTheUsers() {
     ZoneId zone = ZoneId.of("Europe/Vienna");
-    assertThat(signIn.grant("admin", PASSWORD, zone, address(1)).account().timezone())
+    assertThat(signIn.grant("admin", PASSWORD, zone, address(1), NOT_TOLD).account().timezone())
         .isEqualTo("Europe/Vienna");
     assertThat(grant("admin", PASSWORD, address(1)).account().timezone())
         .isEqualTo("Europe/Vienna");
@@ -291,7 +295,7 @@ final class SignInTest {
   }
 
   private SignIn.Granted grant(String login, String password, InetAddress address) {
-    return signIn.grant(login, password, null, address);
+    return signIn.grant(login, password, null, address, NOT_TOLD);
   }
 
   private Problem refusal(String login, String password, InetAddress address) {

@@ -29,6 +29,7 @@ final class ApiScenariosTest {
 
   private static final Set<String> ON_POSTGRESQL =
       Set.of(
+          "account.yaml",
           "audit.yaml",
           "category.yaml",
           "dicom.yaml",

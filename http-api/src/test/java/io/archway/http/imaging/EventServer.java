@@ -1,5 +1,8 @@
 package io.archway.http.imaging;
 
+import io.archway.http.account.AccountSettings;
+import io.archway.http.account.Accounts;
+import io.archway.http.account.Seal;
 import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
@@ -37,6 +40,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The HTTP side of a gateway over an index, for those who follow its events. */
 final class EventServer implements AutoCloseable {
@@ -83,7 +87,7 @@ final class EventServer implements AutoCloseable {
             null,
             null,
             null,
-            SignInSettings.defaults(),
+            new Accounts(AccountSettings.defaults(), new Seal(Seal.newKey()), Set.of()),
             clock,
             () -> {},
             followers,

@@ -6,8 +6,11 @@ import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
 import io.archway.http.access.DefaultRole;
 import io.archway.http.access.Permission;
+import io.archway.http.account.AccountSettings;
+import io.archway.http.account.Accounts;
 import io.archway.http.account.FirstAdministrator;
 import io.archway.http.account.PasswordHashing;
+import io.archway.http.account.Seal;
 import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
@@ -68,6 +71,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A gateway without its DICOM side: a real index, a real store and a real HTTP server, with two
@@ -155,7 +159,7 @@ final class SampleGateway implements AutoCloseable {
             null,
             null,
             null,
-            SignInSettings.defaults(),
+            new Accounts(AccountSettings.defaults(), new Seal(Seal.newKey()), Set.of()),
             InstantSource.system(),
             () -> {},
             null,
@@ -170,12 +174,15 @@ final class SampleGateway implements AutoCloseable {
   private ImagingApi.Foundation foundation(PasswordHashing passwords, InstantSource clock) {
     SignInSettings signIn =
         new SignInSettings(Duration.ofHours(12), MAX_FAILURES, Duration.ofMinutes(5));
+    Accounts accounts =
+        new Accounts(
+            AccountSettings.defaults().withSignIn(signIn), new Seal(Seal.newKey()), Set.of());
     return new ImagingApi.Foundation(
         database,
         store,
         intake,
         passwords,
-        signIn,
+        accounts,
         clock,
         intake::awaitIndexed,
         followers,

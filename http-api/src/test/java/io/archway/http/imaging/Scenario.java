@@ -39,7 +39,7 @@ record Scenario(String name, List<Step> steps) {
    * @param events the first ones of an answer without end, as shapes of what {@link EventClient}
    *     reads
    * @param length of the answer's body in bytes
-   * @param save what later steps use: a name for a member of the body
+   * @param save what later steps use: a name for a member of the body, or for a JSON pointer
    */
   record Step(
       @JsonProperty("as") String user,

@@ -47,9 +47,14 @@ final class ScenarioRun {
       check(step, answer, variables);
       if (step.save() != null) {
         JsonNode body = answer.json();
-        step.save().forEach((name, member) -> variables.put(name, body.get(member).asText()));
+        step.save().forEach((name, member) -> variables.put(name, member(body, member).asText()));
       }
     }
+  }
+
+  /** By its name, or deeper by a pointer (RFC 6901). */
+  private static JsonNode member(JsonNode body, String member) {
+    return member.startsWith("/") ? body.at(member) : body.get(member);
   }
 
   /** Reads as many events as are told of, then goes away. */

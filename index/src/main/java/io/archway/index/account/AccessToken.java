@@ -2,7 +2,13 @@ package io.archway.index.account;
 
 import java.time.Instant;
 
-/** A token by which a user is known; the token itself is not kept, only its SHA-256. */
+/**
+ * A token by which a user is known; the token itself is not kept, only its SHA-256.
+ *
+ * @param name of a personal one; null of one that a sign-in gave
+ * @param scopes divided by blanks; null: all that the user may
+ * @param awaitsFactor whether the user has a second factor that its holder has not shown
+ */
 public record AccessToken(
     long tokenKey,
     long organizationKey,
@@ -10,4 +16,5 @@ public record AccessToken(
     String name,
     String scopes,
     Instant createdAt,
-    Instant expiresAt) {}
+    Instant expiresAt,
+    boolean awaitsFactor) {}

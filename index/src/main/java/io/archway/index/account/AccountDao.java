@@ -35,6 +35,14 @@ public interface AccountDao {
           + " FROM user_account u WHERE u.email_folded = :folded AND u.deleted_at IS NULL")
   Optional<Account> findByEmail(@Bind("folded") String folded);
 
+  /** Whether somebody has it as username or e-mail address, also who was deleted. */
+  @SqlQuery(
+      """
+      SELECT count(*) > 0 FROM user_account u
+      WHERE u.username_folded = :folded OR u.email_folded = :folded
+      """)
+  boolean isTaken(@Bind("folded") String folded);
+
   @SqlQuery(
       "SELECT "
           + COLUMNS
@@ -76,6 +84,52 @@ public interface AccountDao {
       String emailFolded,
       String passwordHash,
       Instant now);
+
+  /**
+   * An account of somebody who has shown that the e-mail address is theirs. Gives 0 where the
+   * username or the address is taken.
+   */
+  default int createRegistered(
+      Registration from,
+      String firstName,
+      String middleName,
+      String lastName,
+      String phoneNumber,
+      Instant now) {
+    int created =
+        create(from.organizationKey(), from.username(), from.email(), from.passwordHash(), now);
+    if (created == 1) {
+      name(
+          from.organizationKey(),
+          LoginName.fold(from.username()),
+          LoginName.clean(firstName),
+          LoginName.clean(middleName),
+          LoginName.clean(lastName),
+          LoginName.clean(phoneNumber));
+    }
+    return created;
+  }
+
+  @SqlUpdate(
+      """
+      UPDATE user_account SET first_name = :firstName, middle_name = :middleName,
+        last_name = :lastName, phone_number = :phoneNumber
+      WHERE username_folded = :folded AND organization_key = :organizationKey
+      """)
+  void name(
+      long organizationKey,
+      String folded,
+      String firstName,
+      String middleName,
+      String lastName,
+      String phoneNumber);
+
+  @SqlUpdate(
+      """
+      UPDATE user_account SET is_active = TRUE, updated_at = :now
+      WHERE user_key = :userKey AND organization_key = :organizationKey AND deleted_at IS NULL
+      """)
+  int activate(long organizationKey, long userKey, Instant now);
 
   @SqlUpdate(
       """

@@ -1,5 +1,6 @@
 package io.archway.index.account;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,9 @@ public interface SignInFailureDao {
   /** Counts one more; what happened before {@code windowStart} is forgotten. */
   default SignInFailure record(String subject, Instant windowStart, Instant now) {
     deleteBefore(subject, windowStart, now);
+    Instant until = now.plus(Duration.between(windowStart, now));
     do {
-      insertNone(subject, now);
+      insertNone(subject, now, until);
     } while (countOne(subject) == 0); // cleared meanwhile by a sign-in that succeeded
     return find(subject).orElseThrow();
   }
@@ -37,10 +39,11 @@ public interface SignInFailureDao {
 
   @SqlUpdate(
       """
-      INSERT INTO sign_in_failure (subject, failures, first_at) VALUES (:subject, 0, :now)
+      INSERT INTO sign_in_failure (subject, failures, first_at, blocked_until)
+      VALUES (:subject, 0, :now, :until)
       ON CONFLICT DO NOTHING
       """)
-  void insertNone(String subject, Instant now);
+  void insertNone(String subject, Instant now, Instant until);
 
   @SqlUpdate("UPDATE sign_in_failure SET failures = failures + 1 WHERE subject = :subject")
   int countOne(String subject);

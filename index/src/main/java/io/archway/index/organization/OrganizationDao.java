@@ -99,6 +99,31 @@ public interface OrganizationDao {
       """)
   void insertOffice(long organizationKey, String name, Instant now);
 
+  /** An office with its address; 0 where the organization has one of this name. */
+  @SqlUpdate(
+      """
+      INSERT INTO office (organization_key, name, address_line_1, address_line_2, city, state,
+        zipcode, created_at, updated_at)
+      VALUES (:organizationKey, :name, :addressLine1, :addressLine2, :city, :state, :zipcode, :now,
+        :now)
+      ON CONFLICT DO NOTHING
+      """)
+  int createOffice(
+      long organizationKey,
+      String name,
+      String addressLine1,
+      String addressLine2,
+      String city,
+      String state,
+      String zipcode,
+      Instant now);
+
+  @SqlQuery(
+      """
+      SELECT office_key FROM office WHERE organization_key = :organizationKey AND name = :name
+      """)
+  Optional<Long> officeKeyOf(long organizationKey, String name);
+
   @SqlQuery(
       """
       SELECT office_key, organization_key, name, address_line_1 AS "addressLine1",

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.kernel.FieldErrors;
 
 /** A telephone number as clients give it, in one or two numbers or texts, in the form of E.164. */
-final class PhoneNumber {
+public final class PhoneNumber {
 
   static final String FIELD = "phone_number";
   static final String COUNTRY_FIELD = "country_code";
@@ -16,7 +16,7 @@ final class PhoneNumber {
   private PhoneNumber() {}
 
   /** Adds what is wrong; null nodes are not said. */
-  static void check(FieldErrors errors, JsonNode number, JsonNode country) {
+  public static void check(FieldErrors errors, JsonNode number, JsonNode country) {
     if (isSaid(country) && !digits(country).matches("[0-9]{1," + MAX_COUNTRY_DIGITS + "}")) {
       errors.add(COUNTRY_FIELD, "expected: 1 to 3 digits like 49");
     } else if (isSaid(country) && !isSaid(number)) {
@@ -29,7 +29,7 @@ final class PhoneNumber {
   }
 
   /** Null where none is said. */
-  static String of(JsonNode number, JsonNode country) {
+  public static String of(JsonNode number, JsonNode country) {
     if (!isSaid(number)) {
       return null;
     }

@@ -1,6 +1,7 @@
 package io.archway.http.imaging.people;
 
 import io.archway.http.access.Permission;
+import io.archway.http.account.Activation;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Principal;
@@ -18,11 +19,13 @@ import io.archway.index.audit.Action;
 import io.archway.index.audit.Audit;
 import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -38,10 +41,20 @@ final class UserChanges {
   private final Database database;
   private final PasswordHashing passwords;
   private final UserRules rules;
+  private final Duration activationLifetime;
   private final InstantSource clock;
 
-  UserChanges(Database database, PasswordHashing passwords, UserRules rules, InstantSource clock) {
+  /**
+   * @param activationLifetime of the code that is sent to a user who is made inactive
+   */
+  UserChanges(
+      Database database,
+      PasswordHashing passwords,
+      UserRules rules,
+      Duration activationLifetime,
+      InstantSource clock) {
     this.database = database;
+    this.activationLifetime = activationLifetime;
     this.passwords = passwords;
     this.rules = rules;
     this.clock = clock;
@@ -84,6 +97,9 @@ final class UserChanges {
     granted.forEach(permission -> users.grant(userKey, permission));
     offices.forEach(office -> accounts.bindToOffice(userKey, office));
     UserWords.write(handle, organizationKey, userKey);
+    if (!user.active()) {
+      Activation.send(handle, organizationKey, userKey, activationLifetime, now());
+    }
     Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.CREATE);
     return userKey;
   }
@@ -115,6 +131,9 @@ final class UserChanges {
     }
     errors.throwIfAny();
     users.update(was.organizationKey(), userKey, user, now());
+    if (was.active() != user.active() || !Objects.equals(was.email(), user.email())) {
+      Activation.withdraw(handle, userKey, now());
+    }
     if (role != null) {
       users.removeRoles(userKey);
       handle.attach(AccountDao.class).giveRole(userKey, role.roleKey());

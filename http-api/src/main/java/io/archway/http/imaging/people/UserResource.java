@@ -8,6 +8,7 @@ import static io.archway.http.kernel.Endpoint.put;
 import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
 import io.archway.http.account.AccessTokens;
+import io.archway.http.account.AccountSettings;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.imaging.Pages;
 import io.archway.http.imaging.people.UserViews.Include;
@@ -53,11 +54,16 @@ public final class UserResource implements Resource {
   private final UserChanges changes;
 
   public UserResource(
-      Database database, PasswordHashing passwords, AccessTokens tokens, InstantSource clock) {
+      Database database,
+      PasswordHashing passwords,
+      AccessTokens tokens,
+      AccountSettings accounts,
+      InstantSource clock) {
     this.database = database;
     this.rules = new UserRules(tokens);
     this.views = new UserViews(tokens);
-    this.changes = new UserChanges(database, passwords, rules, clock);
+    this.changes =
+        new UserChanges(database, passwords, rules, accounts.activationLifetime(), clock);
   }
 
   @Override

@@ -1,0 +1,89 @@
+package io.archway.gateway.lifecycle;
+
+import io.archway.gateway.home.OpenHome;
+import io.archway.gateway.home.SealKey;
+import io.archway.gateway.settings.Settings;
+import io.archway.http.account.AccountSettings;
+import io.archway.http.account.Accounts;
+import io.archway.http.account.SignInSettings;
+import io.archway.http.message.Carrier;
+import io.archway.http.message.MailCarrier;
+import io.archway.http.message.MailCarrier.Security;
+import io.archway.http.message.MessageSender;
+import io.archway.http.message.MessageTexts;
+import io.archway.http.message.PhoneCarrier;
+import io.archway.index.message.Channel;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Accounts and the messages of theirs, as the settings say. */
+final class AccountPart {
+  private AccountPart() {}
+
+  static Accounts accounts(OpenHome home) {
+    Settings settings = home.settings();
+    Set<Channel> carried = new HashSet<>();
+    carriers(settings.messages()).forEach(carrier -> carried.addAll(carrier.channels()));
+    return new Accounts(
+        accountSettings(settings), SealKey.open(home.folder(), settings.auth().sealKey()), carried);
+  }
+
+  private static AccountSettings accountSettings(Settings settings) {
+    Settings.Auth auth = settings.auth();
+    return new AccountSettings(
+        new SignInSettings(
+            auth.tokenLifetime(), auth.maxLoginFailures(), auth.loginFailureWindow()),
+        auth.personalTokenLifetime(),
+        auth.activationLifetime(),
+        auth.resetLifetime(),
+        auth.codeLifetime(),
+        auth.maxMessages(),
+        auth.maxMessagesPerAddress(),
+        auth.messageWindow(),
+        auth.issuer(),
+        settings.registration().roles(),
+        settings.registration().organization());
+  }
+
+  static MessageSender sender(OpenHome home, InstantSource clock) {
+    Settings.Messages messages = home.settings().messages();
+    return new MessageSender(
+        home.database(),
+        carriers(messages),
+        new MessageTexts(
+            home.settings().auth().issuer(), messages.activationLink(), messages.resetLink()),
+        new MessageSender.Rules(messages.maxAttempts(), messages.keep()),
+        clock);
+  }
+
+  private static List<Carrier> carriers(Settings.Messages messages) {
+    List<Carrier> carriers = new ArrayList<>();
+    Settings.Smtp smtp = messages.smtp();
+    if (!smtp.host().isEmpty()) {
+      MailCarrier.Server server =
+          new MailCarrier.Server(
+              smtp.host(),
+              smtp.port(),
+              Security.valueOf(smtp.security().name()),
+              smtp.user(),
+              smtp.password().value(),
+              messages.timeout());
+      carriers.add(new MailCarrier(server, smtp.from()));
+    }
+    Settings.Phone phone = messages.phone();
+    if (!phone.url().isEmpty()) {
+      carriers.add(
+          new PhoneCarrier(
+              new PhoneCarrier.Service(
+                  phone.url(),
+                  phone.account(),
+                  phone.token().value(),
+                  phone.from(),
+                  messages.timeout())));
+    }
+    return carriers;
+  }
+}

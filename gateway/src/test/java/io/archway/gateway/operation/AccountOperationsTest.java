@@ -1,0 +1,117 @@
+package io.archway.gateway.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.archway.gateway.CommandFailure;
+import io.archway.gateway.ExitCode;
+import io.archway.gateway.home.Home;
+import io.archway.gateway.home.OpenHome;
+import io.archway.gateway.home.SealKey;
+import io.archway.gateway.settings.Secret;
+import io.archway.gateway.settings.Settings;
+import io.archway.gateway.settings.SettingsLoader;
+import io.archway.http.account.SignIn;
+import io.archway.http.account.SignInSettings;
+import io.archway.http.kernel.ProblemException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is locked out is let in by whoever has the machine; the key of what is sealed stays. */
+class AccountOperationsTest {
+  private static final Secret NONE = new Secret("");
+
+  @TempDir private Path folder;
+  private final Lines report = new Lines();
+  private Settings settings;
+  private Path home;
+
+  @BeforeEach
+  void load() throws Exception {
+    settings =
+        new SettingsLoader()
+            .environment(
+                Map.of(
+                    "ARCHWAY_ADMIN_PASSWORD", "correct horse",
+                    "ARCHWAY_STORE_MINIMUM_FREE_SPACE", "0B"))
+            .load();
+    home = folder.resolve("home");
+    OpenHome.open(settings, Home.open(home)).close();
+  }
+
+  @Test
+  void aResetPasswordIsShownOnceAndTheOldOneIsWorthNothing() throws Exception {
+    assertThat(run("reset-password", "ADMIN")).isEqualTo(ExitCode.OK);
+    String line = report.last();
+    String password = line.replaceAll(".* the password (\\S+), which .*", "$1");
+    assertThat(password).hasSize(20);
+    try (OpenHome open = OpenHome.open(settings, Home.open(home))) {
+      assertThat(signIn(open, password)).isNotNull();
+      assertThatThrownBy(() -> signIn(open, "correct horse")).isInstanceOf(ProblemException.class);
+    }
+  }
+
+  @Test
+  void aFactorThatIsNotThereIsSaidAndAnUnknownUserIsAnError() throws Exception {
+    assertThat(run("reset-factor", "admin")).isEqualTo(ExitCode.OK);
+    assertThat(report.lines()).contains("The user admin had no second factor.");
+    CommandFailure failure =
+        catchThrowableOfType(CommandFailure.class, () -> run("reset-factor", "nobody"));
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(failure).hasMessageContaining("nobody: no such user");
+  }
+
+  @Test
+  void theKeyIsItsOwnersAloneAndGoesWithABackup() throws Exception {
+    SealKey.open(home, NONE);
+    Path file = home.resolve(SealKey.FILE);
+    String key = Files.readString(file);
+    SealKey.open(home, NONE);
+    assertThat(Files.readString(file)).isEqualTo(key).matches("[0-9a-f]{64}\n");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    Path backup = folder.resolve("backup");
+    assertThat(run("backup", backup.toString())).isEqualTo(ExitCode.OK);
+    Path restored = folder.resolve("restored");
+    assertThat(new Restore(backup, restored, settings).run(report)).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(restored.resolve(SealKey.FILE))).isEqualTo(key);
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(backup.resolve(SealKey.FILE))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aKeyThatIsNoneStopsTheStartAndOneOfTheSettingsNeedsNoFile() throws Exception {
+    Files.writeString(home.resolve(SealKey.FILE), "secret\n");
+    assertThatThrownBy(() -> SealKey.open(home, NONE))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("64 hexadecimal digits")
+        .hasMessageNotContaining("secret");
+    assertThat(SealKey.open(home, new Secret("00".repeat(32)))).isNotNull();
+  }
+
+  private ExitCode run(String... request) throws Exception {
+    return new OperationRunner(home, settings).run(List.of(request), report);
+  }
+
+  private static SignIn.Granted signIn(OpenHome open, String password) {
+    return new SignIn(
+            open.database(), open.passwords(), SignInSettings.defaults(), InstantSource.system())
+        .grant(
+            "admin",
+            password,
+            null,
+            InetAddress.getLoopbackAddress(),
+            (handle, organizationKey, userKey) -> {});
+  }
+}

@@ -1,0 +1,67 @@
+package io.archway.http.account;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What accounts and their codes live by.
+ *
+ * @param personalTokenLifetime of a token that a user gives to a program
+ * @param activationLifetime of a code that activates an account
+ * @param resetLifetime of a token that resets a password
+ * @param factorCodeLifetime of a code that is sent for the second factor, and of a factor that
+ *     waits for its first code
+ * @param maxMessages that anybody may cause to one account within the window
+ * @param maxMessagesPerAddress the same from one network address
+ * @param messageWindow counted from the first
+ * @param issuer by which authenticators call this gateway
+ * @param registrationRoles that a stranger may choose; none: nobody can register
+ * @param registrationOrganization slug of the organization of those who register; "": the first
+ */
+public record AccountSettings(
+    SignInSettings signIn,
+    Duration personalTokenLifetime,
+    Duration activationLifetime,
+    Duration resetLifetime,
+    Duration factorCodeLifetime,
+    int maxMessages,
+    int maxMessagesPerAddress,
+    Duration messageWindow,
+    String issuer,
+    List<String> registrationRoles,
+    String registrationOrganization) {
+
+  public AccountSettings {
+    registrationRoles = List.copyOf(registrationRoles);
+  }
+
+  public static AccountSettings defaults() {
+    return new AccountSettings(
+        SignInSettings.defaults(),
+        Duration.ofDays(365),
+        Duration.ofDays(7),
+        Duration.ofHours(1),
+        Duration.ofMinutes(5),
+        5,
+        50,
+        Duration.ofHours(1),
+        "Archway",
+        List.of("dentist", "radiologist"),
+        "");
+  }
+
+  public AccountSettings withSignIn(SignInSettings value) {
+    return new AccountSettings(
+        value,
+        personalTokenLifetime,
+        activationLifetime,
+        resetLifetime,
+        factorCodeLifetime,
+        maxMessages,
+        maxMessagesPerAddress,
+        messageWindow,
+        issuer,
+        registrationRoles,
+        registrationOrganization);
+  }
+}
