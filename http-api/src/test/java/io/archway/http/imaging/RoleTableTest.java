@@ -1,0 +1,279 @@
+package io.archway.http.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archway.http.access.DefaultRole;
+import io.archway.http.access.Permission;
+import io.archway.http.imaging.ApiClient.Answer;
+import io.archway.http.kernel.Access;
+import io.archway.http.kernel.Method;
+import io.archway.http.kernel.RequestBody;
+import io.archway.http.kernel.Route;
+import io.archway.http.kernel.Routes;
+import io.archway.index.access.RoleDao;
+import io.archway.index.account.AccountDao;
+import io.archway.index.account.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tries every endpoint that there is as each of the built-in roles, as nobody, and as the
+ * administrator of another organization: what is answered follows from the declared permission, and
+ * what is of others is not there.
+ */
+final class RoleTableTest {
+
+  /** A row of the clinic's main office for each kind that a path can name. */
+  private static final Map<String, String> ROWS =
+      Map.ofEntries(
+          Map.entry("/api/association/{id}", "/api/association/${released.association}"),
+          Map.entry("/api/category/{slug}", "/api/category/ours"),
+          Map.entry("/api/dicom/{worklist_id}", "/api/dicom/${item}"),
+          Map.entry("/api/form/{id}", "/api/form/${form}"),
+          Map.entry("/api/inbox/{id}", "/api/inbox/${intraoral.inbox}"),
+          Map.entry("/api/instance/{sop_instance_uid}", "/api/instance/${cbct.uid}"),
+          Map.entry("/api/media/{media_id}", "/api/media/${cbct.media}"),
+          Map.entry("/api/office/{id}", "/api/office/${office}"),
+          Map.entry("/api/option/{name}", "/api/option/ours"),
+          Map.entry("/api/organization/{office}", "/api/organization/${organization}"),
+          Map.entry("/api/patient/{id}", "/api/patient/${cbct.patient}"),
+          Map.entry("/api/role/{slug}", "/api/role/ours"),
+          Map.entry("/api/user/{id}", "/api/user/${clerk.user}"),
+          Map.entry("/api/user/{user_id}", "/api/user/${clerk.user}"),
+          Map.entry("/api/user/{user_id}/meta/{key}", "/api/user/${clerk.user}/meta/ours"),
+          Map.entry("/api/worklist/{id}", "/api/worklist/${item}"));
+
+  /** Kinds of which each office and each radiologist has their own. */
+  private static final Set<String> SCOPED =
+      Set.of("association", "dicom", "inbox", "instance", "media", "patient", "worklist");
+
+  @TempDir static Path folder;
+  private static SampleGateway gateway;
+  private static ApiClient client;
+  private static List<Route> routes;
+  private static final Map<String, String> VARIABLES = new HashMap<>();
+  private static final Map<String, String> TOKENS = new HashMap<>();
+  private static final Map<String, Set<String>> HELD = new HashMap<>();
+
+  @BeforeAll
+  static void open() throws IOException {
+    gateway = new SampleGateway(folder);
+    client = new ApiClient(gateway.server.port());
+    routes = Routes.of(List.of(gateway.family)).all();
+    VARIABLES.putAll(gateway.variables());
+    giveRoles();
+    for (String user : List.of("admin", "stranger", "clerk", "dentist", "reader", "viewer")) {
+      TOKENS.put(user, gateway.token(user));
+    }
+    makeRows();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    gateway.close();
+  }
+
+  /** As they are made; the one who views is an agent here. */
+  private static void giveRoles() {
+    gateway.database.durably(
+        handle -> {
+          RoleDao roles = handle.attach(RoleDao.class);
+          AccountDao accounts = handle.attach(AccountDao.class);
+          long organization = Long.parseLong(VARIABLES.get("organization"));
+          for (DefaultRole role : DefaultRole.values()) {
+            if (role != DefaultRole.ADMINISTRATOR) {
+              long key = roles.find(organization, role.slug()).orElseThrow().roleKey();
+              roles.permitNothing(key);
+              role.permissions().forEach(permission -> roles.permit(key, permission));
+            }
+          }
+          long viewer = Long.parseLong(VARIABLES.get("viewer.user"));
+          for (Role role : accounts.roles(organization, viewer)) {
+            roles.take(viewer, role.roleKey());
+          }
+          roles.give(viewer, roles.find(organization, "agent").orElseThrow().roleKey());
+          return null;
+        });
+    HELD.put("admin", Permission.all());
+    HELD.put("clerk", Set.of());
+    HELD.put("dentist", DefaultRole.DENTIST.permissions());
+    HELD.put("reader", DefaultRole.RADIOLOGIST.permissions());
+    HELD.put("viewer", DefaultRole.AGENT.permissions());
+  }
+
+  private static void makeRows() throws IOException {
+    make("/api/category", "{\"name\":\"Ours\"}");
+    make("/api/option", "{\"name\":\"ours\",\"value\":\"x\"}");
+    make("/api/role", "{\"name\":\"Ours\",\"slug\":\"ours\",\"permissions\":[]}");
+    make("/api/user/${clerk.user}/meta", "{\"meta_key\":\"ours\",\"meta_value\":{\"a\":1}}");
+    Answer item =
+        make(
+            "/api/worklist",
+            "{\"office_id\":${office},\"patient_id\":${panoramic.patient},\"status\":\"pending\","
+                + "\"study_type\":\"safety_overread\"}");
+    VARIABLES.put("item", item.json().get("id").asText());
+  }
+
+  private static Answer make(String target, String json) throws IOException {
+    Answer answer = send(Method.POST, fill(target), "admin", fill(json));
+    assertThat(answer.status()).as(target + ": " + answer.text()).isEqualTo(201);
+    return answer;
+  }
+
+  private static String fill(String text) {
+    String filled = text;
+    for (Map.Entry<String, String> variable : VARIABLES.entrySet()) {
+      filled = filled.replace("${" + variable.getKey() + "}", variable.getValue());
+    }
+    return filled;
+  }
+
+  private static Answer send(Method method, String target, String user, String json)
+      throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    if (user != null) {
+      headers.put("Authorization", "Bearer " + TOKENS.get(user));
+    }
+    if (json != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    return client.send(method.name(), target, headers, json);
+  }
+
+  /** With the row that its path names, or as it is where it names none. */
+  private static String target(Route route) {
+    String template = route.template();
+    String found =
+        ROWS.keySet().stream()
+            .filter(row -> template.equals(row) || template.startsWith(row + "/"))
+            .max(java.util.Comparator.comparingInt(String::length))
+            .map(row -> fill(ROWS.get(row)) + template.substring(row.length()))
+            .orElse(template);
+    assertThat(found).as("a row for " + template).doesNotContain("{");
+    return found;
+  }
+
+  private static boolean namesRow(Route route) {
+    return route.template().contains("{");
+  }
+
+  private static String body(Route route) {
+    return route.endpoint().body() instanceof RequestBody.Json ? "{}" : null;
+  }
+
+  @Test
+  void nobodyIsLetInWithoutToken() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Route route : routes) {
+      boolean open = route.endpoint().access() instanceof Access.Open;
+      Answer answer = send(route.endpoint().method(), target(route), null, body(route));
+      if (open == (answer.status() == 401) && !route.endpoint().id().equals("login")) {
+        wrong.add(route.endpoint().id() + ": " + answer.status());
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void whatARoleDoesNotPermitIsForbidden() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Route route : routes) {
+      for (String user : HELD.keySet()) {
+        if (route.endpoint().access() instanceof Access.Permitted permitted
+            && !HELD.get(user).contains(permitted.permission())
+            && !(permitted.ownVariable() != null && user.equals("clerk"))) {
+          Answer answer = send(route.endpoint().method(), target(route), user, body(route));
+          if (answer.status() != 403) {
+            wrong.add("%s as %s: %d".formatted(route.endpoint().id(), user, answer.status()));
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  /** Reading, so that all is there for the next; what changes is refused by an unknown member. */
+  @Test
+  void whatARolePermitsIsNotForbidden() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Route route : routes) {
+      for (String user : HELD.keySet()) {
+        if (route.endpoint().access() instanceof Access.Permitted permitted
+            && HELD.get(user).contains(permitted.permission())
+            && !permitted.permission().equals(Permission.EVENT_INDEX.text())
+            && !route.template().contains("/organization")) {
+          Answer answer =
+              send(route.endpoint().method(), target(route) + "?unknown=1", user, body(route));
+          if (answer.status() == 401 || answer.status() == 403 || answer.status() >= 500) {
+            wrong.add("%s as %s: %d".formatted(route.endpoint().id(), user, answer.status()));
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void rowsOfAnotherOrganizationAreNotThere() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Route route : routes) {
+      if (namesRow(route)) {
+        Answer answer = send(route.endpoint().method(), target(route), "stranger", body(route));
+        boolean refused = body(route) != null && answer.status() == 422;
+        boolean operators = route.template().startsWith("/api/organization/");
+        if (answer.status() != 404 && !refused && !(operators && answer.status() == 403)) {
+          wrong.add("%s: %d %s".formatted(route.endpoint().id(), answer.status(), answer.text()));
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void listsShowAStrangerNothingOfTheClinic() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Route route : routes) {
+      boolean list = !namesRow(route) && route.endpoint().method() == Method.GET;
+      if (list && !route.endpoint().id().equals("followEvents")) {
+        String text = send(Method.GET, target(route), "stranger", null).text();
+        for (String secret :
+            List.of("${cbct.uid}", "${cbct.study}", "clerk@clinic", "Main office")) {
+          if (text.contains(fill(secret))) {
+            wrong.add(route.endpoint().id() + ": " + secret);
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void rowsOfAnotherOfficeOrReaderAreNotThere() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Route route : routes) {
+      String kind = route.template().split("/")[2];
+      for (String user : List.of("dentist", "reader")) {
+        if (namesRow(route)
+            && SCOPED.contains(kind)
+            && route.endpoint().access() instanceof Access.Permitted permitted
+            && HELD.get(user).contains(permitted.permission())) {
+          Answer answer = send(route.endpoint().method(), target(route), user, body(route));
+          boolean refused = body(route) != null && answer.status() == 422;
+          if (answer.status() != 404 && !refused) {
+            wrong.add("%s as %s: %d".formatted(route.endpoint().id(), user, answer.status()));
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+}
