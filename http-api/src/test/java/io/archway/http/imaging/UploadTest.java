@@ -175,6 +175,13 @@ final class UploadTest {
                         .file("page.png", "<html><script>".getBytes(StandardCharsets.UTF_8)))
                 .text())
         .contains("of no kind that is kept");
+    assertThat(upload(new Form().field("description", "x".repeat(65_537))).text())
+        .contains("\"description\":[\"length: too long (expected: <= 65536 bytes");
+    Form many = new Form();
+    for (int i = 0; i < 5; i++) {
+      many.field("meta[" + i + "]", "x".repeat(65_536));
+    }
+    assertThat(upload(many).text()).contains("\"meta[4]\":[\"length: too long");
     Form other = new Form().field("patient_id", gateway.variable("other.patient"));
     assertThat(upload(other.file("a.png", picture(100))).status()).isEqualTo(422);
     assertThat(total()).isEqualTo(before);

@@ -37,6 +37,9 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
   private static final long LOOK_AT_SPACE_BYTES = 16 << 20;
   private static final int RETRY_AFTER_SECONDS = 5;
 
+  /** All fields together may be as long as so many of the longest. */
+  private static final int MOST_FULL_FIELDS = 4;
+
   /** What is done with all of it. */
   @FunctionalInterface
   interface Ending {
@@ -56,6 +59,7 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
   private ByteArrayOutputStream text;
   private WrittenFile file;
   private boolean tooLong;
+  private long fieldBytes;
   private long sinceLook = LOOK_AT_SPACE_BYTES;
 
   MediaUpload(
@@ -108,7 +112,10 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
       lookAtSpace(bytes.remaining());
       file.write(bytes);
     } else if (text != null && !tooLong) {
-      tooLong = text.size() + bytes.remaining() > limits.maxFieldBytes();
+      fieldBytes += bytes.remaining();
+      tooLong =
+          text.size() + bytes.remaining() > limits.maxFieldBytes()
+              || fieldBytes > (long) MOST_FULL_FIELDS * limits.maxFieldBytes();
       byte[] piece = new byte[tooLong ? 0 : bytes.remaining()];
       bytes.duplicate().get(piece);
       text.writeBytes(piece);
@@ -157,7 +164,8 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
     if (tooLong) {
       fields.errors.add(
           UploadFields.shown(part.name()),
-          "length: > %1$d bytes (expected: <= %1$d)".formatted(limits.maxFieldBytes()));
+          "length: too long (expected: <= %d bytes, %d in all fields)"
+              .formatted(limits.maxFieldBytes(), MOST_FULL_FIELDS * limits.maxFieldBytes()));
       return;
     }
     try {

@@ -140,8 +140,7 @@ final class UploadTaking {
             try {
               outcomes[place] = takeObject(sources.get(place), belonging, archived);
             } catch (RuntimeException | Error e) {
-              outcomes[place] =
-                  FileOutcome.refused(sources.get(place).name, "cannot be read: " + e.getClass());
+              outcomes[place] = FileOutcome.refused(sources.get(place).name, "cannot be read");
               throw e;
             } finally {
               ahead.release();
