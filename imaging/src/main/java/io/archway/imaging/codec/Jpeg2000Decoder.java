@@ -19,13 +19,14 @@ import javax.imageio.ImageReader;
  * one frame, of which whole resolutions are left out where not all rows and columns are asked for.
  */
 final class Jpeg2000Decoder {
-  private static final int MAX_TILES = 4_096;
+  private static final int MAX_TILES = 1_024;
   private static final int MIN_PRECINCT = 5;
 
   /** Of coefficients, before and after the inverse transform, and of the raster. */
   private static final int BYTES_PER_SAMPLE = 3 * Integer.BYTES;
 
   private static final int BYTES_PER_CODE_BLOCK = 400;
+  private static final int BYTES_PER_LAYER_OF_BLOCK = 24;
 
   private final PixelDescription pixels;
   private final TimeLimit time;
@@ -83,8 +84,16 @@ final class Jpeg2000Decoder {
   private long memory(Jpeg2000Header header, ByteSource frame, int leftOut) {
     long samples = pixels.pixels() * pixels.samples();
     return (samples >> 2 * leftOut) * BYTES_PER_SAMPLE
-        + samples / header.codeBlockPixels() * BYTES_PER_CODE_BLOCK
+        + codeBlocks(header, samples)
+            * (BYTES_PER_CODE_BLOCK + (long) BYTES_PER_LAYER_OF_BLOCK * header.layers())
         + frame.length();
+  }
+
+  /** At least one for each of three bands of each resolution of each tile. */
+  private static long codeBlocks(Jpeg2000Header header, long samples) {
+    long precinct = 1L << 2 * header.precincts();
+    return samples / Math.min(header.codeBlockPixels(), precinct)
+        + header.tiles() * header.components() * (3L * header.levels() + 1);
   }
 
   private Photometric photometric(Jpeg2000Header header) {

@@ -7,11 +7,13 @@ import java.io.InputStream;
 
 /**
  * What a JPEG 2000 code stream says of itself (ISO 15444-1 A.5, A.6): enough to know what decoding
- * it takes.
+ * it takes. Tiles and components with a coding style of their own, which would take something else,
+ * are refused.
  *
  * @param tiles how many, at least 1
  * @param levels of decomposition, 0 to 32
  * @param codeBlockPixels of a code block, 16 to 4096
+ * @param layers of quality, 1 to 65535
  * @param precincts the smallest size of one as its exponent, 15 where they are not divided
  * @param componentTransform true if three components were transformed together
  */
@@ -24,11 +26,15 @@ record Jpeg2000Header(
     long tiles,
     int levels,
     int codeBlockPixels,
+    int layers,
     int precincts,
     boolean componentTransform) {
   private static final int MAX_MARKERS = 1_000;
   private static final int SIZ = 0xFF51;
   private static final int COD = 0xFF52;
+  private static final int COC = 0xFF53;
+  private static final int SOD = 0xFF93;
+  private static final int MAX_TILE_PARTS = 10_000;
   private static final int SOT = 0xFF90;
   private static final int MIN_SIZ_BYTES = 36;
 
@@ -37,17 +43,60 @@ record Jpeg2000Header(
       throw PictureException.corrupt("no JPEG 2000 code stream (expected: SOC, FF4F, and SIZ)");
     }
     byte[] siz = segment(in);
+    byte[] cod = null;
     for (int i = 0; i < MAX_MARKERS; i++) {
       int marker = word(in);
-      if (marker == COD) {
-        return of(siz, segment(in));
-      }
       if (marker == SOT || marker < 0xFF00) {
         break;
       }
-      segment(in);
+      requireOneStyle(marker == COC || marker == COD && cod != null);
+      byte[] segment = segment(in);
+      cod = marker == COD ? segment : cod;
     }
-    throw PictureException.corrupt("JPEG 2000 code stream without COD in its main header");
+    if (cod == null) {
+      throw PictureException.corrupt("JPEG 2000 code stream without COD in its main header");
+    }
+    checkTileParts(in);
+    return of(siz, cod);
+  }
+
+  private static void requireOneStyle(boolean another) throws PictureException {
+    if (another) {
+      throw PictureException.unsupported(
+          "JPEG 2000 of several coding styles (expected: one for all tiles and components)");
+    }
+  }
+
+  /** From behind the first SOT on; what is missing at the end the decoder tells. */
+  private static void checkTileParts(InputStream in) throws IOException {
+    for (int part = 0; part < MAX_TILE_PARTS; part++) {
+      byte[] start = segment(in);
+      if (start.length < 8) {
+        throw PictureException.corrupt("JPEG 2000 tile-part header is too short");
+      }
+      long left = number(start, 2) - start.length - 4;
+      boolean toTheEnd = number(start, 2) == 0;
+      int marker = word(in);
+      for (int i = 0; marker != SOD; i++) {
+        if (i > MAX_MARKERS || marker < 0xFF00) {
+          throw PictureException.corrupt("JPEG 2000 tile-part without SOD");
+        }
+        requireOneStyle(marker == COD || marker == COC);
+        left -= segment(in).length + 4;
+        marker = word(in);
+      }
+      if (toTheEnd || in.skip(left - 2) < left - 2 || next(in) != SOT) {
+        return;
+      }
+    }
+    throw PictureException.tooLarge("JPEG 2000 tile-parts: more than %d".formatted(MAX_TILE_PARTS));
+  }
+
+  /** A marker, or -1 at the end. */
+  private static int next(InputStream in) throws IOException {
+    int high = in.read();
+    int low = in.read();
+    return low < 0 ? -1 : high << 8 | low;
   }
 
   private static Jpeg2000Header of(byte[] siz, byte[] cod) throws PictureException {
@@ -80,6 +129,7 @@ record Jpeg2000Header(
         Math.max(1, tiles),
         cod[5] & 0xFF,
         1 << Math.min(12, (cod[6] & 0x0F) + 2 + (cod[7] & 0x0F) + 2),
+        (cod[2] & 0xFF) << 8 | cod[3] & 0xFF,
         precincts(cod),
         cod[4] == 1);
   }

@@ -34,8 +34,12 @@ record JpegHeader(
     }
     boolean jfif = false;
     int adobe = -1;
+    JpegHeader frame = null;
     for (int i = 0; i < MAX_MARKERS; i++) {
       int marker = marker(in);
+      if (marker == 0xDA && frame != null) {
+        return frame;
+      }
       if (marker == 0xD9 || marker == 0xDA) {
         throw PictureException.corrupt("JPEG code stream without a frame header");
       }
@@ -44,7 +48,11 @@ record JpegHeader(
         throw PictureException.corrupt("JPEG segment of length %d".formatted(length));
       }
       if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
-        return frame(marker & 0x0F, in.readNBytes(length), jfif, adobe);
+        if (frame != null) {
+          throw PictureException.corrupt("JPEG code stream with several frame headers");
+        }
+        frame = frame(marker & 0x0F, in.readNBytes(length), jfif, adobe);
+        continue;
       }
       if (marker == 0xE0 || marker == 0xEE) {
         byte[] segment = in.readNBytes(length);

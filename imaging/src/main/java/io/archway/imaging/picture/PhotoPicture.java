@@ -1,27 +1,16 @@
 package io.archway.imaging.picture;
 
-import com.twelvemonkeys.imageio.metadata.Directory;
-import com.twelvemonkeys.imageio.metadata.Entry;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import io.archway.dicom.data.ByteSource;
 import io.archway.imaging.PictureException;
 import io.archway.imaging.PictureLimits;
 import io.archway.imaging.TimeLimit;
 import io.archway.imaging.codec.ImageReading;
-import io.archway.imaging.codec.SourceImageInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Iterator;
-import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * A photograph (JPEG, PNG, GIF) as a small picture, turned as its camera says (EXIF orientation).
@@ -49,7 +38,7 @@ public final class PhotoPicture {
   public static Picture of(ByteSource file, String format, int size, PictureLimits limits)
       throws IOException {
     TimeLimit time = TimeLimit.of(limits);
-    int orientation = format.equals(JPEG_FORMAT) ? orientation(file, time) : UPRIGHT;
+    int orientation = format.equals(JPEG_FORMAT) ? ExifOrientation.read(file, time) : UPRIGHT;
     BufferedImage image = read(file, format, size, limits, time);
     BufferedImage small = Scaling.fit(Scaling.rgb(image), 1, size);
     return Picture.jpeg(Orientation.upright(small, orientation), false);
@@ -101,26 +90,5 @@ public final class PhotoPicture {
     }
     long shown = (pixels / step / step + width + height) * Integer.BYTES;
     limits.requireMemory(3 * shown + 8L * width);
-  }
-
-  /** 1 to 8, as TIFF tag 274 says; 1 where nothing is said. */
-  private static int orientation(ByteSource file, TimeLimit time) throws IOException {
-    try (SourceImageInput in = new SourceImageInput(file, time)) {
-      List<JPEGSegment> exif = JPEGSegmentUtil.readSegments(in, JPEG.APP1, "Exif");
-      if (exif.isEmpty()) {
-        return UPRIGHT;
-      }
-      InputStream data = exif.get(0).data();
-      data.skipNBytes(1);
-      Directory directory = new TIFFReader().read(new MemoryCacheImageInputStream(data));
-      Entry entry = directory.getEntryById(TIFF.TAG_ORIENTATION);
-      return entry != null && entry.getValue() instanceof Number number
-          ? number.intValue()
-          : UPRIGHT;
-    } catch (PictureException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      return UPRIGHT; // what cannot be read says nothing; the picture itself decides
-    }
   }
 }
