@@ -18,6 +18,12 @@ final class Kinds {
   /** By what the UID of a transfer syntax starts with. */
   private static final Map<String, String> CODINGS = new LinkedHashMap<>();
 
+  static final String STL = "model/stl";
+
+  /** Media types of photographs, and what their format is called. */
+  private static final Map<String, String> PHOTOGRAPHS =
+      Map.of("image/jpeg", "jpeg", "image/png", "png", "image/gif", "gif");
+
   private static final Set<String> OTHER = Set.of("", "OT");
 
   static {
@@ -53,6 +59,20 @@ final class Kinds {
   /** True for documents, reports and such, so that nobody looks for pixels in them. */
   static boolean isNeverAnImage(String sopClassUid) {
     return named(CLASSES, sopClassUid) != null;
+  }
+
+  /** The format of a photograph that can be drawn, or null. */
+  static String photograph(String mediaType) {
+    return PHOTOGRAPHS.get(mediaType);
+  }
+
+  /** Of a file: video, or what its media type says behind the slash. */
+  static String label(String mediaType) {
+    if (mediaType.startsWith("video/")) {
+      return "VIDEO";
+    }
+    String name = mediaType.substring(mediaType.indexOf('/') + 1);
+    return name.startsWith("x-") ? name.substring(2) : name;
   }
 
   /** At most 12 signs. */

@@ -15,8 +15,12 @@ import io.archway.imaging.frame.EncapsulatedDocument;
 import io.archway.imaging.picture.FramePicture;
 import io.archway.imaging.picture.KindPicture;
 import io.archway.imaging.picture.ModelPicture;
+import io.archway.imaging.picture.PhotoPicture;
 import io.archway.imaging.picture.Picture;
 import io.archway.index.database.Database;
+import io.archway.index.medium.MediumFile;
+import io.archway.index.medium.MediumFileDao;
+import io.archway.index.store.ObjectLocation;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.StoreError;
 import io.archway.index.store.StoreException;
@@ -25,6 +29,7 @@ import io.archway.index.study.Instance;
 import io.archway.index.study.StudyDao;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /**
  * Thumbnails of what is stored: of an image its frame, of a model its shape, of all else, and of
@@ -59,7 +64,39 @@ public final class StoredThumbnails {
             "" + instance.modality(),
             Integer.toString(size),
             thumbnails.limits().toString());
-    return answer(key, thumbnails.get(key, limits -> draw(instance, size, limits)));
+    return answer(
+        key,
+        thumbnails.get(
+            key,
+            limits ->
+                opened(
+                    StoredFile.location(instance),
+                    () -> StoredFile.location(again(instance)),
+                    object -> draw(instance, object, size, limits))));
+  }
+
+  /**
+   * Of an uploaded file that the caller may see.
+   *
+   * @param size of the longer side, in pixels
+   */
+  public Response of(MediumFile file, int size) throws IOException {
+    ThumbnailKey key =
+        ThumbnailKey.of(
+            "file",
+            file.sha256(),
+            file.mediaType(),
+            Integer.toString(size),
+            thumbnails.limits().toString());
+    return answer(
+        key,
+        thumbnails.get(
+            key,
+            limits ->
+                opened(
+                    location(file),
+                    () -> location(again(file)),
+                    object -> draw(file, object, size, limits))));
   }
 
   /** A picture of a kind alone, for what has no content here. */
@@ -80,14 +117,25 @@ public final class StoredThumbnails {
         : response.header(PROBLEM_HEADER, thumbnail.problem());
   }
 
-  private Thumbnail draw(Instance instance, int size, PictureLimits limits) throws IOException {
-    try {
-      return drawWhereItLies(instance, size, limits);
+  /** What is done with an object that is open. */
+  private interface Opened {
+    Thumbnail draw(StoredObject object) throws IOException;
+  }
+
+  /**
+   * @param moved where it lies by now, if compaction has moved it meanwhile
+   */
+  private Thumbnail opened(ObjectLocation location, Supplier<ObjectLocation> moved, Opened drawing)
+      throws IOException {
+    try (StoredObject object = store.read(location)) {
+      return drawing.draw(object);
     } catch (StoreException e) {
       if (e.error() != StoreError.NOT_FOUND) {
         throw e;
       }
-      return drawWhereItLies(again(instance), size, limits); // compaction has moved it meanwhile
+      try (StoredObject object = store.read(moved.get())) {
+        return drawing.draw(object);
+      }
     }
   }
 
@@ -103,10 +151,40 @@ public final class StoredThumbnails {
                 .orElseThrow(() -> Problem.notFound().toException()));
   }
 
-  private Thumbnail drawWhereItLies(Instance instance, int size, PictureLimits limits)
-      throws IOException {
+  private MediumFile again(MediumFile file) {
+    return database.read(
+        handle ->
+            handle
+                .attach(MediumFileDao.class)
+                .find(file.organizationKey(), file.mediumKey())
+                .orElseThrow(() -> Problem.notFound().toException()));
+  }
+
+  private static ObjectLocation location(MediumFile file) {
+    return new ObjectLocation(file.container(), file.byteOffset(), file.byteLength());
+  }
+
+  private static Thumbnail draw(
+      MediumFile file, StoredObject object, int size, PictureLimits limits) throws IOException {
+    try {
+      ByteSource bytes = new Stored(object);
+      String photograph = Kinds.photograph(file.mediaType());
+      if (photograph != null) {
+        return new Thumbnail(PhotoPicture.of(bytes, photograph, size, limits), null);
+      }
+      if (file.mediaType().equals(Kinds.STL)) {
+        return new Thumbnail(ModelPicture.of(bytes, size, limits), null);
+      }
+      return new Thumbnail(KindPicture.of(Kinds.label(file.mediaType()), size), null);
+    } catch (PictureException e) {
+      return new Thumbnail(KindPicture.of(Kinds.label(file.mediaType()), size), e.getMessage());
+    }
+  }
+
+  private static Thumbnail draw(
+      Instance instance, StoredObject object, int size, PictureLimits limits) throws IOException {
     TransferSyntax syntax = TransferSyntax.of(instance.transferSyntaxUid());
-    try (StoredObject object = store.read(StoredFile.location(instance))) {
+    try {
       long offset = instance.dataSetOffset();
       ByteSource dataSet = new ByteRange(new Stored(object), offset, object.length() - offset);
       return new Thumbnail(draw(instance, dataSet, syntax, size, limits), null);

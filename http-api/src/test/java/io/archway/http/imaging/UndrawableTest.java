@@ -1,5 +1,6 @@
 package io.archway.http.imaging;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archway.dicom.dict.Tag;
@@ -9,6 +10,7 @@ import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +44,41 @@ class UndrawableTest {
       assertThat(image.getWidth()).isEqualTo(256);
       assertThat(image.getHeight()).isEqualTo(128);
     }
+  }
+
+  @Test
+  void anUploadedPhotographIsDrawn() throws IOException {
+    try (SampleGateway gateway = new SampleGateway(folder)) {
+      ApiClient client = new ApiClient(gateway.server.port());
+      String token = "Bearer " + gateway.token("admin");
+      ByteArrayOutputStream form = new ByteArrayOutputStream();
+      part(form, "patient_id\"", gateway.variable("cbct.patient").getBytes(US_ASCII));
+      ByteArrayOutputStream photograph = new ByteArrayOutputStream();
+      BufferedImage seen = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
+      assertThat(ImageIO.write(seen, "jpeg", photograph)).isTrue();
+      part(form, "file\"; filename=\"smile.dat\"", photograph.toByteArray());
+      form.writeBytes("--b--\r\n".getBytes(US_ASCII));
+      ApiClient.Answer taken =
+          client.sendBytes(
+              "POST",
+              "/api/media",
+              Map.of("Authorization", token, "Content-Type", "multipart/form-data; boundary=b"),
+              form.toByteArray());
+      assertThat(taken.status()).as(taken.text()).isEqualTo(201);
+      String target = "/api/media/" + taken.json().get("id").asText() + "/thumbnail?size=150";
+      ApiClient.Answer answer = client.send("GET", target, Map.of("Authorization", token), null);
+      assertThat(answer.header("Content-Type")).isEqualTo(Picture.JPEG);
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(answer.body()));
+      assertThat(image.getWidth()).isEqualTo(150);
+      assertThat(image.getHeight()).isEqualTo(100);
+    }
+  }
+
+  private static void part(ByteArrayOutputStream form, String name, byte[] content) {
+    String head = "--b\r\nContent-Disposition: form-data; name=\"%s\r\n\r\n".formatted(name);
+    form.writeBytes(head.getBytes(US_ASCII));
+    form.writeBytes(content);
+    form.writeBytes("\r\n".getBytes(US_ASCII));
   }
 
   private ApiClient.Answer take(

@@ -17,6 +17,8 @@ import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumFile;
+import io.archway.index.medium.MediumFileDao;
 import io.archway.index.study.Instance;
 import io.archway.index.study.StudyDao;
 import java.io.IOException;
@@ -73,15 +75,27 @@ public final class ThumbnailResource implements Resource {
 
   private Response ofMedium(Request request) throws IOException {
     Medium medium = database.read(handle -> medium(handle, request));
-    if (medium.studyKey() == null || !hasImages(medium)) {
+    if (medium.studyKey() == null) {
+      return ofFile(medium, request.get(SIZE));
+    }
+    if (medium.instanceCount() == null || medium.instanceCount() == 0) {
       return thumbnails.ofKind(medium.kind(), request.get(SIZE));
     }
     Instance instance = database.read(handle -> representative(handle, medium));
     return thumbnails.of(instance, request.get(SIZE));
   }
 
-  private boolean hasImages(Medium medium) {
-    return medium.instanceCount() != null && medium.instanceCount() > 0;
+  /** Of an uploaded file; what lies elsewhere has only a kind. */
+  private Response ofFile(Medium medium, int size) throws IOException {
+    Optional<MediumFile> file =
+        database.read(
+            handle ->
+                handle
+                    .attach(MediumFileDao.class)
+                    .find(medium.organizationKey(), medium.mediumKey()));
+    return file.isPresent()
+        ? thumbnails.of(file.get(), size)
+        : thumbnails.ofKind(medium.kind(), size);
   }
 
   private static Medium medium(Handle handle, Request request) {
