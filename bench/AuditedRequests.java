@@ -45,7 +45,7 @@ public final class AuditedRequests {
     Path folder = Path.of(args[0]).toAbsolutePath();
     try (Database database = Database.open(DatabaseSettings.h2("async:" + folder.resolve("index")));
         FileDisk disk = FileDisk.open(folder.resolve("store"));
-        AuditTrail audit = AuditTrail.open(database, disk, "default");
+        AuditTrail audit = AuditTrail.open(database, disk);
         EventFollowers followers = new EventFollowers(database, FollowerLimits.defaults())) {
       fill(database, Integer.parseInt(args[1]));
       audit.start();

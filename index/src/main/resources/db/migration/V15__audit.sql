@@ -53,8 +53,8 @@ CREATE TABLE audit_chain (
 INSERT INTO audit_chain (chain_key, anchor_position, anchor_seal, last_position, last_seal)
 VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', 0, '0000000000000000000000000000000000000000000000000000000000000000');
 
--- How far the journal of reads of each gateway's store is in the chain.
+-- How far the journal of reads of each gateway is in the chain.
 CREATE TABLE audit_journal (
-  store_name  varchar(255) NOT NULL PRIMARY KEY,
+  journal_id  varchar(255) NOT NULL PRIMARY KEY,
   last_number bigint NOT NULL
 );

@@ -214,7 +214,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private AuditTrail startAudit() {
-    AuditTrail audit = AuditTrail.open(home.database(), home.disk(), ObjectIntake.STORE_NAME);
+    AuditTrail audit = AuditTrail.open(home.database(), home.disk());
     audit.start();
     return servants.add("audit", audit, audit::close);
   }

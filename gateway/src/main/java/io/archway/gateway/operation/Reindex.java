@@ -82,7 +82,7 @@ public record Reindex(Path home, Settings settings) {
 
   /** What a crash left of the audit names records by the keys that they have in the old index. */
   private static void sealAll(Database old, Disk disk) {
-    try (AuditWriter audit = AuditWriter.open(old, disk, ObjectIntake.STORE_NAME)) {
+    try (AuditWriter audit = AuditWriter.open(old, disk)) {
       new AuditSealer(old, audit).seal();
     }
   }

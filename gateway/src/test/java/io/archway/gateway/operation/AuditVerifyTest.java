@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.Home;
-import io.archway.gateway.home.ObjectIntake;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsLoader;
@@ -81,8 +80,7 @@ class AuditVerifyTest {
   }
 
   private static void seal(OpenHome open) {
-    try (AuditWriter writer =
-        AuditWriter.open(open.database(), open.disk(), ObjectIntake.STORE_NAME)) {
+    try (AuditWriter writer = AuditWriter.open(open.database(), open.disk())) {
       new AuditSealer(open.database(), writer).seal();
     }
   }

@@ -27,13 +27,9 @@ public final class AuditTrail implements AccessTrail, AutoCloseable {
     this.thread = new IntervalThread("audit sealer", INTERVAL_MILLIS, this::run);
   }
 
-  /**
-   * With what a crash has left to be sealed.
-   *
-   * @param storeName of the gateway whose disk it is
-   */
-  public static AuditTrail open(Database database, Disk disk, String storeName) {
-    return new AuditTrail(database, AuditWriter.open(database, disk, storeName));
+  /** With what a crash has left to be sealed. */
+  public static AuditTrail open(Database database, Disk disk) {
+    return new AuditTrail(database, AuditWriter.open(database, disk));
   }
 
   public void start() {

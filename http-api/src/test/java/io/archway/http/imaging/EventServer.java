@@ -78,7 +78,7 @@ final class EventServer implements AutoCloseable {
     otherOrganizationKey = otherOrganization();
     followers = new EventFollowers(database, limits);
     followers.start();
-    audit = AuditTrail.open(database, auditDisk, "default");
+    audit = AuditTrail.open(database, auditDisk);
     audit.start();
     SignInSettings signIn = new SignInSettings(Duration.ofHours(1), 100, Duration.ofMinutes(5));
     ImagingApi.Foundation foundation =

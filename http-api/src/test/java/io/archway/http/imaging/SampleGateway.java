@@ -143,7 +143,7 @@ final class SampleGateway implements AutoCloseable {
     recordAssociations();
     followers = new EventFollowers(database, FollowerLimits.defaults());
     followers.start();
-    audit = AuditTrail.open(database, disk, "default");
+    audit = AuditTrail.open(database, disk);
     audit.start();
     thumbnails = new Thumbnails(ThumbnailSettings.defaults(folder.resolve("thumbnails")));
     nameOfficesAndUsers();

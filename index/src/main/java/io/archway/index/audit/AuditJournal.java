@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,6 +31,7 @@ final class AuditJournal implements AutoCloseable {
   static final String FOLDER = "audit";
 
   private static final String SUFFIX = ".journal";
+  private static final String ID_SUFFIX = ".id";
   private static final int HEAD_BYTES = 16;
   private static final int MAX_TEXT_BYTES = 65_536;
   private static final long MAX_FILE_BYTES = 4L << 20;
@@ -60,9 +62,6 @@ final class AuditJournal implements AutoCloseable {
    * @param sealed the last number that is in the chain
    */
   static Opened open(Disk disk, long sealed) throws IOException {
-    if (!disk.isFolder(FOLDER)) {
-      disk.createFolder(FOLDER);
-    }
     List<Numbered> left = new ArrayList<>();
     List<Full> found = new ArrayList<>();
     long last = sealed;
@@ -78,6 +77,25 @@ final class AuditJournal implements AutoCloseable {
     AuditJournal journal = new AuditJournal(disk, last + 1);
     journal.full.addAll(found);
     return new Opened(journal, left);
+  }
+
+  /**
+   * By which the chain knows this journal, for as long as its folder is there: numbers of several
+   * gateways on one database are not to be mixed up.
+   */
+  static String id(Disk disk) throws IOException {
+    if (!disk.isFolder(FOLDER)) {
+      disk.createFolder(FOLDER);
+    }
+    for (String name : disk.list(FOLDER)) {
+      if (name.endsWith(ID_SUFFIX)) {
+        return name.substring(0, name.length() - ID_SUFFIX.length());
+      }
+    }
+    String id = UUID.randomUUID().toString();
+    disk.open(FOLDER + "/" + id + ID_SUFFIX, Disk.Access.CREATE).close();
+    disk.forceFolder(FOLDER);
+    return id;
   }
 
   private static long first(String name) {

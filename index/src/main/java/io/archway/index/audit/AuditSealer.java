@@ -100,14 +100,14 @@ public final class AuditSealer {
     if (journaled.isEmpty()) {
       return entries;
     }
-    long last = JournalRows.lastNumber(connection, writer.storeName());
+    long last = JournalRows.lastNumber(connection, writer.journalId());
     for (Numbered one : journaled) {
       if (one.number() > last) {
         entries.add(AuditEntry.parse(one.text()));
         last = one.number();
       }
     }
-    JournalRows.update(connection, writer.storeName(), last);
+    JournalRows.update(connection, writer.journalId(), last);
     return entries;
   }
 

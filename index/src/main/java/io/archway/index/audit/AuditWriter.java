@@ -27,24 +27,25 @@ public final class AuditWriter implements AutoCloseable {
 
   private record Waiting(String text, Consumer<Throwable> then) {}
 
-  private final String storeName;
+  private final String journalId;
   private final AuditJournal journal;
   private final Deque<Numbered> unsealed;
   private final Thread thread = new Thread(this::run, "audit");
   private List<Waiting> waiting = new ArrayList<>();
   private boolean closing;
 
-  private AuditWriter(String storeName, AuditJournal.Opened opened) {
-    this.storeName = storeName;
+  private AuditWriter(String journalId, AuditJournal.Opened opened) {
+    this.journalId = journalId;
     this.journal = opened.journal();
     this.unsealed = new ArrayDeque<>(opened.left());
   }
 
   /** With what a crash has left of the journal. */
-  public static AuditWriter open(Database database, Disk disk, String storeName) {
+  public static AuditWriter open(Database database, Disk disk) {
     try {
-      long sealed = database.inConnection(c -> JournalRows.lastNumber(c, storeName));
-      return new AuditWriter(storeName, AuditJournal.open(disk, sealed));
+      String journalId = AuditJournal.id(disk);
+      long sealed = database.inConnection(c -> JournalRows.lastNumber(c, journalId));
+      return new AuditWriter(journalId, AuditJournal.open(disk, sealed));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -133,8 +134,8 @@ public final class AuditWriter implements AutoCloseable {
     }
   }
 
-  String storeName() {
-    return storeName;
+  String journalId() {
+    return journalId;
   }
 
   /** The oldest that are not in the chain. */

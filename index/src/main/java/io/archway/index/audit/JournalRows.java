@@ -7,26 +7,26 @@ import java.util.List;
 
 /** SQL of how far each gateway's journal is in the chain, within the caller's transaction. */
 final class JournalRows {
-  private static final String LAST = "SELECT last_number FROM audit_journal WHERE store_name = ?";
+  private static final String LAST = "SELECT last_number FROM audit_journal WHERE journal_id = ?";
   private static final String INSERT =
-      "INSERT INTO audit_journal (store_name, last_number) VALUES (?, 0) ON CONFLICT DO NOTHING";
+      "INSERT INTO audit_journal (journal_id, last_number) VALUES (?, 0) ON CONFLICT DO NOTHING";
   private static final String UPDATE =
-      "UPDATE audit_journal SET last_number = ? WHERE store_name = ?";
+      "UPDATE audit_journal SET last_number = ? WHERE journal_id = ?";
 
   private JournalRows() {}
 
-  static long lastNumber(Connection connection, String storeName) throws SQLException {
+  static long lastNumber(Connection connection, String journalId) throws SQLException {
     List<Long> found =
         Statements.query(
-            connection, LAST, binding -> binding.add(storeName), row -> row.getLong(1));
+            connection, LAST, binding -> binding.add(journalId), row -> row.getLong(1));
     if (!found.isEmpty()) {
       return found.get(0);
     }
-    Statements.update(connection, INSERT, binding -> binding.add(storeName));
+    Statements.update(connection, INSERT, binding -> binding.add(journalId));
     return 0;
   }
 
-  static void update(Connection connection, String storeName, long number) throws SQLException {
-    Statements.update(connection, UPDATE, binding -> binding.add(number).add(storeName));
+  static void update(Connection connection, String journalId, long number) throws SQLException {
+    Statements.update(connection, UPDATE, binding -> binding.add(number).add(journalId));
   }
 }

@@ -221,8 +221,8 @@ class AuditChainTest {
   @EnumSource(TestDatabase.class)
   void severalGatewaysSealOneChain(TestDatabase kind) throws Exception {
     try (Database database = kind.open()) {
-      AuditWriter one = AuditWriter.open(database, new CrashDisk(), "one");
-      AuditWriter two = AuditWriter.open(database, new CrashDisk(), "two");
+      AuditWriter one = AuditWriter.open(database, new CrashDisk());
+      AuditWriter two = AuditWriter.open(database, new CrashDisk());
       one.start();
       two.start();
       AuditSealer first = new AuditSealer(database, one);
@@ -258,7 +258,7 @@ class AuditChainTest {
 
     Running(Database database, CrashDisk disk) {
       this.database = database;
-      this.writer = AuditWriter.open(database, disk, "default");
+      this.writer = AuditWriter.open(database, disk);
       this.sealer = new AuditSealer(database, writer);
       writer.start();
     }

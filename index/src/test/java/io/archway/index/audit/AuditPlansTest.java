@@ -68,7 +68,7 @@ class AuditPlansTest {
           }
           return null;
         });
-    try (AuditWriter writer = AuditWriter.open(database, new CrashDisk(), "default")) {
+    try (AuditWriter writer = AuditWriter.open(database, new CrashDisk())) {
       new AuditSealer(database, writer).seal();
     }
   }
