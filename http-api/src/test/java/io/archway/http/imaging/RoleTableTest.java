@@ -42,7 +42,11 @@ final class RoleTableTest {
           Map.entry("/api/inbox/{id}", "/api/inbox/${intraoral.inbox}"),
           Map.entry("/api/instance/{sop_instance_uid}", "/api/instance/${cbct.uid}"),
           Map.entry("/api/media/{media_id}", "/api/media/${cbct.media}"),
+          Map.entry("/api/message/{id}", "/api/message/${message}"),
           Map.entry("/api/office/{id}", "/api/office/${office}"),
+          Map.entry(
+              "/api/oauth/personal-access-token/{token_id}",
+              "/api/oauth/personal-access-token/${token}"),
           Map.entry("/api/option/{name}", "/api/option/ours"),
           Map.entry("/api/organization/{office}", "/api/organization/${organization}"),
           Map.entry("/api/patient/{id}", "/api/patient/${cbct.patient}"),
@@ -121,6 +125,14 @@ final class RoleTableTest {
             "{\"office_id\":${office},\"patient_id\":${panoramic.patient},\"status\":\"pending\","
                 + "\"study_type\":\"safety_overread\"}");
     VARIABLES.put("item", item.json().get("id").asText());
+    Answer token = make("/api/oauth/personal-access-token", "{\"name\":\"ours\"}");
+    VARIABLES.put("token", token.json().at("/token/id").asText());
+    make(
+        "/api/auth/register",
+        "{\"username\":\"newcomer\",\"email\":\"newcomer@clinic.example\","
+            + "\"password\":\"correct horse\",\"first_name\":\"Nora\",\"last_name\":\"Novak\"}");
+    Answer messages = send(Method.GET, "/api/message", "admin", null);
+    VARIABLES.put("message", messages.json().at("/data/0/id").asText());
   }
 
   private static Answer make(String target, String json) throws IOException {
