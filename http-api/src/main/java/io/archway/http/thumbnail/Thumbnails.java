@@ -100,11 +100,11 @@ public final class Thumbnails implements AutoCloseable {
               thumbnail = drawing.draw(settings.limits());
               keep(key, thumbnail);
             }
+            drawn.remove(key); // before anybody hears of it, and could ask again
             result.complete(thumbnail);
           } catch (IOException | RuntimeException | Error e) {
-            result.completeExceptionally(e);
-          } finally {
             drawn.remove(key);
+            result.completeExceptionally(e);
           }
         });
     return result;
