@@ -1,5 +1,6 @@
 package io.archway.http.imaging.organization;
 
+import io.archway.http.access.DefaultRole;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
@@ -62,6 +63,7 @@ record OrganizationChanges(Handle handle, Request request, Instant now) {
         tenants
             .create(body.slug(), body.name().strip(), body.description(null), now)
             .orElseThrow(() -> Problem.invalid("slug", "taken (expected: another)").toException());
+    DefaultRole.ensure(handle, key);
     tenants.settleAdministrator(own, body.organizationAdministratorId(), key, now);
     writeTitles(key, body.calledAeTitles());
     Audit.changed(handle, request.auditor(), RecordKind.ORGANIZATION, key, Action.CREATE);

@@ -1,5 +1,7 @@
 package io.archway.http.imaging.people;
 
+import io.archway.http.access.Administrators;
+import io.archway.http.access.Granting;
 import io.archway.http.access.Permission;
 import io.archway.http.account.Activation;
 import io.archway.http.account.PasswordHashing;
@@ -23,10 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -119,31 +119,39 @@ final class UserChanges {
     users.lock(principal.organizationKey());
     Account was = rules.find(handle, request, userKey);
     rules.requireNoLess(handle, principal, userKey);
-    Set<Long> administrators = new HashSet<>(users.administrators(was.organizationKey()));
     NewUser user = body.user(was);
     checkActive(principal, was, user);
     FieldErrors errors = new FieldErrors();
     checkNames(users, user, userKey, errors);
-    Role role = null;
-    if (body.role() != null) {
-      UserRules.require(principal, Permission.USER_ROLE_UPDATE, "Giving a role");
-      role = rules.role(handle, principal, body.role(), errors);
-    }
+    Role role = newRole(handle, principal, body.role(), errors);
     errors.throwIfAny();
-    users.update(was.organizationKey(), userKey, user, now());
+    Administrators.keepOne(
+        handle,
+        was.organizationKey(),
+        () -> {
+          users.update(was.organizationKey(), userKey, user, now());
+          if (role != null) {
+            Granting.setRole(handle, principal, userKey, role);
+          }
+          return null;
+        });
     if (was.active() != user.active() || !Objects.equals(was.email(), user.email())) {
       Activation.withdraw(handle, userKey, now());
-    }
-    if (role != null) {
-      users.removeRoles(userKey);
-      handle.attach(AccountDao.class).giveRole(userKey, role.roleKey());
     }
     if (body.isOperator() != null) {
       makeOperator(users, principal, userKey, body.isOperator());
     }
-    UserRules.requireSomebodyLeft(handle, was.organizationKey(), administrators);
+    UserRules.requireOperatorLeft(handle);
     UserWords.write(handle, was.organizationKey(), userKey);
     Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.UPDATE);
+  }
+
+  private Role newRole(Handle handle, Principal principal, String slug, FieldErrors errors) {
+    if (slug == null) {
+      return null;
+    }
+    UserRules.require(principal, Permission.USER_ROLE_UPDATE, "Giving a role");
+    return rules.role(handle, principal, slug, errors);
   }
 
   /** Of oneself one changes names and numbers only, without the permission. */
@@ -193,11 +201,15 @@ final class UserChanges {
       throw UserRules.conflict("Nobody deletes themself.");
     }
     rules.requireNoLess(handle, request.principal(), userKey);
-    Set<Long> administrators = new HashSet<>(users.administrators(was.organizationKey()));
-    users.delete(was.organizationKey(), userKey, now());
-    handle.attach(UserMetaDao.class).deleteOf(userKey);
-    handle.attach(HeartbeatDao.class).delete(userKey);
-    UserRules.requireSomebodyLeft(handle, was.organizationKey(), administrators);
+    Administrators.keepOne(
+        handle,
+        was.organizationKey(),
+        () -> {
+          users.delete(was.organizationKey(), userKey, now());
+          handle.attach(UserMetaDao.class).deleteOf(userKey);
+          return handle.attach(HeartbeatDao.class).delete(userKey);
+        });
+    UserRules.requireOperatorLeft(handle);
     Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.DELETE);
   }
 

@@ -15,7 +15,6 @@ import io.archway.index.account.Role;
 import io.archway.index.account.UserDao;
 import io.archway.index.organization.OrganizationDao;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -112,14 +111,9 @@ final class UserRules {
     }
   }
 
-  /** After a change: somebody must be left who may do everything, here and in the gateway. */
-  static void requireSomebodyLeft(Handle handle, long organizationKey, Set<Long> before) {
-    UserDao users = handle.attach(UserDao.class);
-    if (!before.isEmpty() && users.administrators(organizationKey).isEmpty()) {
-      throw conflict(
-          "It is the organization's last administrator (expected: another beside them).");
-    }
-    if (users.operators().isEmpty()) {
+  /** After a change: the gateway keeps somebody who may see to organizations. */
+  static void requireOperatorLeft(Handle handle) {
+    if (handle.attach(UserDao.class).operators().isEmpty()) {
       throw conflict("It is the gateway's last operator (expected: another beside them).");
     }
   }
