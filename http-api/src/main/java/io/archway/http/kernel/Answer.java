@@ -17,5 +17,12 @@ public sealed interface Answer {
     }
   }
 
+  /** JSON, or the same as one of these media types where Accept prefers it. */
+  record JsonOr(Class<?> type, List<String> mediaTypes) implements Answer {
+    public JsonOr {
+      mediaTypes = List.copyOf(mediaTypes);
+    }
+  }
+
   record Nothing() implements Answer {}
 }

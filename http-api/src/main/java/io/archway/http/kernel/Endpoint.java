@@ -134,6 +134,11 @@ public record Endpoint(
     return answer(new Answer.Content(List.of(mediaTypes)));
   }
 
+  /** 200 with this type as JSON, or bytes of one of these media types where Accept prefers them. */
+  public Endpoint answersOr(Class<?> type, String... mediaTypes) {
+    return answer(new Answer.JsonOr(type, List.of(mediaTypes)));
+  }
+
   /** 204, or 200 without a body. */
   public Endpoint answersNothing() {
     return answer(new Answer.Nothing());

@@ -144,6 +144,12 @@ public final class OpenApi {
       ObjectNode array = JsonNodeFactory.instance.objectNode().put("type", "array");
       array.set("items", schemas.of(list.type()));
       json(described(responses, 200, "The whole list."), array);
+    } else if (answer instanceof Answer.JsonOr or) {
+      ObjectNode response = described(responses, 200, "Success.");
+      json(response, schemas.of(or.type()));
+      ObjectNode types = (ObjectNode) response.get("content");
+      or.mediaTypes().forEach(type -> binary(types.putObject(type)));
+      problem(responses, ProblemType.NOT_ACCEPTABLE);
     } else if (answer instanceof Answer.Content content) {
       ObjectNode types = described(responses, 200, "The content.").putObject("content");
       content.mediaTypes().forEach(type -> binary(types.putObject(type)));

@@ -69,13 +69,14 @@ final class Renderer {
     if (body instanceof ResponseBody.Json json) {
       fits =
           answer instanceof Answer.Json declared && declared.type().isInstance(json.value())
+              || answer instanceof Answer.JsonOr or && or.type().isInstance(json.value())
               || answer instanceof Answer.ListOf && json.value() instanceof List<?>;
     } else if (body instanceof ResponseBody.Paged) {
       fits = answer instanceof Answer.PageOf;
     } else if (body instanceof ResponseBody.None) {
       fits = answer instanceof Answer.Nothing;
     } else {
-      fits = answer instanceof Answer.Content;
+      fits = answer instanceof Answer.Content || answer instanceof Answer.JsonOr;
     }
     if (!fits) {
       throw new IllegalStateException(

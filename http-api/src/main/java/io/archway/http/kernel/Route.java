@@ -66,6 +66,8 @@ public record Route(
       return "200 page of " + page.type().getSimpleName();
     } else if (endpoint.answer() instanceof Answer.ListOf list) {
       return "200 list of " + list.type().getSimpleName();
+    } else if (endpoint.answer() instanceof Answer.JsonOr or) {
+      return "200 " + or.type().getSimpleName() + " or " + String.join(", ", or.mediaTypes());
     } else if (endpoint.answer() instanceof Answer.Content content) {
       return "200 " + String.join(", ", content.mediaTypes());
     }
