@@ -345,6 +345,7 @@ public final class Tag {
   public static final int DOCUMENT_TITLE = 0x00420010;
   public static final int ENCAPSULATED_DOCUMENT = 0x00420011;
   public static final int MIME_TYPE_OF_ENCAPSULATED_DOCUMENT = 0x00420012;
+  public static final int SOURCE_INSTANCE_SEQUENCE = 0x00420013;
   public static final int ENCAPSULATED_DOCUMENT_LENGTH = 0x00420015;
 
   public static final int VIEW_CODE_SEQUENCE = 0x00540220;

@@ -20,6 +20,9 @@ import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
+import io.archway.http.imaging.report.ReportPrinting;
+import io.archway.http.imaging.report.ReportPublisher;
+import io.archway.http.imaging.report.ReportSettings;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.message.MessageSender;
 import io.archway.http.system.SystemResource;
@@ -36,6 +39,7 @@ import io.archway.ingest.Retention;
 import io.archway.ingest.SilentAgents;
 import io.archway.ingest.Verdict;
 import io.archway.ingest.file.FileIntake;
+import io.archway.ingest.file.StreamIntake;
 import io.archway.ingest.file.WatchedFolder;
 import io.archway.ingest.header.HeaderReading;
 import io.archway.storage.AssociationRecorder;
@@ -202,7 +206,9 @@ public final class Gateway implements AutoCloseable {
             startAudit(),
             startThumbnails(),
             eraser,
-            HttpPort.uploads(settings));
+            HttpPort.uploads(settings),
+            reportSettings(),
+            startReports());
     Health health = new Health(home, this::isListening);
     HttpServer server =
         HttpPort.open(
@@ -211,6 +217,26 @@ public final class Gateway implements AutoCloseable {
             new SystemResource(health, metrics).family(),
             ImagingApi.family(foundation, ProgramVersion.text()));
     return doors.add("http", server, server::close);
+  }
+
+  private ReportSettings reportSettings() {
+    Settings.Reports reports = settings.reports();
+    return new ReportSettings(
+        reports.maxTextLength(),
+        reports.maxPrinting(),
+        reports.paper() == Settings.Reports.Paper.LETTER,
+        reports.fontFolders().stream().map(Path::of).toList());
+  }
+
+  private ReportPublisher startReports() {
+    ReportPublisher reports =
+        new ReportPublisher(
+            home.database(),
+            new StreamIntake(home.intake()),
+            new ReportPrinting(reportSettings()),
+            clock);
+    reports.start();
+    return servants.add("reports", reports, reports::close);
   }
 
   private AuditTrail startAudit() {

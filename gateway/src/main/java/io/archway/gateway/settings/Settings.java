@@ -19,6 +19,7 @@ public record Settings(
     Mpps mpps,
     Thumbnails thumbnails,
     Agents agents,
+    Reports reports,
     Retention retention,
     Auth auth,
     Registration registration,
@@ -127,6 +128,19 @@ public record Settings(
                     BUFFER_BYTES >> 10,
                     maxAssociations));
       }
+    }
+  }
+
+  /** What reports may be, and how they are printed. */
+  public record Reports(
+      @Range(min = "1000", max = "1000000") int maxTextLength,
+      @Range(min = "1", max = "16") int maxPrinting,
+      Paper paper,
+      List<String> fontFolders) {
+    /** What PDFs are laid out for. */
+    public enum Paper {
+      A4,
+      LETTER
     }
   }
 

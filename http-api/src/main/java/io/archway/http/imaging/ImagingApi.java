@@ -29,6 +29,9 @@ import io.archway.http.imaging.people.RadiologistResource;
 import io.archway.http.imaging.people.UserMetaResource;
 import io.archway.http.imaging.people.UserResource;
 import io.archway.http.imaging.picture.ThumbnailResource;
+import io.archway.http.imaging.report.ReportPublisher;
+import io.archway.http.imaging.report.ReportResource;
+import io.archway.http.imaging.report.ReportSettings;
 import io.archway.http.imaging.role.RoleResource;
 import io.archway.http.imaging.role.UserRightsResource;
 import io.archway.http.imaging.setting.CategoryResource;
@@ -63,6 +66,7 @@ public final class ImagingApi {
    * @param eraser deletes media for good
    * @param awaitIndexed returns when the database shows every object that was answered before
    * @param audit records reads and refusals before they are answered
+   * @param reports puts the PDFs of signed reports into their studies
    */
   public record Foundation(
       Database database,
@@ -77,7 +81,9 @@ public final class ImagingApi {
       AuditTrail audit,
       Thumbnails thumbnails,
       Eraser eraser,
-      UploadLimits uploads) {}
+      UploadLimits uploads,
+      ReportSettings reportSettings,
+      ReportPublisher reports) {}
 
   /**
    * @param version of the program, as the documents show it
@@ -128,6 +134,7 @@ public final class ImagingApi {
                 new RadiologistResource(on.database()),
                 new HeartbeatResource(on.database(), on.clock()),
                 new CategoryResource(on.database(), on.clock()),
+                new ReportResource(on.database(), on.clock(), on.reportSettings(), on.reports()),
                 new AuditResource(on.database(), on.audit()),
                 new RoleResource(on.database()),
                 new UserRightsResource(on.database()),

@@ -7,6 +7,7 @@ import io.archway.index.audit.Auditor;
 import io.archway.index.database.Database;
 import io.archway.index.event.EventType;
 import io.archway.index.medium.Medium;
+import io.archway.index.report.ReportRows;
 import io.archway.index.worklist.ItemEdit;
 import io.archway.index.worklist.ItemStatus;
 import io.archway.index.worklist.NewOrder;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes, changes and deletes worklist items: each in one transaction with its history and its
@@ -153,6 +155,10 @@ final class WorklistOrders {
     if (!sameMedical) {
       WorklistRows.setMedical(
           work.connection(), work.organizationKey(), after.patientKey(), medical, work.now());
+    }
+    if (!Objects.equals(before.item().dentistKey(), after.dentistKey())
+        || !Objects.equals(before.item().radiologistKey(), after.radiologistKey())) {
+      ReportRows.followItem(work.connection(), after);
     }
     boolean cancelled = after.isCancelled() && !before.item().isCancelled();
     EventType type = cancelled ? EventType.ITEM_CANCELLED : EventType.ITEM_UPDATED;

@@ -41,6 +41,7 @@ final class ApiScenariosTest {
           "organization.yaml",
           "user-meta.yaml",
           "user.yaml",
+          "report.yaml",
           "worklist.yaml");
 
   @TempDir Path folder;

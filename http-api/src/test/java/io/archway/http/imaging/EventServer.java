@@ -7,6 +7,7 @@ import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
+import io.archway.http.imaging.report.ReportSettings;
 import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.HttpLimits;
 import io.archway.http.kernel.HttpServer;
@@ -95,7 +96,9 @@ final class EventServer implements AutoCloseable {
             audit,
             null,
             null,
-            UploadLimits.defaults());
+            UploadLimits.defaults(),
+            ReportSettings.defaults(),
+            null);
     server =
         HttpServer.start(
             HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0).withLimits(http),

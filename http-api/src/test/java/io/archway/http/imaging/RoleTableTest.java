@@ -50,6 +50,8 @@ final class RoleTableTest {
           Map.entry("/api/option/{name}", "/api/option/ours"),
           Map.entry("/api/organization/{office}", "/api/organization/${organization}"),
           Map.entry("/api/patient/{id}", "/api/patient/${cbct.patient}"),
+          Map.entry("/api/report/{id}", "/api/report/${report}"),
+          Map.entry("/api/report/{id}/versions/{version}", "/api/report/${report}/versions/1"),
           Map.entry("/api/role/{slug}", "/api/role/ours"),
           Map.entry("/api/user/{id}", "/api/user/${clerk.user}"),
           Map.entry("/api/user/{user_id}", "/api/user/${clerk.user}"),
@@ -133,6 +135,8 @@ final class RoleTableTest {
             + "\"password\":\"correct horse\",\"first_name\":\"Nora\",\"last_name\":\"Novak\"}");
     Answer messages = send(Method.GET, "/api/message", "admin", null);
     VARIABLES.put("message", messages.json().at("/data/0/id").asText());
+    Answer report = make("/api/report", "{\"form_id\":${form},\"office_id\":${office}}");
+    VARIABLES.put("report", report.json().get("id").asText());
   }
 
   private static Answer make(String target, String json) throws IOException {

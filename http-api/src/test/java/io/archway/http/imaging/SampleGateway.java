@@ -15,6 +15,9 @@ import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
+import io.archway.http.imaging.report.ReportPrinting;
+import io.archway.http.imaging.report.ReportPublisher;
+import io.archway.http.imaging.report.ReportSettings;
 import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
@@ -54,6 +57,7 @@ import io.archway.ingest.catalog.CatalogSettings;
 import io.archway.ingest.catalog.IndexCatalog;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.FileVerdict;
+import io.archway.ingest.file.StreamIntake;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.SampleStudy;
 import io.archway.testdata.Samples;
@@ -102,6 +106,7 @@ final class SampleGateway implements AutoCloseable {
 
   private final EventFollowers followers;
   private final Thumbnails thumbnails;
+  final ReportPublisher reports;
   private final FileDisk disk;
   private final IndexCatalog catalog;
   private final Intake intake;
@@ -147,6 +152,12 @@ final class SampleGateway implements AutoCloseable {
     audit.start();
     thumbnails = new Thumbnails(ThumbnailSettings.defaults(folder.resolve("thumbnails")));
     nameOfficesAndUsers();
+    reports =
+        new ReportPublisher(
+            database,
+            new StreamIntake(intake),
+            new ReportPrinting(ReportSettings.defaults()),
+            clock);
     family = ImagingApi.family(foundation(passwords, clock), "test");
     server = HttpServer.start(settings(), family);
   }
@@ -167,7 +178,9 @@ final class SampleGateway implements AutoCloseable {
             null,
             null,
             null,
-            UploadLimits.defaults()),
+            UploadLimits.defaults(),
+            ReportSettings.defaults(),
+            null),
         "test");
   }
 
@@ -190,7 +203,9 @@ final class SampleGateway implements AutoCloseable {
         audit,
         thumbnails,
         new Eraser(intake, catalog, database),
-        UploadLimits.defaults());
+        UploadLimits.defaults(),
+        ReportSettings.defaults(),
+        reports);
   }
 
   private void discard(long organization, long inboxKey) throws IOException {
@@ -244,8 +259,9 @@ final class SampleGateway implements AutoCloseable {
           for (String slug : List.of(Role.DENTIST, Role.RADIOLOGIST)) {
             roles.permitNothing(roles.find(organizationKey, slug).orElseThrow().roleKey());
           }
-          giveRole(accounts, Role.DENTIST, "dentist", "(worklist|dicom|inbox)\\..*");
-          giveRole(accounts, Role.RADIOLOGIST, "reader", "(worklist|dicom|inbox|media)\\..*");
+          giveRole(accounts, Role.DENTIST, "dentist", "(worklist|dicom|inbox|report)\\..*");
+          giveRole(
+              accounts, Role.RADIOLOGIST, "reader", "(worklist|dicom|inbox|media|report)\\..*");
           giveRole(accounts, "viewer", "viewer", "media\\..*");
           giveRole(
               accounts,
@@ -493,6 +509,7 @@ final class SampleGateway implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     followers.close();
+    reports.close();
     audit.close();
     thumbnails.close();
     intake.close();

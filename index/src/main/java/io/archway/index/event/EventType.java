@@ -38,5 +38,12 @@ public enum EventType {
   /** Nothing has been heard of an agent for the set time; details name its user. */
   AGENT_SILENT,
   /** A silent agent is heard of again. */
-  AGENT_RETURNED
+  AGENT_RETURNED,
+  /** A report was begun or changed; details name it. */
+  REPORT_SAVED,
+  REPORT_DELETED,
+  /** A report was signed, and is never changed from then on. */
+  REPORT_SIGNED,
+  /** Something was added to a signed report. */
+  REPORT_ADDED
 }

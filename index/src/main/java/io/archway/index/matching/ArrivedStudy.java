@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What images say that an order may be found by. Texts are "" where they say nothing. */
+/**
+ * What images say that an order may be found by. Texts are "" where they say nothing. Reports that
+ * the gateway itself put into the study are none of its series.
+ */
 record ArrivedStudy(
     long studyKey,
     long organizationKey,
@@ -33,7 +36,8 @@ record ArrivedStudy(
     String patientId,
     String patientName,
     LocalDate patientBirthDate,
-    List<ArrivedSeries> series) {
+    List<ArrivedSeries> series,
+    boolean hasReports) {
   /** More than any examination has; the rest is matched when its time comes. */
   private static final int MAX_SERIES = 1_000;
 
@@ -50,8 +54,12 @@ record ArrivedStudy(
       """;
   private static final String SERIES =
       """
-      SELECT series_key, modality, performed_step_uid FROM series WHERE study_key = ?
-      ORDER BY series_key FETCH FIRST ? ROWS ONLY
+      SELECT e.series_key, e.modality, e.performed_step_uid,
+        EXISTS (SELECT 1 FROM report_document d
+          WHERE d.series_instance_uid = e.series_instance_uid
+            AND d.organization_key = e.organization_key)
+      FROM series e WHERE e.study_key = ?
+      ORDER BY e.series_key FETCH FIRST ? ROWS ONLY
       """;
   private static final String REQUESTS =
       """
@@ -59,6 +67,9 @@ record ArrivedStudy(
         scheduled_procedure_step_id
       FROM series_request WHERE series_key IN %s ORDER BY series_key, item_number
       """;
+
+  /** {@code ours}: it holds reports that the gateway made of the study. */
+  private record Found(ArrivedSeries series, boolean ours) {}
 
   private record Named(long seriesKey, RequestNamed request) {}
 
@@ -68,9 +79,14 @@ record ArrivedStudy(
 
   /** Empty where it was deleted. */
   static Optional<ArrivedStudy> find(Connection connection, long studyKey) throws SQLException {
-    List<ArrivedSeries> series = series(connection, studyKey);
+    List<Found> found = found(connection, studyKey);
+    boolean hasReports = found.stream().anyMatch(Found::ours);
+    List<ArrivedSeries> series = named(connection, found);
     return Statements.query(
-            connection, STUDY, binding -> binding.add(studyKey), row -> study(row, series))
+            connection,
+            STUDY,
+            binding -> binding.add(studyKey),
+            row -> study(row, series, hasReports))
         .stream()
         .findFirst();
   }
@@ -89,7 +105,8 @@ record ArrivedStudy(
     return said ? studyTime : firstReceivedAt.atZone(rules.zone()).toLocalTime();
   }
 
-  private static ArrivedStudy study(ResultSet row, List<ArrivedSeries> series) throws SQLException {
+  private static ArrivedStudy study(ResultSet row, List<ArrivedSeries> series, boolean hasReports)
+      throws SQLException {
     Reading reading = new Reading(row);
     return new ArrivedStudy(
         reading.key(),
@@ -108,19 +125,27 @@ record ArrivedStudy(
         said(reading.text()),
         said(reading.text()),
         reading.date(),
-        series);
+        series,
+        hasReports);
   }
 
-  private static List<ArrivedSeries> series(Connection connection, long studyKey)
+  private static List<Found> found(Connection connection, long studyKey) throws SQLException {
+    return Statements.query(
+        connection,
+        SERIES,
+        binding -> binding.add(studyKey).add(MAX_SERIES),
+        row ->
+            new Found(
+                new ArrivedSeries(
+                    row.getLong(1), row.getString(2), said(row.getString(3)), List.of()),
+                row.getBoolean(4)));
+  }
+
+  /** Those that came, with the orders they name. */
+  private static List<ArrivedSeries> named(Connection connection, List<Found> found)
       throws SQLException {
     List<ArrivedSeries> series =
-        Statements.query(
-            connection,
-            SERIES,
-            binding -> binding.add(studyKey).add(MAX_SERIES),
-            row ->
-                new ArrivedSeries(
-                    row.getLong(1), row.getString(2), said(row.getString(3)), List.of()));
+        found.stream().filter(one -> !one.ours).map(Found::series).toList();
     List<Long> keys = series.stream().map(ArrivedSeries::seriesKey).toList();
     Map<Long, List<RequestNamed>> requests = new HashMap<>();
     for (Named named :

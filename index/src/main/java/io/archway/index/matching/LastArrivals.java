@@ -27,7 +27,7 @@ final class LastArrivals {
     Map<Long, Instant> items = new HashMap<>();
     links.forEach(link -> items.put(link.worklistItemKey(), arrivedAt));
     long linked = links.stream().map(WorklistLink::seriesKey).distinct().count();
-    if (items.size() < 2 && linked >= study.series().size()) {
+    if (items.size() < 2 && linked >= study.series().size() && !study.hasReports()) {
       return items; // whatever came is of its series
     }
     items.clear();

@@ -21,6 +21,11 @@ public final class ReportDocuments {
         series_instance_uid, sop_instance_uid, content, state, attempts, made_at, next_attempt_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
       """;
+  private static final String TAKE =
+      """
+      UPDATE report_document SET attempts = attempts + 1, next_attempt_at = ?
+      WHERE report_key = ? AND document_number = ? AND state = 'PENDING' AND attempts = ?
+      """;
   private static final String STORED =
       """
       UPDATE report_document SET state = 'STORED', stored_at = ?, failure = NULL,
@@ -29,7 +34,7 @@ public final class ReportDocuments {
       """;
   private static final String FAILED =
       """
-      UPDATE report_document SET attempts = attempts + 1, failure = ?, next_attempt_at = ?
+      UPDATE report_document SET failure = ?, next_attempt_at = ?
       WHERE report_key = ? AND document_number = ? AND state = 'PENDING'
       """;
 
@@ -82,6 +87,20 @@ public final class ReportDocuments {
               """,
         binding -> binding.add(now).add(most),
         ReportColumns::document);
+  }
+
+  /** Gives 0 where somebody else is at it; it is theirs until then. */
+  public static int take(Connection connection, ReportDocument document, Instant until)
+      throws SQLException {
+    return Statements.update(
+        connection,
+        TAKE,
+        binding ->
+            binding
+                .add(until)
+                .add(document.reportKey())
+                .add(document.number())
+                .add(document.attempts()));
   }
 
   public static void stored(Connection connection, ReportDocument document, Instant now)

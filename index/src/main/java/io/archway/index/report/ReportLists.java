@@ -3,6 +3,7 @@ package io.archway.index.report;
 import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
 import io.archway.index.database.Statements;
+import io.archway.index.form.ReportSection;
 import io.archway.index.patient.FoldedText;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,7 +88,7 @@ public final class ReportLists {
         connection,
         TEXTS,
         binding -> binding.add(reportKey).add(version),
-        row -> texts.put(ReportSection.of(row.getString(1)).orElseThrow(), row.getString(2)));
+        row -> texts.put(ReportSection.valueOf(row.getString(1)), row.getString(2)));
     return texts;
   }
 
@@ -238,8 +239,11 @@ public final class ReportLists {
         sql.append(i == 0 ? ":office" : ", :office").append(i);
         values.put("office" + i, scope.officeKeys().get(i));
       }
+      sql.append(')');
+    }
+    if (scope.readerKey() == null && !scope.drafts()) {
       values.put("userKey", scope.userKey() == null ? 0L : scope.userKey());
-      sql.append(") AND (r.status <> 'draft' OR r.author_key = :userKey)");
+      sql.append(" AND (r.status <> 'draft' OR r.author_key = :userKey)");
     }
   }
 

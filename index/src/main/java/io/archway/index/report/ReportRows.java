@@ -4,6 +4,7 @@ import io.archway.index.database.BoundedText;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
 import io.archway.index.database.Statements;
+import io.archway.index.form.ReportSection;
 import io.archway.index.patient.FoldedText;
 import io.archway.index.worklist.WorklistItem;
 import java.sql.Connection;
@@ -166,7 +167,7 @@ public final class ReportRows {
             binding
                 .add(report.reportKey())
                 .add(report.version())
-                .add(text.getKey().word())
+                .add(text.getKey().name())
                 .add(BoundedText.of(text.getValue(), Integer.MAX_VALUE)));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archway.index.database.PageRequest;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.form.ReportSection;
 import io.archway.index.worklist.NewStep;
 import io.archway.index.worklist.WorklistFixture;
 import io.archway.index.worklist.WorklistItem;
@@ -91,6 +92,10 @@ class ReportRowsTest {
 
   private int delete(Report report) {
     return work(c -> ReportRows.delete(c, report, NOW));
+  }
+
+  private int take(ReportDocument document) {
+    return work(c -> ReportDocuments.take(c, document, NOW.plusSeconds(300)));
   }
 
   private List<ReportDocument> due(Instant now) {
@@ -181,17 +186,20 @@ class ReportRowsTest {
     Report shown =
         insert(report(subject("C", "D"), null, ReportStatus.PRELIMINARY, 1), Map.of(), null);
     List<Long> both = List.of(shown.reportKey(), draft.reportKey());
-    assertThat(found(new ReportScope(null, READER, READER), ReportFilter.ALL)).isEqualTo(both);
-    assertThat(found(new ReportScope(null, AUTHOR, AUTHOR), ReportFilter.ALL)).isEqualTo(both);
-    assertThat(found(new ReportScope(null, 1L, 1L), ReportFilter.ALL)).isEmpty();
+    assertThat(found(new ReportScope(null, READER, READER, true), ReportFilter.ALL))
+        .isEqualTo(both);
+    assertThat(found(new ReportScope(null, AUTHOR, AUTHOR, true), ReportFilter.ALL))
+        .isEqualTo(both);
+    assertThat(found(new ReportScope(null, 1L, 1L, true), ReportFilter.ALL)).isEmpty();
     List<Long> offices = List.of(fixture.officeKey);
-    assertThat(found(new ReportScope(offices, null, 5L), ReportFilter.ALL))
+    assertThat(found(new ReportScope(offices, null, 5L, false), ReportFilter.ALL))
         .containsExactly(shown.reportKey());
-    assertThat(found(new ReportScope(offices, null, AUTHOR), ReportFilter.ALL)).isEqualTo(both);
-    assertThat(found(new ReportScope(List.of(), null, 5L), ReportFilter.ALL)).isEmpty();
-    assertThat(new ReportScope(offices, null, 5L).includes(draft)).isFalse();
-    assertThat(new ReportScope(offices, null, 5L).includes(shown)).isTrue();
-    assertThat(new ReportScope(null, READER, READER).includes(draft)).isTrue();
+    assertThat(found(new ReportScope(offices, null, AUTHOR, false), ReportFilter.ALL))
+        .isEqualTo(both);
+    assertThat(found(new ReportScope(List.of(), null, 5L, false), ReportFilter.ALL)).isEmpty();
+    assertThat(new ReportScope(offices, null, 5L, false).includes(draft)).isFalse();
+    assertThat(new ReportScope(offices, null, 5L, false).includes(shown)).isTrue();
+    assertThat(new ReportScope(null, READER, READER, true).includes(draft)).isTrue();
   }
 
   @Test
@@ -258,6 +266,8 @@ class ReportRowsTest {
         });
     assertThat(due(NOW)).containsExactly(document);
     assertThat(due(NOW.minusSeconds(1))).isEmpty();
+    assertThat(take(document)).isEqualTo(1);
+    assertThat(take(document)).isZero();
     work(
         c -> {
           ReportDocuments.failed(c, document, "no space", NOW.plusSeconds(60));
