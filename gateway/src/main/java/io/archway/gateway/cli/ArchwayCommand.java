@@ -4,8 +4,10 @@ import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.Explanation;
 import io.archway.gateway.ProgramVersion;
+import io.archway.gateway.settings.NearName;
 import io.archway.gateway.settings.SettingsException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -61,10 +63,20 @@ public final class ArchwayCommand {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("archway: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
+    nearCommand(e)
+        .ifPresentOrElse(
+            name -> err.println("Did you mean: " + name + "?"),
+            () -> UnmatchedArgumentException.printSuggestions(e, err));
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.USAGE.number();
+  }
+
+  /** By letters changed: picocli's own likeness prefers long names that share pairs of letters. */
+  private static Optional<String> nearCommand(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+        ? NearName.of(unmatched.getUnmatched().get(0), e.getCommandLine().getSubcommands().keySet())
+        : Optional.empty();
   }
 
   private static int failure(Exception e, CommandLine command) {

@@ -9,10 +9,10 @@ import java.util.Optional;
  * Finds the name that someone probably meant: few letters changed, or the right name in the wrong
  * group.
  */
-final class NearName {
+public final class NearName {
   private NearName() {}
 
-  static Optional<String> of(String name, Collection<String> names) {
+  public static Optional<String> of(String name, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt(candidate -> score(name, candidate)))
         .filter(candidate -> score(name, candidate) <= Math.max(2, name.length() / 4));

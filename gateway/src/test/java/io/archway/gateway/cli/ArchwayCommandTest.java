@@ -36,6 +36,14 @@ class ArchwayCommandTest {
   }
 
   @Test
+  void theNearestCommandIsNamedAndNoOther() {
+    assertThat(execute("sevre")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(err.toString()).contains("Did you mean: serve?").doesNotContain("reset");
+    assertThat(execute("audit", "verfy")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(err.toString()).contains("Did you mean: verify?").contains("archway audit --help");
+  }
+
+  @Test
   void noCommandAtAllIsAUsageError() {
     assertThat(execute()).isEqualTo(ExitCode.USAGE.number());
   }
