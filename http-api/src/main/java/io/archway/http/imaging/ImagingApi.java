@@ -24,6 +24,7 @@ import io.archway.http.imaging.account.RegistrationResource;
 import io.archway.http.imaging.form.FormResource;
 import io.archway.http.imaging.office.OfficeResource;
 import io.archway.http.imaging.organization.OrganizationResource;
+import io.archway.http.imaging.patient.PatientChoiceResource;
 import io.archway.http.imaging.people.HeartbeatResource;
 import io.archway.http.imaging.people.RadiologistResource;
 import io.archway.http.imaging.people.UserMetaResource;
@@ -136,6 +137,7 @@ public final class ImagingApi {
                 new CategoryResource(on.database(), on.clock()),
                 new ReportResource(on.database(), on.clock(), on.reportSettings(), on.reports()),
                 new AuditResource(on.database(), on.audit()),
+                new PatientChoiceResource(on.database()),
                 new RoleResource(on.database()),
                 new UserRightsResource(on.database()),
                 new OpenApiResource(TITLE, version)))

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,19 @@ public record Suggestions(
             .filter(office -> visible.includeOffice(office.officeKey()) && isMeant(office, words))
             .limit(most)
             .toList());
+  }
+
+  /** Patients alone, as far as somebody sees them; the longest word leads to the fewest. */
+  public static List<SuggestedPatient> patients(
+      Connection connection, long organizationKey, Visibility visible, String typed, int most)
+      throws SQLException {
+    List<String> words =
+        FoldedText.words(typed, MAX_WORDS).stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+    return words.isEmpty() || visible.isNone()
+        ? List.of()
+        : patients(connection, organizationKey, visible, words, most);
   }
 
   /** Several words of one patient may begin alike: more rows are read than are shown. */

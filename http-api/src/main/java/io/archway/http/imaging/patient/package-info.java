@@ -1,0 +1,2 @@
+/** Patients to choose from. */
+package io.archway.http.imaging.patient;
