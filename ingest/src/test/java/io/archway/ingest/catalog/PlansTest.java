@@ -22,12 +22,14 @@ import io.archway.index.inbox.DecisionDao;
 import io.archway.index.inbox.InboxDao;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFilter;
+import io.archway.index.patient.PatientChoiceDao;
 import io.archway.index.patient.PatientDao;
 import io.archway.index.patient.PatientOrder;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.RetentionDao;
 import io.archway.index.study.StudyDao;
+import io.archway.index.worklist.Suggestions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -206,6 +208,15 @@ class PlansTest {
       }
     }
     VISIBLE.forEach(visible -> patients.find(organizationKey, visible, 7));
+    PatientChoiceDao choices = Daos.of(database, PatientChoiceDao.class);
+    for (Visibility visible : VISIBLE) {
+      choices.newest(organizationKey, visible, false, 10);
+      choices.newest(organizationKey, visible, true, 10);
+      for (String typed : List.of("n", "jo name11", "p1 jo name11")) {
+        database.inConnection(
+            connection -> Suggestions.patients(connection, organizationKey, visible, typed, 10));
+      }
+    }
     AccountDao accounts = Daos.of(database, AccountDao.class);
     accounts.findByLogin("somebody@example.org");
     accounts.find(organizationKey, 1);

@@ -48,26 +48,26 @@ public final class PatientChoiceResource implements Resource {
             .summary("Patients in short, newest first.")
             .takes(LONG_LIMIT)
             .needs(Permission.PATIENT_INDEX.text())
-            .showsEach(RecordKind.PATIENT, PatientView.class, PatientView::id)
-            .answersListOf(PatientView.class)
+            .showsEach(RecordKind.PATIENT, PatientChoiceView.class, PatientChoiceView::id)
+            .answersListOf(PatientChoiceView.class)
             .handles(request -> list(request, false)),
         get("/patient/form-patient-list", "listPatientsToReport")
             .summary("Patients of whom there is no report, newest first.")
             .takes(LONG_LIMIT)
             .needs(Permission.PATIENT_INDEX.text())
-            .showsEach(RecordKind.PATIENT, PatientView.class, PatientView::id)
-            .answersListOf(PatientView.class)
+            .showsEach(RecordKind.PATIENT, PatientChoiceView.class, PatientChoiceView::id)
+            .answersListOf(PatientChoiceView.class)
             .handles(request -> list(request, true)),
         get("/patient/patient-live", "suggestPatients")
             .summary("Patients of whose names or Patient ID the typed words begin words.")
             .takes(TYPED, LIMIT)
             .needs(Permission.PATIENT_INDEX.text())
-            .showsEach(RecordKind.PATIENT, PatientView.class, PatientView::id)
-            .answersListOf(PatientView.class)
+            .showsEach(RecordKind.PATIENT, PatientChoiceView.class, PatientChoiceView::id)
+            .answersListOf(PatientChoiceView.class)
             .handles(this::live));
   }
 
-  record PatientView(long id, String patientId, String name, LocalDate birthDate) {}
+  record PatientChoiceView(long id, String patientId, String name, LocalDate birthDate) {}
 
   private Response list(Request request, boolean withoutReport) {
     List<PatientChoice> found =
@@ -86,7 +86,8 @@ public final class PatientChoiceResource implements Resource {
         found.stream()
             .map(
                 one ->
-                    new PatientView(one.patientKey(), one.patientId(), one.name(), one.birthDate()))
+                    new PatientChoiceView(
+                        one.patientKey(), one.patientId(), one.name(), one.birthDate()))
             .toList());
   }
 
@@ -110,7 +111,8 @@ public final class PatientChoiceResource implements Resource {
             .stream()
             .map(
                 one ->
-                    new PatientView(one.patientKey(), one.patientId(), one.name(), one.birthDate()))
+                    new PatientChoiceView(
+                        one.patientKey(), one.patientId(), one.name(), one.birthDate()))
             .toList());
   }
 }
