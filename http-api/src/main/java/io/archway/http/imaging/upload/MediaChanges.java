@@ -201,8 +201,8 @@ final class MediaChanges {
     database.force();
   }
 
-  private static void tell(Handle handle, EventType type, Medium medium, Instant now)
-      throws SQLException {
+  /** Announces what was done with a medium. */
+  static void tell(Handle handle, EventType type, Medium medium, Instant now) throws SQLException {
     EventLog.append(
         handle.getConnection(),
         List.of(

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What became of an upload.
  *
- * @param id of the first medium; null where nothing that was sent is one
+ * @param id of the first medium that the sender sees; null where there is none
  * @param media that its files are, or belong to
  * @param files with a verdict each, in their order; those of an archive in the archive's
  */
@@ -27,6 +27,7 @@ public record UploadView(Long id, List<MediumView> media, List<FileView> files) 
    * A file and its verdict.
    *
    * @param reason for a person; null where there is nothing to say
+   * @param mediaId null also where the sender does not see the medium
    */
   public record FileView(
       String name, Result verdict, String reason, String sopInstanceUid, Long mediaId) {}

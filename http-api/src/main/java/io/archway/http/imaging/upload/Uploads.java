@@ -9,11 +9,13 @@ import io.archway.http.imaging.upload.UploadView.Result;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Response;
+import io.archway.index.access.Visibility;
 import io.archway.index.audit.Action;
 import io.archway.index.audit.Audit;
 import io.archway.index.audit.RecordKey;
 import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
+import io.archway.index.event.EventType;
 import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFileDao;
@@ -147,7 +149,9 @@ final class Uploads {
       Handle handle, Request request, UploadFields fields, List<FileOutcome> outcomes)
       throws SQLException {
     long organizationKey = request.principal().organizationKey();
+    Visibility visible = Actor.of(handle, request.principal()).visible();
     Map<Long, Boolean> media = new LinkedHashMap<>(); // whether something new came to it
+    Map<Long, Boolean> seen = new LinkedHashMap<>();
     Map<Long, Long> ofStudies = new HashMap<>();
     List<FileView> views = new ArrayList<>();
     for (FileOutcome outcome : outcomes) {
@@ -155,23 +159,30 @@ final class Uploads {
           outcome.mediumKey() != null
               ? outcome.mediumKey()
               : mediumOf(handle, organizationKey, outcome.sopInstanceUid(), ofStudies);
-      if (key != null) {
+      boolean sees =
+          key != null && seen.computeIfAbsent(key, one -> visible.seesMedium(handle, one));
+      if (sees || key != null && outcome.result() == Result.STORED) {
         media.merge(key, outcome.result() == Result.STORED, Boolean::logicalOr);
       }
       views.add(
           new FileView(
-              outcome.name(), outcome.result(), outcome.reason(), outcome.sopInstanceUid(), key));
+              outcome.name(),
+              outcome.result(),
+              outcome.reason(),
+              outcome.sopInstanceUid(),
+              sees ? key : null));
     }
+    seen.values().removeIf(sees -> !sees);
     Instant now = clock.instant();
     List<MediumView> shown = new ArrayList<>();
-    for (Map.Entry<Long, Boolean> each : media.entrySet()) {
-      Medium medium = say(handle, organizationKey, each.getKey(), fields, now);
+    for (long key : seen.keySet()) {
+      Medium medium = say(handle, organizationKey, key, fields, now);
       if (medium != null && shown.size() < MOST_VIEWS) {
         shown.add(MediumView.of(medium));
       }
     }
     audit(handle, request, media);
-    Long first = media.isEmpty() ? null : media.keySet().iterator().next();
+    Long first = seen.isEmpty() ? null : seen.keySet().iterator().next();
     boolean created =
         outcomes.stream().anyMatch(one -> one.isKept() && one.result() != Result.DUPLICATE);
     return Response.json(new UploadView(first, shown, views)).status(created ? 201 : 200);
@@ -202,20 +213,19 @@ final class Uploads {
    * comes again is there again.
    */
   private static Medium say(
-      Handle handle, long organizationKey, long mediumKey, UploadFields fields, Instant now) {
+      Handle handle, long organizationKey, long mediumKey, UploadFields fields, Instant now)
+      throws SQLException {
     MediumDao media = handle.attach(MediumDao.class);
     MediumFileDao changes = handle.attach(MediumFileDao.class);
-    changes.restore(organizationKey, mediumKey, now);
+    boolean restored = changes.restore(organizationKey, mediumKey, now) > 0;
     Medium before = media.find(organizationKey, mediumKey).orElse(null);
     if (before == null) {
       return null;
     }
-    boolean says =
-        fields.status != null
-            || fields.description != null
-            || fields.meta() != null
-            || fields.category != null;
-    if (!says) {
+    if (restored) {
+      MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, before, now);
+    }
+    if (!saysMore(fields, before)) {
       return before;
     }
     changes.say(
@@ -227,7 +237,16 @@ final class Uploads {
         before.category() == null ? fields.category : before.category(),
         before.patientKey(),
         now);
-    return media.find(organizationKey, mediumKey).orElseThrow();
+    Medium after = media.find(organizationKey, mediumKey).orElseThrow();
+    MediaChanges.tell(handle, EventType.MEDIUM_UPDATED, after, now);
+    return after;
+  }
+
+  private static boolean saysMore(UploadFields fields, Medium before) {
+    return before.status().equals(NEW) && fields.status != null && !fields.status.equals(NEW)
+        || before.description() == null && fields.description != null
+        || before.meta() == null && fields.meta() != null
+        || before.category() == null && fields.category != null;
   }
 
   /** What came again may have said more of its medium, or shown it again. */
