@@ -104,12 +104,12 @@ final class InstanceResource implements Resource {
         .shows(RecordKind.MEDIUM, shown.mediumKey);
   }
 
-  /** Those whose studies the caller sees. */
+  /** Those whose studies the caller sees, without deleted ones. */
   private static List<Instance> versions(Handle handle, Request request) {
     Visibility visible = Actor.of(handle, request.principal()).visible();
     return handle
         .attach(StudyDao.class)
-        .versions(request.principal().organizationKey(), request.get(UID))
+        .shownVersions(request.principal().organizationKey(), request.get(UID))
         .stream()
         .filter(version -> visible.seesStudy(handle, version.studyKey()))
         .toList();

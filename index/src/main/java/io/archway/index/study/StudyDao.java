@@ -144,6 +144,17 @@ public interface StudyDao {
             """)
   List<Instance> versions(long organizationKey, String sopInstanceUid);
 
+  /** The same without those whose medium somebody deleted. */
+  @SqlQuery(
+      INSTANCE_SELECT
+          + """
+            WHERE i.sop_instance_uid = :sopInstanceUid AND i.organization_key = :organizationKey
+              AND EXISTS (SELECT 1 FROM medium m
+                WHERE m.study_key = i.study_key AND m.deleted_at IS NULL)
+            ORDER BY i.version FETCH FIRST 1000 ROWS ONLY
+            """)
+  List<Instance> shownVersions(long organizationKey, String sopInstanceUid);
+
   /** Where the current instances of a study lie, by series and number. */
   @SqlQuery(
       """

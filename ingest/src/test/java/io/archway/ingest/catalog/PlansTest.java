@@ -243,6 +243,7 @@ class PlansTest {
     studies.image(7, 1);
     studies.instance(organizationKey, "1.2.7.1.1");
     studies.versions(organizationKey, "1.2.7.1.1");
+    studies.shownVersions(organizationKey, "1.2.7.1.1");
     studies.locations(organizationKey, 7, 10);
     RetentionDao retention = Daos.of(database, RetentionDao.class);
     retention.candidates(organizationKey, Arrivals.RECEIVED, false, 10);

@@ -134,7 +134,7 @@ public final class ThumbnailResource implements Resource {
     Visibility visible = Actor.of(handle, request.principal()).visible();
     return handle
         .attach(StudyDao.class)
-        .versions(request.principal().organizationKey(), request.get(UID))
+        .shownVersions(request.principal().organizationKey(), request.get(UID))
         .stream()
         .filter(i -> version == null ? i.current() : Objects.equals(i.version(), version))
         .filter(i -> visible.seesStudy(handle, i.studyKey()))
