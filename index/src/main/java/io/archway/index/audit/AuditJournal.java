@@ -147,7 +147,7 @@ final class AuditJournal implements AutoCloseable {
       file.writeFully(bytes, position);
       file.force(false);
       position += bytes.limit();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       giveUpFile();
       throw e;
     }

@@ -90,8 +90,25 @@ public final class AuditWriter implements AutoCloseable {
   }
 
   private void run() {
-    for (List<Waiting> group = take(); !group.isEmpty(); group = take()) {
-      write(group);
+    try {
+      for (List<Waiting> group = take(); !group.isEmpty(); group = take()) {
+        write(group);
+      }
+    } finally {
+      refuseWaiting();
+    }
+  }
+
+  /** Nobody takes what waits any more; after an orderly end nothing does. */
+  private void refuseWaiting() {
+    List<Waiting> left;
+    synchronized (this) {
+      closing = true;
+      left = waiting;
+      waiting = List.of();
+    }
+    for (Waiting one : left) {
+      tell(one, new UnrecordedException("the audit has ended", null));
     }
   }
 
@@ -118,7 +135,8 @@ public final class AuditWriter implements AutoCloseable {
           unsealed.addAll(appended);
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Of an Error, such as one of memory, too: who waits here holds a connection, and waits on.
       failure = new UnrecordedException("the audit's journal cannot be written", e);
     }
     for (Waiting one : group) {
@@ -129,7 +147,7 @@ public final class AuditWriter implements AutoCloseable {
   private static void tell(Waiting one, UnrecordedException failure) {
     try {
       one.then.accept(failure);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("an answer could not be given on: {}", e.toString());
     }
   }

@@ -28,6 +28,8 @@ public final class Faults {
   public enum Kind {
     /** An input/output error; of a force, the pages count as clean and are lost at a power cut. */
     FAIL,
+    /** The program has no memory for it. */
+    OUT_OF_MEMORY,
     /** No space left; only writes and creations, others succeed. */
     NO_SPACE,
     /** Half of a write is taken, the next one fails. */
@@ -142,6 +144,7 @@ public final class Faults {
     }
     return switch (kind) {
       case FAIL -> throw new IOException("Input/output error: " + operation + " " + name);
+      case OUT_OF_MEMORY -> throw new OutOfMemoryError(operation + " " + name);
       case NO_SPACE -> {
         if (operation == Operation.WRITE || operation == Operation.CREATE) {
           throw new IOException("No space left on device");
