@@ -30,6 +30,10 @@ record Jpeg2000Header(
     int precincts,
     boolean componentTransform) {
   private static final int MAX_MARKERS = 1_000;
+
+  /** Those below have none, or are not of this standard (ISO 15444-1 A.1.2). */
+  private static final int LEAST_WITH_SEGMENT = 0xFF40;
+
   private static final int SIZ = 0xFF51;
   private static final int COD = 0xFF52;
   private static final int COC = 0xFF53;
@@ -44,20 +48,28 @@ record Jpeg2000Header(
     }
     byte[] siz = segment(in);
     byte[] cod = null;
-    for (int i = 0; i < MAX_MARKERS; i++) {
-      int marker = word(in);
-      if (marker == SOT || marker < 0xFF00) {
-        break;
-      }
+    int marker = word(in);
+    for (int i = 0; marker != SOT; i++) {
+      requireSegment(marker, i);
       requireOneStyle(marker == COC || marker == COD && cod != null);
       byte[] segment = segment(in);
       cod = marker == COD ? segment : cod;
+      marker = word(in);
     }
     if (cod == null) {
       throw PictureException.corrupt("JPEG 2000 code stream without COD in its main header");
     }
     checkTileParts(in);
     return of(siz, cod);
+  }
+
+  /** What follows is skipped by its length as a decoder does, or another header would be found. */
+  private static void requireSegment(int marker, int count) throws PictureException {
+    if (marker < LEAST_WITH_SEGMENT || marker == SOD || count >= MAX_MARKERS) {
+      throw PictureException.corrupt(
+          "JPEG 2000 header has %04X as marker %d (expected: one with a segment, at most %d)"
+              .formatted(marker, count, MAX_MARKERS));
+    }
   }
 
   private static void requireOneStyle(boolean another) throws PictureException {
@@ -78,12 +90,15 @@ record Jpeg2000Header(
       boolean toTheEnd = number(start, 2) == 0;
       int marker = word(in);
       for (int i = 0; marker != SOD; i++) {
-        if (i > MAX_MARKERS || marker < 0xFF00) {
-          throw PictureException.corrupt("JPEG 2000 tile-part without SOD");
-        }
+        requireSegment(marker, i);
         requireOneStyle(marker == COD || marker == COC);
         left -= segment(in).length + 4;
         marker = word(in);
+      }
+      if (!toTheEnd && (left < 2 || left > Integer.MAX_VALUE)) {
+        throw PictureException.corrupt(
+            "JPEG 2000 tile-part: %d bytes (expected: >= its header, < 2^31)"
+                .formatted(number(start, 2)));
       }
       if (toTheEnd || in.skip(left - 2) < left - 2 || next(in) != SOT) {
         return;
