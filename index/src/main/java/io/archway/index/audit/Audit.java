@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Handle;
  * connection is the caller's.
  */
 public final class Audit {
+  /** Of one entry, in characters, as wide as the column. */
+  static final int MAX_TEXT = 12_000;
+
   private static final String INSERT = "INSERT INTO audit_pending (entry) VALUES (?)";
 
   private Audit() {}
@@ -41,8 +44,12 @@ public final class Audit {
   }
 
   static void add(Connection connection, AuditEntry entry) throws SQLException {
+    add(connection, entry.text());
+  }
+
+  static void add(Connection connection, String text) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      insert.setString(1, entry.text());
+      insert.setString(1, text);
       insert.executeUpdate();
     }
   }

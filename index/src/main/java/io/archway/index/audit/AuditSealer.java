@@ -1,6 +1,7 @@
 package io.archway.index.audit;
 
 import io.archway.index.audit.AuditJournal.Numbered;
+import io.archway.index.database.BoundedText;
 import io.archway.index.database.Database;
 import io.archway.index.database.Statements;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +34,14 @@ public final class AuditSealer {
 
   private record Pending(long key, String text) {}
 
+  /** Whether there was as much as is sealed at once. */
+  private record Piece(int sealed, boolean isMore) {}
+
   private final Database database;
   private final AuditWriter writer;
+
+  /** Keys of pending rows that are no entries of ours; told once. Guarded by this. */
+  private final Set<Long> foreign = new HashSet<>();
 
   public AuditSealer(Database database, AuditWriter writer) {
     this.database = database;
@@ -46,25 +55,26 @@ public final class AuditSealer {
    */
   public synchronized int seal() {
     int all = 0;
-    int sealed = MOST_AT_ONCE;
-    while (sealed >= MOST_AT_ONCE) {
-      sealed = sealSome();
-      all += sealed;
-    }
+    Piece piece;
+    do {
+      piece = sealSome();
+      all += piece.sealed;
+    } while (piece.isMore);
     return all;
   }
 
-  private int sealSome() {
+  private Piece sealSome() {
     List<Numbered> journaled = writer.unsealed(MOST_AT_ONCE);
-    if (journaled.isEmpty() && database.readInConnection(AuditSealer::pending).isEmpty()) {
-      return 0; // without a commit, of which followers of events would be told every second
+    if (journaled.isEmpty() && database.readInConnection(this::pending).isEmpty()) {
+      // Without a commit, of which followers of events would be told every second.
+      return new Piece(0, false);
     }
-    int sealed = database.inConnection(ATTEMPTS, connection -> seal(connection, journaled));
+    Piece piece = database.inConnection(ATTEMPTS, connection -> seal(connection, journaled));
     if (!journaled.isEmpty()) {
       database.force();
       forget(journaled.get(journaled.size() - 1).number());
     }
-    return sealed;
+    return piece;
   }
 
   private void forget(long number) {
@@ -75,22 +85,28 @@ public final class AuditSealer {
     }
   }
 
-  private int seal(Connection connection, List<Numbered> journaled) throws SQLException {
+  private Piece seal(Connection connection, List<Numbered> journaled) throws SQLException {
     List<Pending> pending = pending(connection);
     ChainState chain = ChainState.lock(connection);
     List<AuditEntry> entries = takeJournaled(connection, journaled);
     entries.addAll(takePending(connection, pending));
     entries.sort(Comparator.comparing(AuditEntry::occurredAt));
     append(connection, chain, entries);
-    return entries.size();
+    boolean isMore = journaled.size() == MOST_AT_ONCE || pending.size() == MOST_AT_ONCE;
+    return new Piece(entries.size(), isMore);
   }
 
-  private static List<Pending> pending(Connection connection) throws SQLException {
+  /** The oldest but those that stay there. */
+  private List<Pending> pending(Connection connection) throws SQLException {
     return Statements.query(
-        connection,
-        PENDING,
-        binding -> binding.add(MOST_AT_ONCE),
-        row -> new Pending(row.getLong(1), row.getString(2)));
+            connection,
+            PENDING,
+            binding -> binding.add(MOST_AT_ONCE + foreign.size()),
+            row -> new Pending(row.getLong(1), row.getString(2)))
+        .stream()
+        .filter(one -> !foreign.contains(one.key))
+        .limit(MOST_AT_ONCE)
+        .toList();
   }
 
   /** A number may have come into the chain before, if it was not known to be durable there. */
@@ -103,7 +119,7 @@ public final class AuditSealer {
     long last = JournalRows.lastNumber(connection, writer.journalId());
     for (Numbered one : journaled) {
       if (one.number() > last) {
-        entries.add(AuditEntry.parse(one.text()));
+        takeJournaled(connection, one, entries);
         last = one.number();
       }
     }
@@ -111,8 +127,22 @@ public final class AuditSealer {
     return entries;
   }
 
+  /** What a newer Archway wrote may be no entry of ours; it waits among the pending for one. */
+  private static void takeJournaled(Connection connection, Numbered one, List<AuditEntry> entries)
+      throws SQLException {
+    AuditEntry entry;
+    try {
+      entry = AuditEntry.parse(one.text());
+    } catch (RuntimeException e) {
+      LOG.error("audit journal {}: no entry of ours; it goes to audit_pending", one.number());
+      Audit.add(connection, BoundedText.of(one.text(), Audit.MAX_TEXT));
+      return;
+    }
+    entries.add(entry);
+  }
+
   /** Those that another gateway has taken meanwhile are gone. */
-  private static List<AuditEntry> takePending(Connection connection, List<Pending> pending)
+  private List<AuditEntry> takePending(Connection connection, List<Pending> pending)
       throws SQLException {
     List<Pending> readable = new ArrayList<>();
     List<AuditEntry> entries = new ArrayList<>();
@@ -122,6 +152,7 @@ public final class AuditSealer {
         readable.add(one);
       } catch (RuntimeException e) {
         LOG.error("audit_pending {}: no entry of ours; it stays there", one.key);
+        foreign.add(one.key);
       }
     }
     int[] deleted =

@@ -219,6 +219,43 @@ class AuditChainTest {
 
   @ParameterizedTest
   @EnumSource(TestDatabase.class)
+  void anEntryOfTheJournalThatIsNoneOfOursHoldsNothingUp(TestDatabase kind) throws Exception {
+    CrashDisk disk = new CrashDisk();
+    AuditJournal.id(disk);
+    String foreign = entry(1).text().replace("READ", "FORESEE");
+    try (AuditJournal journal = AuditJournal.open(disk, 0).journal()) {
+      journal.append(List.of(foreign, entry(2).text()));
+    }
+    try (Running on = new Running(kind.open(), disk)) {
+      assertThat(on.sealer.seal()).isOne();
+      on.read(RecordKind.PATIENT, 3, RecordKind.MEDIUM, 9);
+      assertThat(on.sealer.seal()).isOne();
+      assertThat(on.check().intact()).isTrue();
+      assertThat(on.pending()).containsExactly(foreign);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void entriesThatAreNoneOfOursDoNotKeepOthersWaiting(TestDatabase kind) throws Exception {
+    try (Running on = new Running(kind.open(), new CrashDisk())) {
+      on.database.inTransaction(
+          handle -> {
+            for (int i = 0; i <= AuditSealer.MOST_AT_ONCE; i++) {
+              handle.execute("INSERT INTO audit_pending (entry) VALUES ('foreign')");
+            }
+            return null;
+          });
+      on.change(RecordKind.PATIENT, 5);
+      on.sealer.seal();
+      assertThat(on.positions()).containsExactly(1L);
+      assertThat(on.pending()).hasSize(AuditSealer.MOST_AT_ONCE + 1);
+      assertThat(on.sealer.seal()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
   void severalGatewaysSealOneChain(TestDatabase kind) throws Exception {
     try (Database database = kind.open()) {
       AuditWriter one = AuditWriter.open(database, new CrashDisk());
@@ -305,6 +342,15 @@ class AuditChainTest {
               handle
                   .createQuery("SELECT audit_position FROM audit ORDER BY audit_position")
                   .mapTo(Long.class)
+                  .list());
+    }
+
+    List<String> pending() {
+      return database.read(
+          handle ->
+              handle
+                  .createQuery("SELECT entry FROM audit_pending ORDER BY pending_key")
+                  .mapTo(String.class)
                   .list());
     }
 
