@@ -75,8 +75,12 @@ final class MultipartParserTest {
   }
 
   private static List<Told> parse(byte[] body, int... cuts) throws IOException {
+    return parse(200, body, cuts);
+  }
+
+  private static List<Told> parse(int maxHeadBytes, byte[] body, int... cuts) throws IOException {
     Collecting parts = new Collecting();
-    MultipartParser parser = new MultipartParser(BOUNDARY, 200, 10, parts);
+    MultipartParser parser = new MultipartParser(BOUNDARY, maxHeadBytes, 10, parts);
     int from = 0;
     for (int cut : cuts) {
       parser.accept(ByteBuffer.wrap(body, from, cut - from));
@@ -168,10 +172,18 @@ final class MultipartParserTest {
     assertThat(fileName("filename=\"" + "n".repeat(100) + "\"")).hasSize(100);
   }
 
+  @Test
+  void readsNamesThatFillAHead() throws IOException {
+    assertThat(fileName("filename=\"" + "n".repeat(16_000) + "\"")).isEqualTo("n".repeat(255));
+    assertThat(fileName("filename=\"" + "\\\"".repeat(8_000) + "\"")).isEqualTo("\"".repeat(255));
+    assertThat(fileName("filename=\"" + "\\".repeat(15_999) + "x\"")).isEqualTo("x");
+    assertThat(fileName("filename=\"" + "n".repeat(16_000))).hasSize(255);
+  }
+
   private static String fileName(String parameter) throws IOException {
     String body =
         "--X-7\r\nContent-Disposition: form-data; name=f; " + parameter + "\r\n\r\n\r\n--X-7--";
-    return parse(bytes(body)).get(0).head().fileName();
+    return parse(16_384, bytes(body)).get(0).head().fileName();
   }
 
   private static void assertRefused(String body, String problem) {
