@@ -16,5 +16,6 @@ CREATE TABLE medium_file (
   crc32            bigint NOT NULL,
   received_at      timestamp(6) with time zone NOT NULL
 );
+CREATE UNIQUE INDEX medium_file_by_uid ON medium_file (organization_key, file_uid);
 CREATE INDEX medium_file_by_digest ON medium_file (organization_key, sha256);
 CREATE INDEX medium_file_by_time ON medium_file (organization_key, received_at, medium_key);

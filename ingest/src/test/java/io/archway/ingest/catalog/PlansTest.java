@@ -21,6 +21,7 @@ import io.archway.index.event.EventRows;
 import io.archway.index.inbox.DecisionDao;
 import io.archway.index.inbox.InboxDao;
 import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumFileDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.patient.PatientChoiceDao;
 import io.archway.index.patient.PatientDao;
@@ -48,6 +49,7 @@ class PlansTest {
           "instance",
           "instance_anatomy",
           "medium",
+          "medium_file",
           "inbox",
           "event",
           "association",
@@ -64,6 +66,10 @@ class PlansTest {
       List<String> plans = Plans.remembered(database);
       assertThat(plans).hasSizeGreaterThan(40);
       assertThat(plans).noneMatch(plan -> Plans.scans(plan, LARGE));
+      assertThat(plans)
+          .filteredOn(plan -> plan.contains("f.file_uid = ?"))
+          .isNotEmpty()
+          .allMatch(plan -> plan.contains("public.medium_file_by_uid"));
     }
   }
 
@@ -143,6 +149,11 @@ class PlansTest {
     VISIBLE.forEach(
         visible ->
             database.read(handle -> visible.seesStudy(handle, 7) && visible.seesItem(handle, 7)));
+    MediumFileDao files = Daos.of(database, MediumFileDao.class);
+    files.find(organizationKey, 7);
+    files.ofUid(organizationKey, "2.25.7");
+    files.same(organizationKey, 7, "a1");
+    files.before(organizationKey, Arrivals.RECEIVED, 10);
     Daos.of(database, InboxDao.class).list(organizationKey, "OPEN", 0, 10);
     Daos.of(database, InboxDao.class).count(organizationKey, "OPEN", 10);
     Daos.of(database, InboxDao.class).find(organizationKey, 3);
