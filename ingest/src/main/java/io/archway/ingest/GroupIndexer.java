@@ -23,7 +23,7 @@ record GroupIndexer(Catalog catalog) {
    */
   List<Outcome> index(List<IndexedArrival> rows, LogPosition end) {
     try {
-      return catalog.index(rows, end);
+      return told(rows, catalog.index(rows, end));
     } catch (RuntimeException e) {
       if (Database.isPassing(e)) {
         throw e;
@@ -35,6 +35,16 @@ record GroupIndexer(Catalog catalog) {
       outcomes.add(indexAlone(row));
     }
     catalog.index(List.of(), end);
+    return told(rows, outcomes);
+  }
+
+  /** What the log keeps and nobody is shown. */
+  private static List<Outcome> told(List<IndexedArrival> rows, List<Outcome> outcomes) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (outcomes.get(i).kind() == Outcome.Kind.REFUSED) {
+        LOG.error("{} is in the log and of no organization", rows.get(i).sopInstanceUid());
+      }
+    }
     return outcomes;
   }
 

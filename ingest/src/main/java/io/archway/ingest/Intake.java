@@ -127,6 +127,14 @@ public final class Intake implements AutoCloseable {
     new GroupIndexer(catalog).index(List.of(Rows.ofFile(record)), end);
   }
 
+  /**
+   * Gives nothing to an organization any more that the work of {@link #betweenGroups} has just
+   * deleted.
+   */
+  public void organizationDeleted(long organizationKey) {
+    catalog.organizationDeleted(organizationKey);
+  }
+
   private static IOException rethrown(Throwable cause) {
     if (cause instanceof IOException failure) {
       return failure;

@@ -36,7 +36,7 @@ final class Judge {
   void judge(Flight flight, SettleBefore settleBefore) throws InterruptedException {
     Map<Long, List<Arrival>> byOrganization = new HashMap<>();
     for (Arrival arrival : List.copyOf(flight.open)) {
-      if (arrival.organizationKey() == null) {
+      if (arrival.organizationKey() == null || catalog.isDeleted(arrival.organizationKey())) {
         flight.end(arrival, new Verdict.Refused(Refusal.ORGANIZATION_UNKNOWN));
       } else {
         byOrganization

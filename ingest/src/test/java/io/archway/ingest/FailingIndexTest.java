@@ -133,6 +133,16 @@ class FailingIndexTest {
     }
 
     @Override
+    public void organizationDeleted(long organizationKey) {
+      real.organizationDeleted(organizationKey);
+    }
+
+    @Override
+    public boolean isDeleted(long organizationKey) {
+      return real.isDeleted(organizationKey);
+    }
+
+    @Override
     public List<KnownInstance> known(long organizationKey, Collection<String> sopInstanceUids) {
       return real.known(organizationKey, sopInstanceUids);
     }

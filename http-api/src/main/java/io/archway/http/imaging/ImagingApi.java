@@ -127,7 +127,7 @@ public final class ImagingApi {
                 new InboxResource(on.database(), on.store(), on.clock(), on.discarding()),
                 new DicomResource(on.database(), on.clock()),
                 new FormResource(on.database(), on.clock()),
-                new OrganizationResource(on.database(), on.clock()),
+                new OrganizationResource(on.database(), on.intake(), on.clock()),
                 new OptionResource(on.database(), on.clock()),
                 new OfficeResource(on.database(), on.clock()),
                 new UserResource(on.database(), on.passwords(), tokens, accounts, on.clock()),

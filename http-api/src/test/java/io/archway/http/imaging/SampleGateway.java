@@ -50,6 +50,8 @@ import io.archway.index.store.Sender;
 import io.archway.index.store.StoreSettings;
 import io.archway.index.study.Instance;
 import io.archway.index.study.StudyDao;
+import io.archway.ingest.Arrival;
+import io.archway.ingest.ArrivalRequest;
 import io.archway.ingest.Eraser;
 import io.archway.ingest.IngestSettings;
 import io.archway.ingest.Intake;
@@ -63,6 +65,7 @@ import io.archway.testdata.SampleStudy;
 import io.archway.testdata.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -338,6 +341,23 @@ final class SampleGateway implements AutoCloseable {
   void take(Path folder, SampleObject object) throws IOException {
     take(new FileIntake(intake, ParseLimits.DEFAULT), folder, SENDER, "later", object);
     intake.awaitIndexed();
+  }
+
+  /** An object that is there, but for its end. */
+  Arrival begin(Sender sender, SampleObject object) {
+    Arrival arrival =
+        intake.begin(
+            new ArrivalRequest(
+                sender,
+                () -> null,
+                object.sopClassUid(),
+                object.sopInstanceUid(),
+                object.transferSyntax().uid()),
+            () -> {});
+    if (!arrival.write(ByteBuffer.wrap(object.dataSetBytes()))) {
+      throw new IllegalStateException("an object that is too large to wait here");
+    }
+    return arrival;
   }
 
   private static SampleObject changed(SampleObject object) {

@@ -24,6 +24,12 @@ public interface Catalog {
    */
   OptionalLong organizationOf(String calledAeTitle);
 
+  /** An organization was deleted: nothing that arrives is given to it from now on. */
+  void organizationDeleted(long organizationKey);
+
+  /** Whether {@link #organizationDeleted} was told of it. From memory. */
+  boolean isDeleted(long organizationKey);
+
   /** All stored versions of these SOP Instance UIDs, in order of UID and version. */
   List<KnownInstance> known(long organizationKey, Collection<String> sopInstanceUids);
 

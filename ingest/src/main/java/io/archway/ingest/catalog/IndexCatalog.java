@@ -44,6 +44,16 @@ public final class IndexCatalog implements Catalog {
   }
 
   @Override
+  public void organizationDeleted(long organizationKey) {
+    routes.organizationDeleted(organizationKey);
+  }
+
+  @Override
+  public boolean isDeleted(long organizationKey) {
+    return routes.isDeleted(organizationKey);
+  }
+
+  @Override
   public List<KnownInstance> known(long organizationKey, Collection<String> sopInstanceUids) {
     List<String> uids = sopInstanceUids.stream().distinct().sorted().toList();
     return uids.isEmpty()

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Handle;
@@ -34,13 +35,25 @@ final class Routes {
       new ConcurrentHashMap<>();
   private final ConcurrentMap<SenderKey, Remembered<Route>> devices = new ConcurrentHashMap<>();
 
+  /** Keys are never given twice; only people delete organizations, so these are few. */
+  private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
+
   Routes(Database database) {
     this.database = database;
   }
 
+  void organizationDeleted(long organizationKey) {
+    deleted.add(organizationKey);
+    organizations.clear();
+  }
+
+  boolean isDeleted(long organizationKey) {
+    return deleted.contains(organizationKey);
+  }
+
   OptionalLong organizationOf(String calledAeTitle) {
     OptionalLong remembered = recall(organizations, calledAeTitle);
-    if (remembered != null) {
+    if (remembered != null && remembered.stream().noneMatch(this::isDeleted)) {
       return remembered;
     }
     OptionalLong found =
@@ -59,18 +72,18 @@ final class Routes {
     return keys.size() == 1 ? OptionalLong.of(keys.get(0)) : OptionalLong.empty();
   }
 
-  /** Empty when the called AE title belongs to no organization. */
+  /** Empty when the called AE title belongs to no organization, or the organization is deleted. */
   Optional<Route> of(IndexedArrival arrival) {
     OptionalLong organizationKey =
         arrival.organizationKey() == null
             ? organizationOf(arrival.sender().calledAeTitle())
             : OptionalLong.of(arrival.organizationKey());
-    return organizationKey.isEmpty()
+    return organizationKey.isEmpty() || isDeleted(organizationKey.getAsLong())
         ? Optional.empty()
-        : Optional.of(device(organizationKey.getAsLong(), arrival.sender(), arrival.receivedAt()));
+        : device(organizationKey.getAsLong(), arrival.sender(), arrival.receivedAt());
   }
 
-  private Route device(long organizationKey, Sender sender, Instant now) {
+  private Optional<Route> device(long organizationKey, Sender sender, Instant now) {
     boolean addressed = sender.via().equals(DIMSE) || sender.officeKey().isPresent();
     String address = addressed ? BoundedText.of(sender.address()) : "";
     SenderKey key =
@@ -81,34 +94,35 @@ final class Routes {
             address);
     Route remembered = recall(devices, key);
     if (remembered != null) {
-      return remembered;
+      return Optional.of(remembered);
     }
     OptionalLong office = sender.officeKey();
-    Route found = database.inTransaction(handle -> findOrRecord(handle, key, office, now));
-    remember(devices, key, found);
+    Optional<Route> found =
+        database.inTransaction(handle -> findOrRecord(handle, key, office, now));
+    found.ifPresent(route -> remember(devices, key, route));
     return found;
   }
 
-  private static Route findOrRecord(Handle handle, SenderKey key, OptionalLong named, Instant now) {
+  private static Optional<Route> findOrRecord(
+      Handle handle, SenderKey key, OptionalLong named, Instant now) {
     DeviceDao devices = handle.attach(DeviceDao.class);
     Optional<Device> found = find(devices, key);
     if (found.isEmpty()) {
-      hold(handle, key.organizationKey);
+      if (!hold(handle, key.organizationKey)) {
+        return Optional.empty();
+      }
       devices.insert(
           key.organizationKey, office(handle, key, named), key.via, key.aeTitle, key.address, now);
       found = find(devices, key);
     }
     Device device = found.orElseThrow();
     devices.seen(device.deviceKey(), now);
-    return new Route(key.organizationKey, device.deviceKey(), device.officeKey());
+    return Optional.of(new Route(key.organizationKey, device.deviceKey(), device.officeKey()));
   }
 
-  /** So that nobody deletes it meanwhile as one that has no devices. */
-  private static void hold(Handle handle, long organizationKey) {
-    if (handle.attach(OrganizationDao.class).lock(organizationKey).isEmpty()) {
-      throw new IllegalStateException(
-          "organization %d (expected: one that is not deleted)".formatted(organizationKey));
-    }
+  /** So that nobody deletes it meanwhile as one that has no devices; false where it is deleted. */
+  private static boolean hold(Handle handle, long organizationKey) {
+    return handle.attach(OrganizationDao.class).lock(organizationKey).isPresent();
   }
 
   private static Optional<Device> find(DeviceDao devices, SenderKey key) {

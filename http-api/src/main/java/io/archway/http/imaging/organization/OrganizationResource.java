@@ -18,6 +18,8 @@ import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
 import io.archway.index.organization.Organization;
 import io.archway.index.organization.OrganizationDao;
+import io.archway.ingest.Intake;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -31,10 +33,12 @@ public final class OrganizationResource implements Resource {
   private static final Parameter<Long> ID = Parameter.pathKey("office");
 
   private final Database database;
+  private final Intake intake;
   private final InstantSource clock;
 
-  public OrganizationResource(Database database, InstantSource clock) {
+  public OrganizationResource(Database database, Intake intake, InstantSource clock) {
     this.database = database;
+    this.intake = intake;
     this.clock = clock;
   }
 
@@ -123,11 +127,17 @@ public final class OrganizationResource implements Resource {
             }));
   }
 
-  private Response remove(Request request) {
-    database.durably(
-        ATTEMPTS,
-        handle -> {
-          work(handle, request).delete(request.get(ID));
+  /** When everything that came for it is in the index, and nothing more can come. */
+  private Response remove(Request request) throws IOException {
+    intake.betweenGroups(
+        () -> {
+          database.durably(
+              ATTEMPTS,
+              handle -> {
+                work(handle, request).delete(request.get(ID));
+                return null;
+              });
+          intake.organizationDeleted(request.get(ID));
           return null;
         });
     return Response.noContent();
