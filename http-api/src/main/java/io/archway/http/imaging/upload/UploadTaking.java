@@ -4,6 +4,8 @@ import io.archway.dicom.data.DicomParseException;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.index.medium.UploadedFile;
 import io.archway.index.store.Sender;
+import io.archway.ingest.Refusal;
+import io.archway.ingest.Verdict;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.OtherFiles;
 import java.io.IOException;
@@ -11,13 +13,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what was uploaded whole: finds out what each file is, then gives DICOM objects to the
@@ -26,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class UploadTaking {
   static final String VIA = "upload";
+  private static final Logger LOG = LoggerFactory.getLogger(UploadTaking.class);
   private static final int AT_ONE_TIME = 8;
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int DICM_AT = 128;
@@ -140,8 +144,8 @@ final class UploadTaking {
             try {
               outcomes[place] = takeObject(sources.get(place), belonging, archived);
             } catch (RuntimeException | Error e) {
-              outcomes[place] = FileOutcome.refused(sources.get(place).name, "cannot be read");
-              throw e;
+              LOG.error("an uploaded object is refused", e);
+              outcomes[place] = failed(sources.get(place), Refusal.FAILED);
             } finally {
               ahead.release();
             }
@@ -165,11 +169,21 @@ final class UploadTaking {
     } catch (ArchiveException e) {
       return FileOutcome.refused(source.name, e.getMessage());
     } catch (IOException e) {
-      throw new CompletionException("an uploaded file cannot be read back", e);
+      return unreadable(source, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FileOutcome.refused(source.name, "interrupted");
     }
+  }
+
+  /** The disk's fault, not the file's. */
+  private static FileOutcome unreadable(Source source, IOException e) {
+    LOG.error("an uploaded file cannot be read back", e);
+    return failed(source, Refusal.STORE_FAILED);
+  }
+
+  private static FileOutcome failed(Source source, Refusal refusal) {
+    return FileOutcome.of(source.name, new Verdict.Refused(refusal), null, null);
   }
 
   /** Media bring viewers and notes along; an archive in an archive is never opened. */
@@ -181,8 +195,10 @@ final class UploadTaking {
       return archive
           ? FileOutcome.refused(source.name, "an archive within an archive")
           : FileOutcome.skipped(source.name, "no DICOM object");
-    } catch (IOException e) {
+    } catch (ArchiveException e) {
       return FileOutcome.refused(source.name, e.getMessage());
+    } catch (IOException e) {
+      return unreadable(source, e);
     }
   }
 
