@@ -33,9 +33,8 @@ public record Settings(
     if (dicom != null && store != null) {
       store.checkBuffersFor(dicom.maxAssociations());
     }
-    if (http != null && thumbnails != null && thumbnails.maxWaiting() >= http.workerThreads()) {
-      throw new IllegalArgumentException(
-          "thumbnails.maxWaiting: not fewer than http.workerThreads");
+    if (http != null && thumbnails != null && uploads != null) {
+      http.checkThreadsBeside(thumbnails.maxWaiting(), uploads.maxConcurrent());
     }
   }
 
@@ -80,7 +79,17 @@ public record Settings(
       @Range(min = "0", max = "100000") int maxQueuedRequests,
       @Range(min = "1", max = "10000") int maxEventStreams,
       @Range(min = "1", max = "10000") int maxEventStreamsPerUser,
-      HttpTls tls) {}
+      HttpTls tls) {
+    /** What may hold a thread for long leaves one to everything else. */
+    private void checkThreadsBeside(int waiting, int uploads) {
+      if (waiting + uploads >= workerThreads) {
+        throw new IllegalArgumentException(
+            ("http.workerThreads: %d (expected: >= %d, more than thumbnails.maxWaiting: %d and"
+                    + " uploads.maxConcurrent: %d together)")
+                .formatted(workerThreads, waiting + uploads + 1, waiting, uploads));
+      }
+    }
+  }
 
   /** What may be uploaded over HTTP. */
   public record Uploads(

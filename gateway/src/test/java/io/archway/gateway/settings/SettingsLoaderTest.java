@@ -201,6 +201,33 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void oneThreadOfHttpIsLeftBesideUploadsAndThumbnails() throws Exception {
+    Settings defaults = new SettingsLoader().load();
+    assertThat(defaults.thumbnails().maxWaiting() + defaults.uploads().maxConcurrent())
+        .isLessThan(defaults.http().workerThreads());
+    Settings enough =
+        new SettingsLoader()
+            .environment(
+                Map.of(
+                    "ARCHWAY_HTTP_WORKER_THREADS", "8",
+                    "ARCHWAY_THUMBNAILS_MAX_WAITING", "3",
+                    "ARCHWAY_UPLOADS_MAX_CONCURRENT", "4"))
+            .load();
+    assertThat(enough.http().workerThreads()).isEqualTo(8);
+    assertThat(
+            problems(
+                new SettingsLoader()
+                    .environment(
+                        Map.of(
+                            "ARCHWAY_HTTP_WORKER_THREADS", "8",
+                            "ARCHWAY_THUMBNAILS_MAX_WAITING", "4",
+                            "ARCHWAY_UPLOADS_MAX_CONCURRENT", "4"))))
+        .containsExactly(
+            "http.workerThreads: 8 (expected: >= 9, more than thumbnails.maxWaiting: 4 and"
+                + " uploads.maxConcurrent: 4 together)");
+  }
+
+  @Test
   void contradictionsAreListedBesideWhatIsWrongElsewhere() {
     assertThat(
             problems(
