@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +48,19 @@ public final class Eraser {
   private final ObjectStore store;
   private final Catalog catalog;
   private final Database database;
+  private final Consumer<String> onErased;
   private final ReentrantLock compacting = new ReentrantLock();
 
   public Eraser(Intake intake, Catalog catalog, Database database) {
+    this(intake, catalog, database, sha256 -> {});
+  }
+
+  /**
+   * @param onErased told the SHA-256 of what is deleted by now, so that what was made of it goes
+   *     too
+   */
+  public Eraser(Intake intake, Catalog catalog, Database database, Consumer<String> onErased) {
+    this.onErased = onErased;
     this.intake = intake;
     this.store = intake.store();
     this.catalog = catalog;
@@ -71,6 +82,7 @@ public final class Eraser {
     do {
       piece =
           intake.betweenGroups(() -> erasePiece(organizationKey, studyKey, before, reportRequired));
+      piece.forEach(each -> onErased.accept(each.sha256()));
       objects += piece.size();
       bytes += piece.stream().mapToLong(RetentionDao.Stored::byteLength).sum();
     } while (piece.size() == MAX_AT_ONCE);
@@ -112,6 +124,7 @@ public final class Eraser {
             return new Erased(0, 0);
           }
           bury(organizationKey, List.of(stored(file.get())));
+          onErased.accept(file.get().sha256());
           return new Erased(1, file.get().byteLength());
         });
   }
@@ -122,7 +135,8 @@ public final class Eraser {
         file.fileUid(),
         file.container(),
         file.byteOffset(),
-        file.byteLength());
+        file.byteLength(),
+        file.sha256());
   }
 
   /** Deletes the object of a quarantine entry for good; nothing where it is gone already. */
@@ -148,7 +162,8 @@ public final class Eraser {
         Quarantine.uidOf(entry.subject()),
         entry.container(),
         entry.byteOffset(),
-        entry.byteLength());
+        entry.byteLength(),
+        "");
   }
 
   private void bury(long organizationKey, List<RetentionDao.Stored> stored) throws IOException {

@@ -84,6 +84,7 @@ public final class Gateway implements AutoCloseable {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private volatile AssociationAcceptor dicom;
+  private Thumbnails thumbnails;
   private HttpServer http;
 
   private Gateway(OpenHome home, InstantSource clock) {
@@ -118,6 +119,7 @@ public final class Gateway implements AutoCloseable {
     RefusalLog refusals = new RefusalLog(recorder);
     AssociationMetrics associations = new AssociationMetrics(metrics, refusals);
     associations.register();
+    thumbnails = startThumbnails();
     http = startHttp();
     watch(arrivals);
     watchOrders();
@@ -191,7 +193,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private HttpServer startHttp() {
-    Eraser eraser = new Eraser(home.intake(), home.catalog(), home.database().forArrivals());
+    Eraser eraser = eraser();
     ImagingApi.Foundation foundation =
         new ImagingApi.Foundation(
             home.database(),
@@ -204,7 +206,7 @@ public final class Gateway implements AutoCloseable {
             startFollowers(),
             eraser::discard,
             startAudit(),
-            startThumbnails(),
+            thumbnails,
             eraser,
             HttpPort.uploads(settings),
             reportSettings(),
@@ -217,6 +219,11 @@ public final class Gateway implements AutoCloseable {
             new SystemResource(health, metrics).family(),
             ImagingApi.family(foundation, ProgramVersion.text()));
     return doors.add("http", server, server::close);
+  }
+
+  private Eraser eraser() {
+    return new Eraser(
+        home.intake(), home.catalog(), home.database().forArrivals(), thumbnails::forget);
   }
 
   private ReportSettings reportSettings() {
@@ -327,7 +334,7 @@ public final class Gateway implements AutoCloseable {
                 rules.minAge(),
                 rules.reportRequired(),
                 rules.compactFrom()),
-            new Eraser(home.intake(), home.catalog(), home.database().forArrivals()),
+            eraser(),
             home.store(),
             home.database(),
             clock,

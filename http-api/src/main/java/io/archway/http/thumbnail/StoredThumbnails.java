@@ -57,8 +57,8 @@ public final class StoredThumbnails {
   public Response of(Instance instance, int size) throws IOException {
     ThumbnailKey key =
         ThumbnailKey.of(
-            "instance",
             instance.sha256(),
+            "instance",
             instance.transferSyntaxUid(),
             instance.sopClassUid(),
             "" + instance.modality(),
@@ -72,7 +72,8 @@ public final class StoredThumbnails {
                 opened(
                     StoredFile.location(instance),
                     () -> StoredFile.location(again(instance)),
-                    object -> draw(instance, object, size, limits))));
+                    object -> draw(instance, object, size, limits),
+                    () -> again(instance))));
   }
 
   /**
@@ -83,8 +84,8 @@ public final class StoredThumbnails {
   public Response of(MediumFile file, int size) throws IOException {
     ThumbnailKey key =
         ThumbnailKey.of(
-            "file",
             file.sha256(),
+            "file",
             file.mediaType(),
             Integer.toString(size),
             thumbnails.limits().toString());
@@ -96,12 +97,13 @@ public final class StoredThumbnails {
                 opened(
                     location(file),
                     () -> location(again(file)),
-                    object -> draw(file, object, size, limits))));
+                    object -> draw(file, object, size, limits),
+                    () -> again(file))));
   }
 
   /** A picture of a kind alone, for what has no content here. */
   public Response ofKind(String kind, int size) throws IOException {
-    ThumbnailKey key = ThumbnailKey.of("kind", kind, Integer.toString(size));
+    ThumbnailKey key = ThumbnailKey.of("kind " + kind, Integer.toString(size));
     return answer(
         key, thumbnails.get(key, limits -> new Thumbnail(KindPicture.of(kind, size), null)));
   }
@@ -110,8 +112,7 @@ public final class StoredThumbnails {
     Picture picture = thumbnail.picture();
     Response response =
         Response.content(
-            Content.bytes(picture.mediaType(), picture.bytes())
-                .etag(key.digest().substring(0, 32)));
+            Content.bytes(picture.mediaType(), picture.bytes()).etag(key.look().substring(0, 32)));
     return thumbnail.problem() == null
         ? response
         : response.header(PROBLEM_HEADER, thumbnail.problem());
@@ -124,7 +125,16 @@ public final class StoredThumbnails {
 
   /**
    * @param moved where it lies by now, if compaction has moved it meanwhile
+   * @param stillThere throws where it was purged meanwhile: then no picture of it may be kept
    */
+  private Thumbnail opened(
+      ObjectLocation location, Supplier<ObjectLocation> moved, Opened drawing, Runnable stillThere)
+      throws IOException {
+    Thumbnail drawn = opened(location, moved, drawing);
+    stillThere.run();
+    return drawn;
+  }
+
   private Thumbnail opened(ObjectLocation location, Supplier<ObjectLocation> moved, Opened drawing)
       throws IOException {
     try (StoredObject object = store.read(location)) {

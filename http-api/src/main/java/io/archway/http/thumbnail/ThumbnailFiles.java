@@ -79,12 +79,25 @@ final class ThumbnailFiles {
     grown(folder(key), bytes.length);
   }
 
+  /** Deletes all that show these bytes. */
+  void delete(String content) throws IOException {
+    Path folder = root.resolve(content.substring(0, 2));
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> shown = Files.newDirectoryStream(folder, content + "-*")) {
+      for (Path file : shown) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
   private int folder(ThumbnailKey key) {
-    return Integer.parseInt(key.digest().substring(0, 2), 16);
+    return Integer.parseInt(key.content().substring(0, 2), 16);
   }
 
   private Path file(ThumbnailKey key) {
-    return root.resolve(key.digest().substring(0, 2)).resolve(key.digest());
+    return root.resolve(key.content().substring(0, 2)).resolve(key.content() + "-" + key.look());
   }
 
   private void grown(int folder, long bytes) throws IOException {

@@ -3,8 +3,10 @@ package io.archway.http.thumbnail;
 import io.archway.http.kernel.Problem;
 import io.archway.imaging.PictureLimits;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +41,10 @@ public final class Thumbnails implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final Semaphore waiting;
   private final Map<ThumbnailKey, CompletableFuture<Thumbnail>> drawn = new ConcurrentHashMap<>();
+
+  /** What was forgotten while it was drawn. */
+  private final Set<ThumbnailKey> forgotten = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger names = new AtomicInteger();
 
   public Thumbnails(ThumbnailSettings settings) {
@@ -100,10 +106,10 @@ public final class Thumbnails implements AutoCloseable {
               thumbnail = drawing.draw(settings.limits());
               keep(key, thumbnail);
             }
-            drawn.remove(key); // before anybody hears of it, and could ask again
+            ended(key); // before anybody hears of it, and could ask again
             result.complete(thumbnail);
           } catch (IOException | RuntimeException | Error e) {
-            drawn.remove(key);
+            ended(key);
             result.completeExceptionally(e);
           }
         });
@@ -116,6 +122,36 @@ public final class Thumbnails implements AutoCloseable {
       files.write(key, thumbnail);
     } catch (IOException e) {
       LOG.warn("a thumbnail cannot be kept: {}", e.toString());
+    }
+  }
+
+  private void ended(ThumbnailKey key) {
+    drawn.remove(key);
+    if (forgotten.remove(key)) {
+      delete(key.content());
+    }
+  }
+
+  /**
+   * Deletes what shows bytes that are deleted by now.
+   *
+   * @param sha256 of these bytes
+   */
+  public void forget(String sha256) {
+    String content = ThumbnailKey.digest(sha256);
+    for (ThumbnailKey key : drawn.keySet()) {
+      if (key.content().equals(content)) {
+        forgotten.add(key);
+      }
+    }
+    delete(content);
+  }
+
+  private void delete(String content) {
+    try {
+      files.delete(content);
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.warn("thumbnails of what is deleted stay: {}", e.toString());
     }
   }
 

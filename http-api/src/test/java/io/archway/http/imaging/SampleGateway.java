@@ -205,7 +205,7 @@ final class SampleGateway implements AutoCloseable {
         this::discard,
         audit,
         thumbnails,
-        new Eraser(intake, catalog, database),
+        new Eraser(intake, catalog, database, thumbnails::forget),
         UploadLimits.defaults(),
         ReportSettings.defaults(),
         reports);

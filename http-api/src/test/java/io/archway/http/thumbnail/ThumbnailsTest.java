@@ -152,11 +152,12 @@ class ThumbnailsTest {
     String prefix = "7f";
     List<ThumbnailKey> keys = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      ThumbnailKey key = new ThumbnailKey(prefix + "%062x".formatted(i));
+      ThumbnailKey key = new ThumbnailKey(prefix + "%062x".formatted(i), "0".repeat(64));
       keys.add(key);
       files.write(key, DRAWN);
       Files.setLastModifiedTime(
-          folder.resolve(prefix).resolve(key.digest()), FileTime.fromMillis(1_000L * i));
+          folder.resolve(prefix).resolve(key.content() + "-" + key.look()),
+          FileTime.fromMillis(1_000L * i));
     }
     assertThat(files.read(keys.get(19))).isPresent();
     assertThat(files.read(keys.get(0))).isEmpty();
@@ -168,7 +169,7 @@ class ThumbnailsTest {
 
   @Test
   void whatCannotBeKeptIsGivenAllTheSame() throws IOException {
-    Files.write(folder.resolve(KEY.digest().substring(0, 2)), new byte[1]);
+    Files.write(folder.resolve(KEY.content().substring(0, 2)), new byte[1]);
     Thumbnails thumbnails = open(8);
     assertSame(get(thumbnails, KEY));
     assertSame(get(thumbnails, KEY));

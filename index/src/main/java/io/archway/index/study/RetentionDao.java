@@ -26,7 +26,8 @@ public interface RetentionDao {
       String sopInstanceUid,
       String container,
       long byteOffset,
-      long byteLength) {}
+      long byteLength,
+      String sha256) {}
 
   /** The oldest first; with {@code reportRequired} only those whose report is done. */
   @SqlQuery(
@@ -55,7 +56,8 @@ public interface RetentionDao {
   /** Everything that a study's deletion must write tombstones for. */
   @SqlQuery(
       """
-      SELECT i.record_number, i.sop_instance_uid, i.container, i.byte_offset, i.byte_length
+      SELECT i.record_number, i.sop_instance_uid, i.container, i.byte_offset, i.byte_length,
+        i.sha256
       FROM instance i
       WHERE i.study_key = :studyKey AND i.organization_key = :organizationKey
       ORDER BY i.study_key, i.instance_key FETCH FIRST :most ROWS ONLY
