@@ -2,13 +2,18 @@ package io.archway.index.study;
 
 import io.archway.index.patient.PatientIdentity;
 
-/** A study row as far as arrivals are judged by it, with the patient that it came under. */
+/**
+ * A study row as far as arrivals are judged by it, with the patient that it came under.
+ *
+ * @param deleted whether somebody has deleted its medium
+ */
 public record StudyIdentity(
     long studyKey,
     long patientKey,
     long mediumKey,
     String studyInstanceUid,
-    PatientIdentity receivedPatient) {
+    PatientIdentity receivedPatient,
+    boolean deleted) {
   /** A study about to be inserted with its medium. */
   public record New(
       StudyIdentity identity,

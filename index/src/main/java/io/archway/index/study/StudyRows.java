@@ -8,6 +8,7 @@ import io.archway.index.patient.PatientIdentity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ public final class StudyRows {
       """
       SELECT s.study_key, s.patient_key, m.medium_key, s.study_instance_uid,
         p.patient_key, p.organization_key, p.issuer, p.patient_id, p.variant, p.name, p.birth_date,
-        p.sex, p.merged_into_key
+        p.sex, p.merged_into_key, m.deleted_at IS NOT NULL
       FROM study s
       JOIN patient p ON p.patient_key = s.received_patient_key
       JOIN medium m ON m.study_key = s.study_key
@@ -50,6 +51,11 @@ public final class StudyRows {
         size_bytes = size_bytes + ?, last_received_at = GREATEST(last_received_at, ?)
       WHERE study_key = ?
       """;
+  private static final String SHOW =
+      """
+      UPDATE medium SET deleted_at = NULL, updated_at = ?
+      WHERE medium_key = ? AND deleted_at IS NOT NULL
+      """;
 
   private StudyRows() {}
 
@@ -77,7 +83,12 @@ public final class StudyRows {
             row.getString(12),
             row.getObject(13, Long.class));
     return new StudyIdentity(
-        row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4), patient);
+        row.getLong(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getString(4),
+        patient,
+        row.getBoolean(14));
   }
 
   /** Inserts studies, each with its medium. */
@@ -154,5 +165,11 @@ public final class StudyRows {
                 .add(growth.bytes())
                 .add(growth.last())
                 .add(growth.key()));
+  }
+
+  /** Shows a deleted medium again, to which something has come; false where it is shown. */
+  public static boolean show(Connection connection, long mediumKey, Instant now)
+      throws SQLException {
+    return Statements.update(connection, SHOW, binding -> binding.add(now).add(mediumKey)) > 0;
   }
 }

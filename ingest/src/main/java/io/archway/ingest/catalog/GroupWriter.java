@@ -10,6 +10,7 @@ import io.archway.index.study.InstanceRows;
 import io.archway.index.study.KnownInstance;
 import io.archway.index.study.Outcome;
 import io.archway.index.study.RecordRows;
+import io.archway.index.study.StudyRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One group in one transaction: reads what is known of all its UIDs, judges its members in their
@@ -37,6 +39,7 @@ final class GroupWriter {
   private final List<InstanceRows.New> created = new ArrayList<>();
   private final List<Relocation.Moved> moved = new ArrayList<>();
   private final List<NewEvent> events = new ArrayList<>();
+  private final Map<Long, NewEvent> shownAgain = new TreeMap<>(); // by medium, if it is deleted
   private Instant time = Instant.EPOCH;
 
   GroupWriter(Connection connection, Keys keys, CatalogSettings settings) {
@@ -195,6 +198,9 @@ final class GroupWriter {
             place.study().studyKey(),
             place.series().seriesKey(),
             place.study().mediumKey());
+    if (place.study().deleted()) {
+      showAgain(instance);
+    }
     return outcome(Outcome.Kind.STORED, Outcome.Reason.NONE, instance);
   }
 
@@ -210,6 +216,7 @@ final class GroupWriter {
             first.studyKey(),
             first.seriesKey(),
             first.mediumKey());
+    showAgain(first);
     inbox.noteConflict(arrived, first.studyKey(), added.instanceKey(), version);
     events.add(
         new NewEvent(
@@ -263,6 +270,29 @@ final class GroupWriter {
     return instance;
   }
 
+  /** What comes to a deleted medium was acknowledged: nobody may miss it, or purge it unseen. */
+  private void showAgain(KnownInstance at) {
+    shownAgain.put(
+        at.mediumKey(),
+        new NewEvent(
+            at.organizationKey(),
+            EventType.MEDIUM_RESTORED,
+            at.patientKey(),
+            at.studyKey(),
+            at.mediumKey(),
+            null,
+            null,
+            null));
+  }
+
+  private void writeShownAgain() throws SQLException {
+    for (Map.Entry<Long, NewEvent> each : shownAgain.entrySet()) {
+      if (StudyRows.show(connection, each.getKey(), time)) {
+        events.add(0, each.getValue());
+      }
+    }
+  }
+
   private static Outcome outcome(Outcome.Kind kind, Outcome.Reason reason, KnownInstance at) {
     return new Outcome(
         kind,
@@ -285,6 +315,7 @@ final class GroupWriter {
     }
     studies.grow();
     events.addAll(0, studies.events());
+    writeShownAgain();
     events.addAll(inbox.write(time));
   }
 }

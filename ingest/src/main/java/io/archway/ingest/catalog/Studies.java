@@ -119,7 +119,8 @@ final class Studies {
             patient.owner(),
             keys.next(connection, KeySequence.MEDIUM),
             arrived.studyInstanceUid(),
-            patient);
+            patient,
+            false);
     if (!others.isEmpty()) {
       inbox.note(
           InboxReason.STUDY_OF_OTHER_PATIENT,
