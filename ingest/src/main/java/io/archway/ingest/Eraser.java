@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -104,6 +105,54 @@ public final class Eraser {
       bury(organizationKey, stored);
     }
     return stored;
+  }
+
+  /**
+   * Deletes a medium with everything that is stored of it, whatever its age, but only while it is a
+   * deleted one that nothing keeps. This is looked at again before each piece.
+   *
+   * @param first done before anything is gone, if anything goes
+   */
+  public Erased purge(long organizationKey, long mediumKey, Runnable first) throws IOException {
+    long objects = 0;
+    long bytes = 0;
+    List<RetentionDao.Stored> piece;
+    do {
+      Runnable told = objects == 0 ? first : () -> {};
+      piece = intake.betweenGroups(() -> purgePiece(organizationKey, mediumKey, told));
+      objects += piece.size();
+      bytes += piece.stream().mapToLong(RetentionDao.Stored::byteLength).sum();
+    } while (piece.size() == MAX_AT_ONCE);
+    return new Erased(objects, bytes);
+  }
+
+  private List<RetentionDao.Stored> purgePiece(long organizationKey, long mediumKey, Runnable first)
+      throws IOException {
+    List<RetentionDao.Stored> stored =
+        database.read(
+            handle -> {
+              MediumFileDao media = handle.attach(MediumFileDao.class);
+              if (!media.isDeleted(organizationKey, mediumKey).orElse(false)
+                  || media.kept(organizationKey, mediumKey) > 0) {
+                return List.of();
+              }
+              Optional<MediumFile> file = media.find(organizationKey, mediumKey);
+              return file.isPresent()
+                  ? List.of(stored(file.get()))
+                  : handle
+                      .attach(RetentionDao.class)
+                      .storedOfMedium(organizationKey, mediumKey, MAX_AT_ONCE);
+            });
+    if (!stored.isEmpty()) {
+      first.run();
+      bury(organizationKey, stored);
+    }
+    return stored;
+  }
+
+  /** Does something while nothing is being deleted and nothing arrives. */
+  public <T> T undisturbed(Callable<T> work) throws IOException {
+    return intake.betweenGroups(work);
   }
 
   /**

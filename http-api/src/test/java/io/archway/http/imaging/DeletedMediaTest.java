@@ -2,13 +2,21 @@ package io.archway.http.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archway.dicom.dict.Tag;
+import io.archway.dicom.dict.Vr;
 import io.archway.http.imaging.ApiClient.Answer;
 import io.archway.index.database.TestDatabase;
+import io.archway.testdata.SampleObject;
+import io.archway.testdata.SampleStudy;
+import io.archway.testdata.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,5 +64,74 @@ final class DeletedMediaTest {
     for (String target : targets) {
       assertThat(send("GET", target).status()).as(target).isEqualTo(200);
     }
+  }
+
+  private Answer upload(byte[] photo) throws IOException {
+    Form form =
+        new Form().file("a.png", photo).field("patient_id", gateway.variable("cbct.patient"));
+    return client.sendBytes("POST", "/api/media", Form.headers(token), form.bytes());
+  }
+
+  /** Whoever is told that it is there finds it, however the purge beside it ends. */
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void aPurgeLeavesWhatComesBackMeanwhile(TestDatabase database) throws Exception {
+    start(database);
+    byte[] photo = UploadScopeTest.picture(400);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 30; round++) {
+        long id = upload(photo).json().get("id").asLong();
+        String medium = "/api/media/" + id;
+        boolean again = round % 2 == 0;
+        assertThat(send("DELETE", medium).status()).isEqualTo(204);
+        Future<Answer> purge = threads.submit(() -> send("DELETE", medium + "/purge"));
+        Future<Answer> back =
+            threads.submit(() -> again ? upload(photo) : send("POST", medium + "/restore"));
+        Answer kept = back.get();
+        assertThat(purge.get().status()).isIn(204, 404, 409);
+        assertThat(kept.status()).as(kept.text()).isIn(200, 201, 404, 503);
+        if (kept.status() < 300) {
+          long shown = kept.json().get("id").asLong();
+          assertThat(send("GET", "/api/media/" + shown + "/download").status()).isEqualTo(200);
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void anImageThatArrivesBringsItsMediumBack(TestDatabase database) throws IOException {
+    start(database);
+    String medium = "/api/media/" + gateway.variable("cbct.media");
+    assertThat(send("DELETE", medium).status()).isEqualTo(204);
+    gateway.take(folder, Samples.slice(SampleStudy.of(1, 0, "cbct"), 16, 16, 5, 4));
+    Answer back = send("GET", medium);
+    assertThat(back.status()).isEqualTo(200);
+    assertThat(back.json().at("/study/instance_count").asInt()).as(back.text()).isEqualTo(5);
+    String events =
+        gateway.database.read(
+            handle ->
+                handle
+                    .createQuery("SELECT event_type FROM event WHERE medium_key = :key")
+                    .bind("key", Long.parseLong(gateway.variable("cbct.media")))
+                    .mapTo(String.class)
+                    .list()
+                    .toString());
+    assertThat(events).contains("MEDIUM_RESTORED");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void aConflictingImageBringsItsMediumBack(TestDatabase database) throws IOException {
+    start(database);
+    String medium = "/api/media/" + gateway.variable("panoramic.media");
+    assertThat(send("DELETE", medium).status()).isEqualTo(204);
+    SampleObject object = Samples.panoramic(2, 64);
+    object.head().put(Tag.SERIES_DESCRIPTION, Vr.LO, "another description");
+    gateway.take(folder, object);
+    assertThat(send("GET", medium).status()).isEqualTo(200);
   }
 }

@@ -61,7 +61,7 @@ final class UploadScopeTest {
     return client.send("DELETE", "/api/media/" + id, headers, null);
   }
 
-  private static byte[] picture(int length) {
+  static byte[] picture(int length) {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
     byte[] head = "\u0089PNG\r\n\u001A\n".getBytes(StandardCharsets.ISO_8859_1);

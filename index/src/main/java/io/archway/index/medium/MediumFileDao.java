@@ -60,6 +60,14 @@ public interface MediumFileDao {
       """)
   int restore(long organizationKey, long mediumKey, Instant now);
 
+  /** Whether it is hidden; empty where there is none. */
+  @SqlQuery(
+      """
+      SELECT m.deleted_at IS NOT NULL FROM medium m
+      WHERE m.medium_key = :mediumKey AND m.organization_key = :organizationKey
+      """)
+  Optional<Boolean> isDeleted(long organizationKey, long mediumKey);
+
   /** What a person says of a medium; {@code meta} is JSON or null. */
   @SqlUpdate(
       """

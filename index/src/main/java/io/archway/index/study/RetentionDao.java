@@ -64,6 +64,16 @@ public interface RetentionDao {
       """)
   List<Stored> stored(long organizationKey, long studyKey, int most);
 
+  /** The same by its medium. */
+  @SqlQuery(
+      """
+      SELECT i.record_number, i.sop_instance_uid, i.container, i.byte_offset, i.byte_length
+      FROM medium m JOIN instance i ON i.study_key = m.study_key
+      WHERE m.medium_key = :mediumKey AND m.organization_key = :organizationKey
+      ORDER BY i.study_key, i.instance_key FETCH FIRST :most ROWS ONLY
+      """)
+  List<Stored> storedOfMedium(long organizationKey, long mediumKey, int most);
+
   @SqlUpdate(
       """
       UPDATE study SET hold_reason = :reason, held_at = :now

@@ -153,7 +153,12 @@ final class MediaChanges {
     }
   }
 
-  MediumView restore(Request request, long mediumKey) {
+  /** Between two pieces of a purge or after it, so that what is shown again is there. */
+  MediumView restore(Request request, long mediumKey) throws IOException {
+    return eraser.undisturbed(() -> restored(request, mediumKey));
+  }
+
+  private MediumView restored(Request request, long mediumKey) {
     return database.durably(
         ATTEMPTS,
         handle -> {
@@ -171,34 +176,37 @@ final class MediaChanges {
   }
 
   /**
-   * What was asked for is told to the audit before anything is gone. A medium whose images lie
-   * elsewhere has nothing here but its row.
+   * Told to the audit before anything is gone. A medium whose images lie elsewhere has nothing here
+   * but its row.
    */
   void purge(Request request, long mediumKey) throws IOException {
     Medium medium =
-        database.durably(
-            ATTEMPTS,
+        database.read(
             handle -> {
               Medium found = deleted(handle, request, mediumKey);
               refuseIfKept(handle.attach(MediumFileDao.class), found);
-              Audit.changed(handle, request.auditor(), RecordKind.MEDIUM, mediumKey, Action.PURGE);
               return found;
             });
-    Instant ever = Instant.now().plusSeconds(1);
-    long gone;
-    if (medium.fileName() != null) {
-      gone = eraser.eraseFile(medium.organizationKey(), mediumKey, ever).objects();
-    } else if (medium.studyKey() != null) {
-      gone = eraser.erase(medium.organizationKey(), medium.studyKey(), ever, false).objects();
-    } else {
+    if (medium.fileName() == null && medium.studyKey() == null) {
       throw new ProblemException(
           ProblemType.CONFLICT, "Its images lie elsewhere: nothing of it is here to be purged.");
     }
-    if (gone == 0) {
+    Eraser.Erased gone =
+        eraser.purge(medium.organizationKey(), mediumKey, () -> purging(request, mediumKey));
+    if (gone.objects() == 0) {
       throw new ProblemException(
           ProblemType.CONFLICT, "Nothing was purged: the medium changed meanwhile.");
     }
     database.force();
+  }
+
+  private void purging(Request request, long mediumKey) {
+    database.durably(
+        ATTEMPTS,
+        handle -> {
+          Audit.changed(handle, request.auditor(), RecordKind.MEDIUM, mediumKey, Action.PURGE);
+          return null;
+        });
   }
 
   /** Announces what was done with a medium. */

@@ -152,7 +152,7 @@ public final class UploadResource implements Resource {
     return Response.noContent();
   }
 
-  private Response restore(Request request) {
+  private Response restore(Request request) throws IOException {
     return Response.json(changes.restore(request, request.get(ID)));
   }
 

@@ -7,6 +7,7 @@ import io.archway.http.imaging.upload.UploadTaking.Looked;
 import io.archway.http.imaging.upload.UploadView.FileView;
 import io.archway.http.imaging.upload.UploadView.Result;
 import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Response;
 import io.archway.index.access.Visibility;
@@ -72,7 +73,17 @@ final class Uploads {
     List<FileOutcome> outcomes = taking.take(looked, belonging);
     refuseIfNothingIsKept(outcomes);
     intake.awaitIndexed();
-    return database.durably(ATTEMPTS, handle -> answer(handle, request, fields, outcomes));
+    Response answer = answer(request, fields, outcomes, false);
+    return answer != null
+        ? answer
+        : intake.betweenGroups(() -> answer(request, fields, outcomes, true));
+  }
+
+  /** Null where something is to be restored, which may only be while nothing is being purged. */
+  private Response answer(
+      Request request, UploadFields fields, List<FileOutcome> outcomes, boolean mayRestore) {
+    return database.durably(
+        ATTEMPTS, handle -> answer(handle, request, fields, outcomes, mayRestore));
   }
 
   private static Belonging belonging(
@@ -146,7 +157,11 @@ final class Uploads {
   }
 
   private Response answer(
-      Handle handle, Request request, UploadFields fields, List<FileOutcome> outcomes)
+      Handle handle,
+      Request request,
+      UploadFields fields,
+      List<FileOutcome> outcomes,
+      boolean mayRestore)
       throws SQLException {
     long organizationKey = request.principal().organizationKey();
     Visibility visible = Actor.of(handle, request.principal()).visible();
@@ -159,6 +174,7 @@ final class Uploads {
           outcome.mediumKey() != null
               ? outcome.mediumKey()
               : mediumOf(handle, organizationKey, outcome.sopInstanceUid(), ofStudies);
+      refuseIfGone(outcome, key);
       boolean sees =
           key != null && seen.computeIfAbsent(key, one -> visible.seesMedium(handle, one));
       if (sees || key != null && outcome.result() == Result.STORED) {
@@ -172,12 +188,15 @@ final class Uploads {
               outcome.sopInstanceUid(),
               sees ? key : null));
     }
+    if (isAnyToBeRestored(handle, organizationKey, seen) && !mayRestore) {
+      return null;
+    }
     seen.values().removeIf(sees -> !sees);
     Instant now = clock.instant();
     List<MediumView> shown = new ArrayList<>();
     for (long key : seen.keySet()) {
       Medium medium = say(handle, organizationKey, key, fields, now);
-      if (medium != null && shown.size() < MOST_VIEWS) {
+      if (shown.size() < MOST_VIEWS) {
         shown.add(MediumView.of(medium));
       }
     }
@@ -186,6 +205,30 @@ final class Uploads {
     boolean created =
         outcomes.stream().anyMatch(one -> one.isKept() && one.result() != Result.DUPLICATE);
     return Response.json(new UploadView(first, shown, views)).status(created ? 201 : 200);
+  }
+
+  /** What was kept as a duplicate of something that was purged meanwhile is not kept. */
+  private static void refuseIfGone(FileOutcome outcome, Long mediumKey) {
+    if (mediumKey == null && outcome.isKept() && outcome.result() != Result.QUARANTINED) {
+      throw purgedMeanwhile();
+    }
+  }
+
+  private static ProblemException purgedMeanwhile() {
+    return MediaUpload.refused(
+        Refusal.ABANDONED, "Something that was sent again was purged at the same time");
+  }
+
+  private static boolean isAnyToBeRestored(
+      Handle handle, long organizationKey, Map<Long, Boolean> seen) {
+    MediumFileDao media = handle.attach(MediumFileDao.class);
+    boolean any = false;
+    for (Map.Entry<Long, Boolean> each : seen.entrySet()) {
+      boolean deleted =
+          media.isDeleted(organizationKey, each.getKey()).orElseThrow(Uploads::purgedMeanwhile);
+      any |= deleted && each.getValue();
+    }
+    return any;
   }
 
   private static Long mediumOf(
@@ -218,10 +261,7 @@ final class Uploads {
     MediumDao media = handle.attach(MediumDao.class);
     MediumFileDao changes = handle.attach(MediumFileDao.class);
     boolean restored = changes.restore(organizationKey, mediumKey, now) > 0;
-    Medium before = media.find(organizationKey, mediumKey).orElse(null);
-    if (before == null) {
-      return null;
-    }
+    Medium before = media.find(organizationKey, mediumKey).orElseThrow(Uploads::purgedMeanwhile);
     if (restored) {
       MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, before, now);
     }
