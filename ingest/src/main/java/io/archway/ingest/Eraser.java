@@ -120,6 +120,7 @@ public final class Eraser {
     do {
       Runnable told = objects == 0 ? first : () -> {};
       piece = intake.betweenGroups(() -> purgePiece(organizationKey, mediumKey, told));
+      piece.forEach(each -> onErased.accept(each.sha256()));
       objects += piece.size();
       bytes += piece.stream().mapToLong(RetentionDao.Stored::byteLength).sum();
     } while (piece.size() == MAX_AT_ONCE);

@@ -67,7 +67,8 @@ public interface RetentionDao {
   /** The same by its medium. */
   @SqlQuery(
       """
-      SELECT i.record_number, i.sop_instance_uid, i.container, i.byte_offset, i.byte_length
+      SELECT i.record_number, i.sop_instance_uid, i.container, i.byte_offset, i.byte_length,
+        i.sha256
       FROM medium m JOIN instance i ON i.study_key = m.study_key
       WHERE m.medium_key = :mediumKey AND m.organization_key = :organizationKey
       ORDER BY i.study_key, i.instance_key FETCH FIRST :most ROWS ONLY
