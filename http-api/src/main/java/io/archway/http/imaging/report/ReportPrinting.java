@@ -1,6 +1,7 @@
 package io.archway.http.imaging.report;
 
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemException;
 import io.archway.http.pdf.FontFiles;
 import io.archway.http.pdf.Paper;
 import io.archway.http.pdf.PaperPdf;
@@ -13,8 +14,12 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 public final class ReportPrinting {
   private static final int WAIT_SECONDS = 10;
 
+  /** So many may wait for a place: each holds a worker that others need. */
+  private static final int MOST_WAITING = 2;
+
   private final PaperPdf pdf;
   private final Semaphore places;
+  private final Semaphore present;
 
   public ReportPrinting(ReportSettings settings) {
     this.pdf =
@@ -22,18 +27,30 @@ public final class ReportPrinting {
             new FontFiles(settings.fontFolders()),
             settings.letter() ? PDRectangle.LETTER : PDRectangle.A4);
     this.places = new Semaphore(settings.maxPrinting(), true);
+    this.present = new Semaphore(settings.maxPrinting() + MOST_WAITING);
   }
 
   /** 503 where too many are made already. */
   byte[] print(Paper paper) throws IOException, InterruptedException {
-    if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-      throw Problem.unavailable("Too many documents are being made. Try again.", WAIT_SECONDS)
-          .toException();
+    if (!present.tryAcquire()) {
+      throw tooMany();
     }
     try {
-      return pdf.render(paper);
+      if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw tooMany();
+      }
+      try {
+        return pdf.render(paper);
+      } finally {
+        places.release();
+      }
     } finally {
-      places.release();
+      present.release();
     }
+  }
+
+  private static ProblemException tooMany() {
+    return Problem.unavailable("Too many documents are being made. Try again.", WAIT_SECONDS)
+        .toException();
   }
 }

@@ -188,6 +188,7 @@ final class ReportSaves {
         request,
         work -> {
           Report report = work.lock(key);
+          work.checkVersion(report, null);
           if (ReportRows.delete(work.connection(), report, work.now()) == 0) {
             throw ReportWork.conflict("status: final (expected: not signed)");
           }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -72,6 +73,7 @@ final class Signatures {
     }
     errors.throwIfAny();
     Optional<WorklistItem> item = item(work, before);
+    checkPatient(before, item);
     Report report = signed(work, before);
     ReportRows.update(
         work.connection(),
@@ -99,6 +101,15 @@ final class Signatures {
     return itemKey == null
         ? Optional.empty()
         : WorklistRows.lock(work.connection(), work.organizationKey(), itemKey);
+  }
+
+  /** The order was corrected after the report was saved: nobody signs for whom it was before. */
+  private static void checkPatient(Report report, Optional<WorklistItem> item) {
+    if (item.isPresent() && !Objects.equals(item.get().patientKey(), report.patientKey())) {
+      throw ReportWork.conflict(
+          "patient of the worklist item: another than the report's (expected: the same; save the"
+              + " report again)");
+    }
   }
 
   private static Report signed(ReportWork work, Report before) {
