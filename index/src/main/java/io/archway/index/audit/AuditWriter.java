@@ -21,7 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuditWriter implements AutoCloseable {
   static final int MAX_WAITING = 10_000;
-  static final int MAX_UNSEALED = 50_000;
+
+  /** Of what waits and what is not sealed yet: some 50,000 entries, or 5,000 of long lists. */
+  static final long MAX_HELD_BYTES = 16L << 20;
+
+  private static final int MAX_GROUP_BYTES = 1 << 20;
+  private static final int BYTES_BESIDES_TEXT = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditWriter.class);
 
@@ -31,13 +36,15 @@ public final class AuditWriter implements AutoCloseable {
   private final AuditJournal journal;
   private final Deque<Numbered> unsealed;
   private final Thread thread = new Thread(this::run, "audit");
-  private List<Waiting> waiting = new ArrayList<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private long heldBytes;
   private boolean closing;
 
   private AuditWriter(String journalId, AuditJournal.Opened opened) {
     this.journalId = journalId;
     this.journal = opened.journal();
     this.unsealed = new ArrayDeque<>(opened.left());
+    this.heldBytes = opened.left().stream().mapToLong(one -> bytes(one.text())).sum();
   }
 
   /** With what a crash has left of the journal. */
@@ -49,6 +56,10 @@ public final class AuditWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int bytes(String text) {
+    return BYTES_BESIDES_TEXT + text.length();
   }
 
   public void start() {
@@ -67,6 +78,7 @@ public final class AuditWriter implements AutoCloseable {
       refusal = refusal();
       if (refusal == null) {
         waiting.add(new Waiting(text, then));
+        heldBytes += bytes(text);
         if (waiting.size() == 1) {
           notifyAll();
         }
@@ -84,8 +96,8 @@ public final class AuditWriter implements AutoCloseable {
     if (waiting.size() >= MAX_WAITING) {
       return "entries that wait: %d (expected: < %d)".formatted(waiting.size(), MAX_WAITING);
     }
-    return unsealed.size() >= MAX_UNSEALED
-        ? "entries not sealed: %d (expected: < %d)".formatted(unsealed.size(), MAX_UNSEALED)
+    return heldBytes >= MAX_HELD_BYTES
+        ? "bytes not sealed: %d (expected: < %d)".formatted(heldBytes, MAX_HELD_BYTES)
         : null;
   }
 
@@ -104,15 +116,15 @@ public final class AuditWriter implements AutoCloseable {
     List<Waiting> left;
     synchronized (this) {
       closing = true;
-      left = waiting;
-      waiting = List.of();
+      left = List.copyOf(waiting);
+      waiting.clear();
     }
     for (Waiting one : left) {
       tell(one, new UnrecordedException("the audit has ended", null));
     }
   }
 
-  /** All that waits; empty when nothing will come. */
+  /** What waits, as much as is written at once; empty when nothing will come. */
   private synchronized List<Waiting> take() {
     try {
       while (waiting.isEmpty() && !closing) {
@@ -121,8 +133,12 @@ public final class AuditWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       closing = true; // nobody of ours interrupts; what waits is written
     }
-    List<Waiting> group = waiting;
-    waiting = new ArrayList<>();
+    List<Waiting> group = new ArrayList<>(waiting.size());
+    long bytes = 0;
+    while (!waiting.isEmpty() && bytes < MAX_GROUP_BYTES) {
+      bytes += bytes(waiting.peekFirst().text);
+      group.add(waiting.removeFirst());
+    }
     return group;
   }
 
@@ -138,9 +154,16 @@ public final class AuditWriter implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       // Of an Error, such as one of memory, too: who waits here holds a connection, and waits on.
       failure = new UnrecordedException("the audit's journal cannot be written", e);
+      drop(group);
     }
     for (Waiting one : group) {
       tell(one, failure);
+    }
+  }
+
+  private synchronized void drop(List<Waiting> group) {
+    for (Waiting one : group) {
+      heldBytes -= bytes(one.text);
     }
   }
 
@@ -165,7 +188,7 @@ public final class AuditWriter implements AutoCloseable {
   void sealed(long number) throws IOException {
     synchronized (this) {
       while (!unsealed.isEmpty() && unsealed.peekFirst().number() <= number) {
-        unsealed.removeFirst();
+        heldBytes -= bytes(unsealed.removeFirst().text());
       }
     }
     synchronized (journal) {

@@ -7,9 +7,11 @@ import io.archway.index.database.TestDatabase;
 import io.archway.index.disk.CrashDisk;
 import io.archway.index.disk.Faults;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,34 @@ class AuditWriterTest {
           throw new OutOfMemoryError("an answer");
         });
     assertThat(record(2)).isNull();
+  }
+
+  @Test
+  void longListsAreRefusedWhereTooManyBytesAreNotSealed() throws Exception {
+    AuditEntry entry = entryOfManyRecords();
+    List<CompletableFuture<Throwable>> told = new ArrayList<>();
+    for (int i = 0; i < 8_000; i++) {
+      CompletableFuture<Throwable> one = new CompletableFuture<>();
+      writer.record(entry, one::complete);
+      told.add(one);
+    }
+    long kept = 0;
+    for (CompletableFuture<Throwable> one : told) {
+      kept += one.get(60, TimeUnit.SECONDS) == null ? 1 : 0;
+    }
+    assertThat(kept * entry.text().length()).isBetween(8L << 20, 16L << 20);
+    assertThat(record(1)).isInstanceOf(UnrecordedException.class);
+    writer.sealed(kept);
+    assertThat(record(1)).isNull();
+    assertThat(writer.unsealed(2)).hasSize(1);
+  }
+
+  private static AuditEntry entryOfManyRecords() {
+    List<RecordKey> records =
+        LongStream.range(0, AuditEntry.MAX_RECORDS)
+            .mapToObj(key -> new RecordKey(RecordKind.WORKLIST_ITEM, 1_000_000 + key))
+            .toList();
+    return AuditEntry.of(Instant.now(), USER, Action.READ, null, records);
   }
 
   private Throwable record(long key) throws Exception {
