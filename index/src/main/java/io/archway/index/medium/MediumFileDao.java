@@ -85,6 +85,15 @@ public interface MediumFileDao {
       long patientKey,
       Instant now);
 
+  /** Orders of anybody else that name a medium. */
+  @SqlQuery(
+      """
+      SELECT count(*) FROM worklist_item w
+      WHERE w.medium_key = :mediumKey AND w.organization_key = :organizationKey
+        AND w.patient_key <> :patientKey AND w.deleted_at IS NULL
+      """)
+  int itemsOfOthers(long organizationKey, long mediumKey, long patientKey);
+
   /** Why the medium may not be deleted now: its study is held or waits for its report. */
   @SqlQuery(
       """

@@ -99,6 +99,12 @@ final class MediaChanges {
     if (same.isPresent()) {
       throw invalid("has this file already, as medium %d".formatted(same.get().mediumKey()));
     }
+    if (handle
+            .attach(MediumFileDao.class)
+            .itemsOfOthers(medium.organizationKey(), medium.mediumKey(), key)
+        > 0) {
+      throw new ProblemException(ProblemType.CONFLICT, "An order of another patient names it.");
+    }
     return key;
   }
 
