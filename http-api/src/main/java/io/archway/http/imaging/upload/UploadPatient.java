@@ -24,7 +24,6 @@ record UploadPatient(NamedPatient named, int variant) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int OWN_ID_LENGTH = 12;
-  private static final int ENOUGH = 3;
 
   /** Null where nobody is named, or nobody such is there; errors say which. */
   static UploadPatient find(Handle handle, Actor actor, UploadFields fields, FieldErrors errors)
@@ -45,7 +44,7 @@ record UploadPatient(NamedPatient named, int variant) {
     Optional<Long> key =
         fields.patientId.matches("[1-9][0-9]{0,17}")
             ? Optional.of(Long.valueOf(fields.patientId))
-            : ofPatientId(handle, actor.organizationKey(), fields.patientId);
+            : ofPatientId(handle, actor, fields.patientId);
     Optional<PatientIdentity> found =
         key.isEmpty()
             ? Optional.empty()
@@ -86,17 +85,22 @@ record UploadPatient(NamedPatient named, int variant) {
     }
   }
 
-  private static Optional<Long> ofPatientId(Handle handle, long organizationKey, String id) {
+  /** Of those that the sender sees: whoever else has it is nothing to them. */
+  private static Optional<Long> ofPatientId(Handle handle, Actor actor, String id) {
     List<Long> keys =
         handle
             .createQuery(
                 """
-                SELECT patient_key FROM patient
-                WHERE organization_key = :organizationKey AND patient_id = :id
-                  AND merged_into_key IS NULL AND deleted_at IS NULL
-                ORDER BY organization_key, patient_id, patient_key FETCH FIRST 2 ROWS ONLY
-                """)
-            .bind("organizationKey", organizationKey)
+                SELECT p.patient_key FROM patient p
+                WHERE p.organization_key = :organizationKey AND p.patient_id = :id
+                  AND p.merged_into_key IS NULL AND p.deleted_at IS NULL
+                """
+                    + actor.visible().andPatient("p")
+                    + """
+                       ORDER BY p.organization_key, p.patient_id, p.patient_key
+                      FETCH FIRST 2 ROWS ONLY
+                      """)
+            .bind("organizationKey", actor.organizationKey())
             .bind("id", id)
             .mapTo(Long.class)
             .list();
@@ -109,20 +113,19 @@ record UploadPatient(NamedPatient named, int variant) {
         handle
             .createQuery(
                 """
-                SELECT patient_key FROM patient
-                WHERE organization_key = :organizationKey AND name_folded = :name
-                  AND birth_date = :birthDate
-                  AND (sex IS NULL OR CAST(:sex AS varchar) IS NULL OR sex = :sex)
-                  AND merged_into_key IS NULL AND deleted_at IS NULL
-                ORDER BY patient_key FETCH FIRST :most ROWS ONLY
-                """)
+                SELECT p.patient_key FROM patient p
+                WHERE p.organization_key = :organizationKey AND p.name_folded = :name
+                  AND p.birth_date = :birthDate
+                  AND (p.sex IS NULL OR CAST(:sex AS varchar) IS NULL OR p.sex = :sex)
+                  AND p.merged_into_key IS NULL AND p.deleted_at IS NULL
+                """
+                    + actor.visible().andPatient("p")
+                    + " ORDER BY p.patient_key FETCH FIRST 2 ROWS ONLY")
             .bind("organizationKey", actor.organizationKey())
             .bind("name", PatientName.parse(fields.patientName).folded())
             .bind("birthDate", fields.patientBirthDate)
             .bind("sex", fields.patientSex)
-            .bind("most", ENOUGH)
             .mapTo(Long.class)
-            .filter(key -> actor.visible().seesPatient(handle, key))
             .list();
     if (keys.size() > 1) {
       errors.add(
