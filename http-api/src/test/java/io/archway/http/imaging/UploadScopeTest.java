@@ -3,18 +3,28 @@ package io.archway.http.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.archway.dicom.dict.Tag;
+import io.archway.dicom.dict.Vr;
 import io.archway.http.imaging.ApiClient.Answer;
 import io.archway.index.account.AccountDao;
 import io.archway.index.database.TestDatabase;
 import io.archway.testdata.SampleObject;
+import io.archway.testdata.Samples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,5 +139,103 @@ final class UploadScopeTest {
         .isEqualTo(Arrays.asList("MEDIUM_RESTORED", "MEDIUM_UPDATED"));
     assertThat(upload(viewer, form).status()).isEqualTo(200);
     assertThat(events(id)).as("nothing new was said").isEqualTo(events);
+  }
+
+  private void takeAs(String token, int seed, String id, String issuer, String name)
+      throws IOException {
+    SampleObject object = Samples.tiny(seed);
+    object
+        .head()
+        .put(Tag.PATIENT_ID, Vr.LO, id)
+        .put(Tag.ISSUER_OF_PATIENT_ID, Vr.LO, issuer)
+        .put(Tag.PATIENT_NAME, Vr.PN, name)
+        .put(Tag.PATIENT_BIRTH_DATE, Vr.DA, "19700102");
+    Answer answer = upload(token, new Form().file("a.dcm", object.fileBytes()));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+  }
+
+  private JsonNode patientOf(Form form) throws IOException {
+    Answer answer = upload(viewer, form);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json().at("/media/0/patient/patient_id");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void patientsOfOtherOfficesHideNobody(TestDatabase database) throws IOException {
+    start(database);
+    for (int i = 0; i < 3; i++) {
+      takeAs(admin, 70 + i, "N-" + i, "A", "Roe^Ann");
+    }
+    takeAs(admin, 73, "SAME-1", "A", "Roe^Bob");
+    takeAs(viewer, 74, "SAME-1", "B", "Roe^Ann");
+
+    assertThat(
+            patientOf(
+                new Form()
+                    .file("a.png", picture(600))
+                    .field("patient_name", "Roe^Ann")
+                    .field("patient_dob", "1970-01-02")))
+        .hasToString("\"SAME-1\"");
+    assertThat(patientOf(new Form().file("a.png", picture(601)).field("patient_id", "SAME-1")))
+        .hasToString("\"SAME-1\"");
+  }
+
+  /** Of several at one moment each finds the patient that the first has made. */
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void uploadsAtOneMomentMakeOnePatient(TestDatabase database) throws Exception {
+    start(database);
+    ExecutorService threads = Executors.newFixedThreadPool(5);
+    try {
+      for (int round = 0; round < 4; round++) {
+        String name = "New^Person" + round;
+        List<Callable<Answer>> uploads = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+          Form form =
+              new Form()
+                  .file("a.png", picture(700 + 10 * round + i))
+                  .field("patient_name", name)
+                  .field("patient_dob", "1980-02-03");
+          uploads.add(() -> upload(admin, form));
+        }
+        Set<String> patients = new HashSet<>();
+        for (Future<Answer> each : threads.invokeAll(uploads)) {
+          assertThat(each.get().status()).as(each.get().text()).isEqualTo(201);
+          patients.add(each.get().json().at("/media/0/patient/id").asText());
+        }
+        assertThat(patients).hasSize(1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void aFileOfAnOrderStaysWithItsPatient(TestDatabase database) throws IOException {
+    start(database);
+    String patient = gateway.variable("cbct.patient");
+    Form form = new Form().file("a.png", picture(800)).field("patient_id", patient);
+    String medium = upload(admin, form).json().get("id").asText();
+    String order =
+        """
+        {"office_id": %s, "patient_id": %s, "media_id": %s, "study_type": "comprehensive_read",
+         "status": "pending"}
+        """
+            .formatted(gateway.variable("office"), patient, medium);
+    assertThat(json("POST", "/api/worklist", order).status()).isEqualTo(201);
+    String other = "{\"patient_id\": %s}".formatted(gateway.variable("panoramic.patient"));
+    assertThat(json("PUT", "/api/media/" + medium, other).status()).isEqualTo(409);
+    assertThat(client.get("/api/media/" + medium, admin).json().at("/patient/id").asText())
+        .isEqualTo(patient);
+  }
+
+  private Answer json(String method, String target, String body) throws IOException {
+    return client.send(
+        method,
+        target,
+        Map.of("Authorization", "Bearer " + admin, "Content-Type", "application/json"),
+        body);
   }
 }

@@ -26,7 +26,13 @@ record UploadPatient(NamedPatient named, int variant) {
   private static final int OWN_ID_LENGTH = 12;
 
   /** Null where nobody is named, or nobody such is there; errors say which. */
-  static UploadPatient find(Handle handle, Actor actor, UploadFields fields, FieldErrors errors)
+  static UploadPatient find(
+      Handle handle,
+      Actor actor,
+      long officeKey,
+      NewPatients making,
+      UploadFields fields,
+      FieldErrors errors)
       throws SQLException {
     if (fields.patientId != null) {
       return byId(handle, actor, fields, errors);
@@ -36,7 +42,11 @@ record UploadPatient(NamedPatient named, int variant) {
       errors.add(UploadFields.PATIENT_DOB, "required with patient_name");
       return null;
     }
-    return byName(handle, actor, fields, errors);
+    Optional<UploadPatient> known = byName(handle, actor, fields, errors);
+    if (known.isPresent() || errors.asMap().containsKey(UploadFields.PATIENT_NAME)) {
+      return known.orElse(null);
+    }
+    return making.made(actor.organizationKey(), officeKey, actor.visible(), fields, made(fields));
   }
 
   private static UploadPatient byId(
@@ -107,7 +117,7 @@ record UploadPatient(NamedPatient named, int variant) {
     return keys.size() == 1 ? Optional.of(keys.get(0)) : Optional.empty();
   }
 
-  private static UploadPatient byName(
+  private static Optional<UploadPatient> byName(
       Handle handle, Actor actor, UploadFields fields, FieldErrors errors) throws SQLException {
     List<Long> keys =
         handle
@@ -131,14 +141,12 @@ record UploadPatient(NamedPatient named, int variant) {
       errors.add(
           UploadFields.PATIENT_NAME,
           "several patients of this name and birth date (expected: patient_id)");
-      return null;
+      return Optional.empty();
     }
-    if (keys.isEmpty()) {
-      return made(fields);
-    }
-    return PatientRows.lock(handle.getConnection(), actor.organizationKey(), keys.get(0))
-        .map(UploadPatient::of)
-        .orElseGet(() -> made(fields));
+    return keys.isEmpty()
+        ? Optional.empty()
+        : PatientRows.lock(handle.getConnection(), actor.organizationKey(), keys.get(0))
+            .map(UploadPatient::of);
   }
 
   private static UploadPatient of(PatientIdentity patient) {

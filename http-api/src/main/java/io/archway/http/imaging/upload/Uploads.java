@@ -53,6 +53,7 @@ final class Uploads {
   private final Intake intake;
   private final UploadTaking taking;
   private final InstantSource clock;
+  private final NewPatients newPatients = new NewPatients();
 
   Uploads(Database database, Intake intake, UploadTaking taking, InstantSource clock) {
     this.database = database;
@@ -62,6 +63,17 @@ final class Uploads {
   }
 
   Response take(Request request, UploadFields fields, List<WrittenFile> files)
+      throws IOException, InterruptedException {
+    long organizationKey = request.principal().organizationKey();
+    newPatients.begin(organizationKey, fields);
+    try {
+      return takeAll(request, fields, files);
+    } finally {
+      newPatients.end(organizationKey, fields);
+    }
+  }
+
+  private Response takeAll(Request request, UploadFields fields, List<WrittenFile> files)
       throws IOException, InterruptedException {
     FieldErrors errors = fields.errors;
     intake.awaitIndexed();
@@ -86,7 +98,7 @@ final class Uploads {
         ATTEMPTS, handle -> answer(handle, request, fields, outcomes, mayRestore));
   }
 
-  private static Belonging belonging(
+  private Belonging belonging(
       Handle handle, Request request, UploadFields fields, FieldErrors errors) throws SQLException {
     Actor actor = Actor.of(handle, request.principal());
     long organizationKey = actor.organizationKey();
@@ -101,8 +113,10 @@ final class Uploads {
     if (office.isEmpty()) {
       errors.add(UploadFields.OFFICE_ID, "expected: an office of the user");
     }
-    UploadPatient patient = UploadPatient.find(handle, actor, fields, errors);
-    return new Belonging(organizationKey, office.map(Office::officeKey).orElse(0L), patient);
+    long officeKey = office.map(Office::officeKey).orElse(0L);
+    UploadPatient patient =
+        UploadPatient.find(handle, actor, officeKey, newPatients, fields, errors);
+    return new Belonging(organizationKey, officeKey, patient);
   }
 
   private static void check(
