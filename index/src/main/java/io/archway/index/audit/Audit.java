@@ -36,11 +36,18 @@ public final class Audit {
     }
   }
 
-  /** The same in plain JDBC. */
+  /** The same in plain JDBC: as many entries as it takes to name every record. */
   public static void changed(
       Connection connection, Auditor auditor, Action action, List<RecordKey> records)
       throws SQLException {
-    add(connection, AuditEntry.of(Instant.now(), auditor, action, null, records));
+    Instant now = Instant.now();
+    List<RecordKey> all = records.stream().distinct().toList();
+    int from = 0;
+    do {
+      int to = Math.min(all.size(), from + AuditEntry.MAX_RECORDS);
+      add(connection, AuditEntry.of(now, auditor, action, null, all.subList(from, to)));
+      from = to;
+    } while (from < all.size());
   }
 
   static void add(Connection connection, AuditEntry entry) throws SQLException {
