@@ -84,9 +84,7 @@ final class UserChanges {
       UserRules.checkGranted(principal, granted, errors);
     }
     List<Long> offices = body.office() == null ? List.of() : body.office();
-    if (body.office() != null) {
-      rules.checkOffices(handle, request, "office", offices, errors);
-    }
+    rules.checkOffices(handle, request, "office", offices, errors);
     errors.throwIfAny();
     users.insert(organizationKey, user, hash, now());
     AccountDao accounts = handle.attach(AccountDao.class);

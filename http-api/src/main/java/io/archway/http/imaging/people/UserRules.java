@@ -94,7 +94,7 @@ final class UserRules {
     }
   }
 
-  /** Offices that the caller sees. */
+  /** Offices that the caller sees; where they do not see all, one at least. */
   void checkOffices(
       Handle handle, Request request, String field, List<Long> officeKeys, FieldErrors errors) {
     Actor actor = Actor.of(handle, request.principal());
@@ -106,8 +106,8 @@ final class UserRules {
         errors.add("%s.%d".formatted(field, i), "expected: an office of this organization");
       }
     }
-    if (officeKeys.isEmpty() && actor.visible().officeKeys() != null) {
-      errors.add(field, "expected: at least one office, as you are bound to some");
+    if (officeKeys.isEmpty() && !actor.visible().isAll()) {
+      errors.add(field, "expected: at least one office, as you do not see all of them");
     }
   }
 
