@@ -209,7 +209,7 @@ public interface UserDao extends SqlObject {
   int insert(
       long organizationKey, @BindMethods("user") NewUser user, String passwordHash, Instant now);
 
-  /** Gives 0 where a name is taken by somebody meanwhile. */
+  /** Fails where a name is taken (SQLSTATE 23505). */
   @SqlUpdate(
       """
       UPDATE user_account SET username = :user.username, username_folded = :user.usernameFolded,

@@ -7,6 +7,8 @@ import io.archway.http.account.Activation;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Principal;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.Request;
 import io.archway.index.account.Account;
 import io.archway.index.account.AccountDao;
@@ -21,6 +23,7 @@ import io.archway.index.audit.Action;
 import io.archway.index.audit.Audit;
 import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * Makes, changes and deletes users: each in one transaction that holds the organization, durable
@@ -36,6 +40,8 @@ import org.jdbi.v3.core.Handle;
 final class UserChanges {
 
   private static final int ATTEMPTS = 5;
+  private static final String BEFORE_NAMES = "before_names";
+  private static final String UNIQUE_VIOLATION = "23505";
   private static final String TAKEN = "taken (expected: one that nobody has or has had)";
 
   private final Database database;
@@ -86,7 +92,9 @@ final class UserChanges {
     List<Long> offices = body.office() == null ? List.of() : body.office();
     rules.checkOffices(handle, request, "office", offices, errors);
     errors.throwIfAny();
-    users.insert(organizationKey, user, hash, now());
+    if (users.insert(organizationKey, user, hash, now()) == 0) {
+      throw takenMeanwhile(users, user, 0);
+    }
     AccountDao accounts = handle.attach(AccountDao.class);
     long userKey = accounts.findByUsername(user.usernameFolded()).orElseThrow().userKey();
     if (role != null) {
@@ -127,7 +135,7 @@ final class UserChanges {
         handle,
         was.organizationKey(),
         () -> {
-          users.update(was.organizationKey(), userKey, user, now());
+          update(handle, was, user);
           if (role != null) {
             Granting.setRole(handle, principal, userKey, role);
           }
@@ -142,6 +150,30 @@ final class UserChanges {
     UserRules.requireOperatorLeft(handle);
     UserWords.write(handle, was.organizationKey(), userKey);
     Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.UPDATE);
+  }
+
+  /** Users of other organizations are not held meanwhile: one may come first to a name. */
+  private void update(Handle handle, Account was, NewUser user) {
+    UserDao users = handle.attach(UserDao.class);
+    handle.savepoint(BEFORE_NAMES);
+    try {
+      users.update(was.organizationKey(), was.userKey(), user, now());
+    } catch (UnableToExecuteStatementException e) {
+      if (!(e.getCause() instanceof SQLException cause)
+          || !UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+        throw e;
+      }
+      handle.rollbackToSavepoint(BEFORE_NAMES);
+      throw takenMeanwhile(users, user, was.userKey());
+    }
+    handle.releaseSavepoint(BEFORE_NAMES);
+  }
+
+  private static ProblemException takenMeanwhile(UserDao users, NewUser user, long userKey) {
+    FieldErrors errors = new FieldErrors();
+    checkNames(users, user, userKey, errors);
+    errors.throwIfAny();
+    return Problem.unavailable("A name was taken and is free again. Try again.", 1).toException();
   }
 
   private Role newRole(Handle handle, Principal principal, String slug, FieldErrors errors) {
