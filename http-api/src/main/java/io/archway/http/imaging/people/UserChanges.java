@@ -10,6 +10,7 @@ import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.Request;
+import io.archway.index.account.AccessTokenDao;
 import io.archway.index.account.Account;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.LoginName;
@@ -143,6 +144,9 @@ final class UserChanges {
         });
     if (was.active() != user.active() || !Objects.equals(was.email(), user.email())) {
       Activation.withdraw(handle, userKey, now());
+    }
+    if (was.active() && !user.active()) {
+      handle.attach(AccessTokenDao.class).revokeAll(was.organizationKey(), userKey);
     }
     if (body.isOperator() != null) {
       makeOperator(users, principal, userKey, body.isOperator());
