@@ -30,7 +30,7 @@ public record Actor(long organizationKey, Long userKey, Visibility visible) {
         visible(handle, organizationKey, principal.userKey()));
   }
 
-  private static Visibility visible(Handle handle, long organizationKey, long userKey) {
+  static Visibility visible(Handle handle, long organizationKey, long userKey) {
     AccountDao accounts = handle.attach(AccountDao.class);
     if (accounts.permissions(organizationKey, userKey).contains(Role.EVERYTHING)) {
       return Visibility.ALL;

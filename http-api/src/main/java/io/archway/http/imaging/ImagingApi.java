@@ -109,7 +109,6 @@ public final class ImagingApi {
                 new FactorResource(
                     on.database(),
                     new SecondFactors(on.database(), on.accounts(), on.clock()),
-                    tokens,
                     accounts,
                     on.clock()),
                 new MessageResource(on.database(), on.accounts().carried(), on.clock()),
@@ -131,7 +130,7 @@ public final class ImagingApi {
                 new OptionResource(on.database(), on.clock()),
                 new OfficeResource(on.database(), on.clock()),
                 new UserResource(on.database(), on.passwords(), tokens, accounts, on.clock()),
-                new UserMetaResource(on.database(), tokens, on.clock()),
+                new UserMetaResource(on.database(), on.clock()),
                 new RadiologistResource(on.database()),
                 new HeartbeatResource(on.database(), on.clock()),
                 new CategoryResource(on.database(), on.clock()),

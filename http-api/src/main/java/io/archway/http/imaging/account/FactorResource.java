@@ -6,7 +6,7 @@ import static io.archway.http.kernel.Endpoint.post;
 import static io.archway.http.kernel.Endpoint.put;
 
 import io.archway.http.access.Permission;
-import io.archway.http.account.AccessTokens;
+import io.archway.http.access.Precedence;
 import io.archway.http.account.AccountSettings;
 import io.archway.http.account.FactorSetup;
 import io.archway.http.account.SecondFactors;
@@ -40,19 +40,13 @@ public final class FactorResource implements Resource {
 
   private final Database database;
   private final SecondFactors factors;
-  private final AccessTokens tokens;
   private final AccountSettings settings;
   private final InstantSource clock;
 
   public FactorResource(
-      Database database,
-      SecondFactors factors,
-      AccessTokens tokens,
-      AccountSettings settings,
-      InstantSource clock) {
+      Database database, SecondFactors factors, AccountSettings settings, InstantSource clock) {
     this.database = database;
     this.factors = factors;
-    this.tokens = tokens;
     this.settings = settings;
     this.clock = clock;
   }
@@ -227,10 +221,11 @@ public final class FactorResource implements Resource {
     if (principal.proof() == Principal.Proof.PERSONAL_TOKEN) {
       throw Problem.of(ProblemType.FORBIDDEN).toException();
     }
-    requireNoLess(request);
+    requireKnown(request);
     boolean removed =
         database.durably(
             handle -> {
+              Precedence.require(handle, principal, userKey);
               boolean any =
                   FactorSetup.remove(
                       handle,
@@ -255,20 +250,6 @@ public final class FactorResource implements Resource {
       requireKnown(request);
       throw new ProblemException(
           ProblemType.FORBIDDEN, "A second factor is set up by its user alone.");
-    }
-  }
-
-  /** Nobody makes it easier to be somebody who may do more than they. */
-  private void requireNoLess(Request request) {
-    requireKnown(request);
-    Principal principal = request.principal();
-    long userKey = request.get(USER_ID);
-    if (userKey != principal.userKey()
-        && !principal
-            .permissions()
-            .containsAll(tokens.permissions(principal.organizationKey(), userKey))) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN, "The user may do more than who wants to change them.");
     }
   }
 

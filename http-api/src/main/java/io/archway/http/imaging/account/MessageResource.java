@@ -4,6 +4,7 @@ import static io.archway.http.kernel.Endpoint.delete;
 import static io.archway.http.kernel.Endpoint.get;
 
 import io.archway.http.access.Permission;
+import io.archway.http.access.Precedence;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Page;
 import io.archway.http.kernel.PageRequest;
@@ -103,7 +104,15 @@ public final class MessageResource implements Resource {
 
   private Response show(Request request) {
     OutgoingMessage message = find(request);
-    return Response.json(MessageView.of(message, !carried.contains(message.channel())));
+    boolean told = !carried.contains(message.channel());
+    if (told && message.kind().isSecret() && message.userKey() != null) {
+      database.read(
+          handle -> {
+            Precedence.require(handle, request.principal(), message.userKey());
+            return null;
+          });
+    }
+    return Response.json(MessageView.of(message, told));
   }
 
   private Response cancel(Request request) {

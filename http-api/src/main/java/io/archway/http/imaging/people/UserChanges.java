@@ -3,6 +3,7 @@ package io.archway.http.imaging.people;
 import io.archway.http.access.Administrators;
 import io.archway.http.access.Granting;
 import io.archway.http.access.Permission;
+import io.archway.http.access.Precedence;
 import io.archway.http.account.Activation;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.kernel.FieldErrors;
@@ -125,7 +126,7 @@ final class UserChanges {
     UserDao users = handle.attach(UserDao.class);
     users.lock(principal.organizationKey());
     Account was = rules.find(handle, request, userKey);
-    rules.requireNoLess(handle, principal, userKey);
+    Precedence.require(handle, principal, userKey);
     NewUser user = body.user(was);
     checkActive(principal, was, user);
     FieldErrors errors = new FieldErrors();
@@ -234,7 +235,7 @@ final class UserChanges {
     if (UserRules.isSelf(request.principal(), userKey)) {
       throw UserRules.conflict("Nobody deletes themself.");
     }
-    rules.requireNoLess(handle, request.principal(), userKey);
+    Precedence.require(handle, request.principal(), userKey);
     Administrators.keepOne(
         handle,
         was.organizationKey(),

@@ -7,7 +7,7 @@ import static io.archway.http.kernel.Endpoint.put;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.access.Permission;
-import io.archway.http.account.AccessTokens;
+import io.archway.http.access.Precedence;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
@@ -45,9 +45,9 @@ public final class UserMetaResource implements Resource {
   private final UserRules rules;
   private final InstantSource clock;
 
-  public UserMetaResource(Database database, AccessTokens tokens, InstantSource clock) {
+  public UserMetaResource(Database database, InstantSource clock) {
     this.database = database;
-    this.rules = new UserRules(tokens);
+    this.rules = new UserRules();
     this.clock = clock;
   }
 
@@ -236,7 +236,7 @@ public final class UserMetaResource implements Resource {
   private Account change(Handle handle, Request request) {
     handle.attach(UserDao.class).lock(request.principal().organizationKey());
     Account user = rules.find(handle, request, request.get(USER_ID));
-    rules.requireNoLess(handle, request.principal(), user.userKey());
+    Precedence.require(handle, request.principal(), user.userKey());
     return user;
   }
 

@@ -7,6 +7,7 @@ import static io.archway.http.kernel.Endpoint.put;
 
 import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
+import io.archway.http.access.Precedence;
 import io.archway.http.account.AccessTokens;
 import io.archway.http.account.AccountSettings;
 import io.archway.http.account.PasswordHashing;
@@ -60,7 +61,7 @@ public final class UserResource implements Resource {
       AccountSettings accounts,
       InstantSource clock) {
     this.database = database;
-    this.rules = new UserRules(tokens);
+    this.rules = new UserRules();
     this.views = new UserViews(tokens);
     this.changes =
         new UserChanges(database, passwords, rules, accounts.activationLifetime(), clock);
@@ -200,7 +201,7 @@ public final class UserResource implements Resource {
     UserDao users = handle.attach(UserDao.class);
     users.lock(request.principal().organizationKey());
     Account account = rules.find(handle, request, request.get(USER_ID));
-    rules.requireNoLess(handle, request.principal(), account.userKey());
+    Precedence.require(handle, request.principal(), account.userKey());
     FieldErrors errors = new FieldErrors();
     rules.checkOffices(handle, request, "office_ids", offices, errors);
     errors.throwIfAny();

@@ -2,7 +2,6 @@ package io.archway.http.imaging.people;
 
 import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
-import io.archway.http.account.AccessTokens;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
@@ -24,12 +23,6 @@ import org.jdbi.v3.core.Handle;
  */
 final class UserRules {
 
-  private final AccessTokens tokens;
-
-  UserRules(AccessTokens tokens) {
-    this.tokens = tokens;
-  }
-
   /**
    * A user whom the caller sees: of their organization and, where they are bound, their offices.
    */
@@ -44,16 +37,6 @@ final class UserRules {
 
   static boolean isSelf(Principal principal, long userKey) {
     return principal.userKey() == userKey;
-  }
-
-  /** Refuses to change somebody who may do what the caller may not. */
-  void requireNoLess(Handle handle, Principal principal, long userKey) {
-    if (!isSelf(principal, userKey)
-        && !principal
-            .permissions()
-            .containsAll(tokens.permissions(handle, principal.organizationKey(), userKey))) {
-      throw forbidden("The user may do more than who wants to change them.");
-    }
   }
 
   static void require(Principal principal, Permission permission, String what) {
