@@ -11,6 +11,7 @@ import io.archway.index.account.AccountCodeDao;
 import io.archway.index.account.AccountCodeDao.Owner;
 import io.archway.index.account.AccountCodeDao.Purpose;
 import io.archway.index.account.AccountDao;
+import io.archway.index.account.LoginName;
 import io.archway.index.account.Registration;
 import io.archway.index.account.RegistrationDao;
 import io.archway.index.account.UserMetaDao;
@@ -137,15 +138,18 @@ public final class Activation {
   private static Account make(Handle handle, Registration registration, Instant now) {
     AccountDao accounts = handle.attach(AccountDao.class);
     NewAccount details = Registering.details(registration);
-    int created =
-        accounts.createRegistered(
-            registration,
-            details.firstName(),
-            details.middleName(),
-            details.lastName(),
-            details.phoneNumber(),
-            now);
-    if (created == 0) {
+    boolean taken =
+        accounts.isTaken(LoginName.fold(registration.username()))
+            || accounts.isTaken(LoginName.fold(registration.email()));
+    if (taken
+        || accounts.createRegistered(
+                registration,
+                details.firstName(),
+                details.middleName(),
+                details.lastName(),
+                details.phoneNumber(),
+                now)
+            == 0) {
       throw new ProblemException(
           ProblemType.CONFLICT,
           "Somebody else has taken the username or the e-mail address meanwhile. Register anew.");

@@ -12,6 +12,12 @@ public final class LoginName {
     return BoundedText.orNull(name);
   }
 
+  /** Whether a username is no e-mail address but its user's own: those of others sign in, too. */
+  public static boolean mayBe(String username, String email) {
+    String folded = fold(username);
+    return folded.indexOf('@') < 0 || email != null && folded.equals(fold(email));
+  }
+
   /** Two names that are folded alike are one. */
   public static String fold(String name) {
     String bounded = BoundedText.of(name);

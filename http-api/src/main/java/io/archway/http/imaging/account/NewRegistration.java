@@ -7,6 +7,7 @@ import io.archway.http.account.PasswordPolicy;
 import io.archway.http.imaging.people.PhoneNumber;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Rule;
+import io.archway.index.account.LoginName;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,9 @@ record NewRegistration(
     }
     if (permissions != null && !permissions.isEmpty()) {
       errors.add("permissions", "expected: none, an administrator gives them");
+    }
+    if (!LoginName.mayBe(username, email)) {
+      errors.add("username", "expected: no @, or your own e-mail address");
     }
     PhoneNumber.check(errors, phoneNumber, null);
     if (DENTIST.equals(role)) {

@@ -44,6 +44,7 @@ final class UserChanges {
   private static final int ATTEMPTS = 5;
   private static final String BEFORE_NAMES = "before_names";
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String NO_ADDRESS = "expected: no @, or the user's own e-mail address";
   private static final String TAKEN = "taken (expected: one that nobody has or has had)";
 
   private final Database database;
@@ -81,6 +82,7 @@ final class UserChanges {
     NewUser user = body.user();
     FieldErrors errors = new FieldErrors();
     checkNames(users, user, 0, errors);
+    checkUsername(user, null, errors);
     Role role = null;
     if (body.role() != null) {
       UserRules.require(principal, Permission.USER_ROLE_STORE, "Giving a role");
@@ -131,6 +133,7 @@ final class UserChanges {
     checkActive(principal, was, user);
     FieldErrors errors = new FieldErrors();
     checkNames(users, user, userKey, errors);
+    checkUsername(user, was.username(), errors);
     Role role = newRole(handle, principal, body.role(), errors);
     errors.throwIfAny();
     Administrators.keepOne(
@@ -216,6 +219,15 @@ final class UserChanges {
     }
     if (users.isTaken(LoginName.fold(user.email()), userKey)) {
       errors.add("email", TAKEN);
+    }
+  }
+
+  /** Whoever has an address as their username keeps it when their address changes. */
+  private static void checkUsername(NewUser user, String was, FieldErrors errors) {
+    boolean stays = was != null && LoginName.fold(was).equals(user.usernameFolded());
+    boolean taken = errors.asMap().containsKey("username");
+    if (!stays && !taken && !LoginName.mayBe(user.username(), user.email())) {
+      errors.add("username", NO_ADDRESS);
     }
   }
 
