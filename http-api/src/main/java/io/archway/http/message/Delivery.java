@@ -84,6 +84,10 @@ final class Delivery {
     } catch (CarrierException e) {
       failed(message, e);
       return;
+    } catch (RuntimeException e) {
+      // its text may say whom the message was for
+      failed(message, new CarrierException("failed: " + e.getClass().getSimpleName(), true));
+      return;
     }
     confirmed.add(message.messageKey());
     sent(message.messageKey());

@@ -58,6 +58,8 @@ final class RepeatingThread {
         pass.accept(this::isStopping);
       } catch (RuntimeException e) {
         LOG.warn("{}: goes on at the next look: {}", thread.getName(), e.toString());
+      } catch (Error e) { // without this thread nothing goes out any more
+        LOG.error("{}: goes on at the next look", thread.getName(), e);
       }
     } while (!rested());
   }

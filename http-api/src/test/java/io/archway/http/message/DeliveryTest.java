@@ -249,6 +249,39 @@ class DeliveryTest {
   }
 
   @Test
+  void whatBreaksItsCarrierIsGivenUpAndKeepsNothingBack() {
+    long broken = put(MessageKind.FACTOR_CODE, Channel.SMS, Map.of("code", "123456"));
+    long next = put(MessageKind.FACTOR_CODE, Channel.SMS, Map.of("code", "654321"));
+    Delivery delivery =
+        delivery(
+            new Carrier() {
+              @Override
+              public Set<Channel> channels() {
+                return Set.of(Channel.SMS);
+              }
+
+              @Override
+              public void carry(OutgoingMessage message, MessageText text) {
+                if (message.messageKey() == broken) {
+                  throw new IllegalArgumentException("+43 1 2345678");
+                }
+              }
+
+              @Override
+              public long maxMillis() {
+                return 1_000;
+              }
+            });
+    for (int i = 0; i < 3; i++) {
+      delivery.pass(() -> false);
+      now = now.plus(Delivery.pause(i + 1));
+    }
+    assertThat(find(next).state()).isEqualTo(MessageState.SENT);
+    assertThat(find(broken).state()).isEqualTo(MessageState.FAILED);
+    assertThat(find(broken).failure()).isEqualTo("failed: IllegalArgumentException");
+  }
+
+  @Test
   void whatWasConfirmedIsNotSentAgainWhereItCouldNotBeWrittenDown() {
     long key = put(MessageKind.FACTOR_CODE, Channel.SMS, Map.of("code", "123456"));
     List<OutgoingMessage> carried = new ArrayList<>();

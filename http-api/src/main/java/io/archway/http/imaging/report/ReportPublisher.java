@@ -68,6 +68,8 @@ public final class ReportPublisher implements AutoCloseable {
         publishDue();
       } catch (RuntimeException e) {
         LOG.warn("reports wait to be put into their studies: {}", e.toString());
+      } catch (Error e) { // without this thread no report comes into its study any more
+        LOG.error("reports wait to be put into their studies", e);
       }
       pause();
     }
