@@ -14,6 +14,7 @@ import io.archway.index.account.AccountDao;
 import io.archway.index.account.LoginName;
 import io.archway.index.account.Registration;
 import io.archway.index.account.RegistrationDao;
+import io.archway.index.account.Role;
 import io.archway.index.account.UserMetaDao;
 import io.archway.index.account.UserWords;
 import io.archway.index.database.Database;
@@ -97,7 +98,7 @@ public final class Activation {
     messages.withdraw(userKey, MessageKind.PASSWORD_RESET, now);
   }
 
-  /** By a code of either kind, once. */
+  /** By a code of either kind, once. A registered radiologist is not active yet after it. */
   public Account activate(String code, InetAddress address, Record record) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Attempt attempt = throttle.begin(now, Subject.address("code-", address, maxFailures));
@@ -135,6 +136,7 @@ public final class Activation {
     return accounts.find(owner.organizationKey(), owner.userKey());
   }
 
+  /** Who would read for others is let in by an administrator, who looks at their papers. */
   private static Account make(Handle handle, Registration registration, Instant now) {
     AccountDao accounts = handle.attach(AccountDao.class);
     NewAccount details = Registering.details(registration);
@@ -169,7 +171,10 @@ public final class Activation {
                     .attach(UserMetaDao.class)
                     .insert(
                         account.organizationKey(), account.userKey(), PAPERS, papers, false, now));
-    return account;
+    if (Role.RADIOLOGIST.equals(registration.roleSlug())) {
+      accounts.deactivate(account.organizationKey(), account.userKey(), now);
+    }
+    return accounts.find(account.organizationKey(), account.userKey()).orElseThrow();
   }
 
   /** Always a new one: nobody comes into an office by knowing its name. */

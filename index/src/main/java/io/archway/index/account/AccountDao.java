@@ -133,6 +133,13 @@ public interface AccountDao {
 
   @SqlUpdate(
       """
+      UPDATE user_account SET is_active = FALSE, updated_at = :now
+      WHERE user_key = :userKey AND organization_key = :organizationKey AND deleted_at IS NULL
+      """)
+  int deactivate(long organizationKey, long userKey, Instant now);
+
+  @SqlUpdate(
+      """
       UPDATE user_account SET password_hash = :passwordHash, updated_at = :now
       WHERE user_key = :userKey AND organization_key = :organizationKey
       """)

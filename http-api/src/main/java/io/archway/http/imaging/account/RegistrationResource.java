@@ -45,7 +45,8 @@ public final class RegistrationResource implements Resource {
             .showsNothing()
             .handles(NewRegistration.class, this::register),
         post("/auth/activate", "activate")
-            .summary("Makes an account active by the code of a message.")
+            .summary(
+                "Makes an account active by the code of a message; radiologists wait to be let in.")
             .open()
             .answers(Activated.class)
             .handles(Code.class, this::activate));
@@ -76,6 +77,11 @@ public final class RegistrationResource implements Resource {
                     RecordKind.USER,
                     made.userKey(),
                     Action.CREATE));
-    return Response.json(new Activated("The account is active. Sign in.", account.username()));
+    return Response.json(
+        new Activated(
+            account.active()
+                ? "The account is active. Sign in."
+                : "The address is confirmed. An administrator will let you in.",
+            account.username()));
   }
 }

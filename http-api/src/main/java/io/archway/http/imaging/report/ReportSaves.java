@@ -44,6 +44,7 @@ final class ReportSaves {
     ReportSubject subject = body.subject();
     FieldErrors errors = new FieldErrors();
     WorklistItem item = work.checkSubject(subject, null, errors);
+    work.checkAssigned(subject, null, errors);
     List<FormField> fields = work.fields(subject.formKey());
     if (errors.isEmpty()) {
       ReportTexts.check(body.texts(), fields, settings.maxTextLength(), errors);
@@ -139,6 +140,7 @@ final class ReportSaves {
     ReportSubject subject = body.subject(before.subject());
     FieldErrors errors = new FieldErrors();
     WorklistItem item = work.checkSubject(subject, before, errors);
+    work.checkAssigned(subject, before, errors);
     Map<ReportSection, String> were = ReportLists.texts(work.connection(), key, before.version());
     Map<ReportSection, String> texts = ReportTexts.changed(were, body.texts());
     if (errors.isEmpty()) {

@@ -153,6 +153,14 @@ record ReportWork(
     return item;
   }
 
+  /** A radiologist reports on what is assigned to them, and on nothing of their own choice. */
+  void checkAssigned(ReportSubject subject, Report before, FieldErrors errors) {
+    boolean kept = before != null && before.subject().worklistItemKey() == null;
+    if (subject.worklistItemKey() == null && actor.visible().radiologistKey() != null && !kept) {
+      errors.add("worklist_id", "expected: a worklist item that is assigned to the user");
+    }
+  }
+
   private void checkOffice(long key, FieldErrors errors) {
     boolean seen = actor.visible().includeOffice(key);
     if (!seen
