@@ -155,22 +155,40 @@ public final class PasswordChanges {
         .toException();
   }
 
-  /** By who knows the one before; their other sign-ins end, personal tokens stay. */
-  public void change(Principal principal, String current, String password, Record record) {
-    Instant now = now();
-    long organizationKey = principal.organizationKey();
+  /** Refuses who does not know their password. A try like those to change it. */
+  public void prove(Principal principal, String current) {
+    Attempt attempt = proven(principal, current, now());
+    database.inTransaction(
+        handle -> {
+          tries.succeeded(handle, attempt);
+          return null;
+        });
+  }
+
+  private Attempt proven(Principal principal, String current, Instant now) {
     long userKey = principal.userKey();
     Attempt attempt =
         tries.begin(now, Subject.user("password-", userKey, settings.signIn().maxFailures()));
     String hash =
         database
-            .read(handle -> handle.attach(AccountDao.class).find(organizationKey, userKey))
+            .read(
+                handle ->
+                    handle.attach(AccountDao.class).find(principal.organizationKey(), userKey))
             .orElseThrow(() -> Problem.notFound().toException())
             .passwordHash();
     if (!verify(current, hash, attempt)) {
       throw Problem.invalid("password_current", "expected: the password as it is now")
           .toException();
     }
+    return attempt;
+  }
+
+  /** By who knows the one before; their other sign-ins end, personal tokens stay. */
+  public void change(Principal principal, String current, String password, Record record) {
+    Instant now = now();
+    long organizationKey = principal.organizationKey();
+    long userKey = principal.userKey();
+    Attempt attempt = proven(principal, current, now);
     String changed = hash(password, tries, attempt);
     database.durably(
         handle -> {

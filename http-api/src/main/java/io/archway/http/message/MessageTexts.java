@@ -44,6 +44,11 @@ public record MessageTexts(String issuer, String activationLink, String resetLin
               "Your second factor was changed",
               "The second factor of your account was " + parameters.get("change") + ".",
               "If it was not you, change your password at once and tell your administrator.");
+      case CONTACT_CHANGED ->
+          text(
+              "Your account was changed",
+              "The " + parameters.get("change") + " of your account was changed.",
+              "If it was not you, tell your administrator at once.");
       case REPORT_READY ->
           text(
               "A report is ready",

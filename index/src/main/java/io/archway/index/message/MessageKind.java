@@ -19,6 +19,8 @@ public enum MessageKind {
   FACTOR_CODE(true, "code"),
   /** The second factor is on, another or gone; {@code change} says which, in words. */
   FACTOR_CHANGED(false, "change"),
+  /** To the address before; {@code change} says what is another now, in words. */
+  CONTACT_CHANGED(false, "change"),
   /** Of the item of the reading worklist with this id. */
   REPORT_READY(false, "worklist_id");
 

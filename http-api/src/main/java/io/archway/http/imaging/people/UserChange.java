@@ -1,6 +1,7 @@
 package io.archway.http.imaging.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.archway.http.account.PasswordPolicy;
 import io.archway.http.imaging.PersonText;
 import io.archway.http.kernel.Change;
 import io.archway.http.kernel.FieldErrors;
@@ -14,6 +15,7 @@ import io.archway.index.database.BoundedText;
  *
  * @param role the one they have from then on
  * @param isOperator whether they may see to all organizations of the gateway
+ * @param passwordCurrent of who changes where messages to themself go
  */
 record UserChange(
     @Rule.Required @Rule.Size(min = 5, max = 255) String username,
@@ -29,7 +31,8 @@ record UserChange(
     @Rule.Size(max = 100) String role,
     @Rule.Size(max = 64) Change<String> timezone,
     Boolean activate,
-    Boolean isOperator)
+    Boolean isOperator,
+    @Rule.Secret @Rule.Size(max = PasswordPolicy.MAX_LENGTH) String passwordCurrent)
     implements Rule.Across {
 
   @Override

@@ -5,6 +5,7 @@ import io.archway.http.access.Granting;
 import io.archway.http.access.Permission;
 import io.archway.http.access.Precedence;
 import io.archway.http.account.Activation;
+import io.archway.http.account.PasswordChanges;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Principal;
@@ -49,22 +50,26 @@ final class UserChanges {
 
   private final Database database;
   private final PasswordHashing passwords;
+  private final PasswordChanges proofs;
   private final UserRules rules;
   private final Duration activationLifetime;
   private final InstantSource clock;
 
   /**
+   * @param proofs that somebody knows their own password
    * @param activationLifetime of the code that is sent to a user who is made inactive
    */
   UserChanges(
       Database database,
       PasswordHashing passwords,
+      PasswordChanges proofs,
       UserRules rules,
       Duration activationLifetime,
       InstantSource clock) {
     this.database = database;
     this.activationLifetime = activationLifetime;
     this.passwords = passwords;
+    this.proofs = proofs;
     this.rules = rules;
     this.clock = clock;
   }
@@ -115,15 +120,21 @@ final class UserChanges {
   }
 
   void update(Request request, long userKey, UserChange body) {
+    Principal principal = request.principal();
+    boolean proved = body.passwordCurrent() != null && UserRules.isSelf(principal, userKey);
+    if (proved) {
+      proofs.prove(principal, body.passwordCurrent());
+    }
     database.durably(
         ATTEMPTS,
         handle -> {
-          update(handle, request, userKey, body);
+          update(handle, request, userKey, body, proved);
           return null;
         });
   }
 
-  private void update(Handle handle, Request request, long userKey, UserChange body) {
+  private void update(
+      Handle handle, Request request, long userKey, UserChange body, boolean proved) {
     Principal principal = request.principal();
     UserDao users = handle.attach(UserDao.class);
     users.lock(principal.organizationKey());
@@ -134,6 +145,8 @@ final class UserChanges {
     FieldErrors errors = new FieldErrors();
     checkNames(users, user, userKey, errors);
     checkUsername(user, was.username(), errors);
+    ContactChange contact = new ContactChange(was, user);
+    contact.check(handle, principal, proved, errors, now());
     Role role = newRole(handle, principal, body.role(), errors);
     errors.throwIfAny();
     Administrators.keepOne(
@@ -149,6 +162,7 @@ final class UserChanges {
     if (was.active() != user.active() || !Objects.equals(was.email(), user.email())) {
       Activation.withdraw(handle, userKey, now());
     }
+    contact.tell(handle, now());
     if (was.active() && !user.active()) {
       handle.attach(AccessTokenDao.class).revokeAll(was.organizationKey(), userKey);
     }

@@ -10,6 +10,7 @@ import io.archway.http.access.Permission;
 import io.archway.http.access.Precedence;
 import io.archway.http.account.AccessTokens;
 import io.archway.http.account.AccountSettings;
+import io.archway.http.account.PasswordChanges;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.imaging.Pages;
 import io.archway.http.imaging.people.UserViews.Include;
@@ -64,7 +65,13 @@ public final class UserResource implements Resource {
     this.rules = new UserRules();
     this.views = new UserViews(tokens);
     this.changes =
-        new UserChanges(database, passwords, rules, accounts.activationLifetime(), clock);
+        new UserChanges(
+            database,
+            passwords,
+            new PasswordChanges(database, passwords, accounts, clock),
+            rules,
+            accounts.activationLifetime(),
+            clock);
   }
 
   @Override
