@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.imaging.ApiClient.Answer;
+import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.index.database.TestDatabase;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
@@ -309,6 +310,33 @@ final class UploadTest {
     assertRefused(overlapping(object), "entries overlap");
     assertThat(total()).isEqualTo(before);
     assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = TestDatabase.class, names = "H2")
+  void theLimitsOfArchivesHoldForAllOfOneForm(TestDatabase database) throws IOException {
+    start(database);
+    int half = UploadLimits.defaults().maxEntries() / 2;
+    Answer answer =
+        upload(new Form().file("a.zip", zip(half, "")).file("b.zip", zip(half + 1, "")));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.text()).contains("file.1").contains("20001 entries together");
+    answer = upload(new Form().file("a.zip", zip(5_000, "x".repeat(1_000))));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.text()).contains("bytes of names together");
+    assertRefused(zip("a\rb", new byte[1]), "characters that nobody can read");
+    assertNothingIsLeft();
+  }
+
+  /** So many empty files. */
+  private static byte[] zip(int entries, String prefix) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (int i = 0; i < entries; i++) {
+        put(zip, prefix + i, new byte[0]);
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private void assertRefused(byte[] archive, String reason) throws IOException {

@@ -8,8 +8,8 @@ package io.archway.http.imaging.upload;
  * @param maxParts of one request
  * @param maxHeadBytes of the lines before a part's content
  * @param maxFieldBytes of a part that is no file
- * @param maxEntries of an archive
- * @param maxUnpackedBytes of all entries of an archive
+ * @param maxEntries of all archives of one request
+ * @param maxUnpackedBytes of all entries of all archives of one request
  * @param maxRatio of unpacked to packed bytes of an archive, beyond {@link #FREE_BYTES}
  * @param workMillis for what is done when the last byte is there
  * @param smallFileBytes up to which a file that is no DICOM object shares a segment of the log

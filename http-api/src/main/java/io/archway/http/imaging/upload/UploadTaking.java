@@ -78,10 +78,11 @@ final class UploadTaking {
   /** What the files are; what is wrong with one is told under its name. */
   List<Looked> look(List<WrittenFile> files, FieldErrors errors) throws IOException {
     List<Looked> looked = new ArrayList<>();
+    ArchiveTotals archives = new ArchiveTotals(limits);
     for (int i = 0; i < files.size(); i++) {
       String field = files.size() == 1 ? "file" : "file." + i;
       try {
-        looked.add(look(files.get(i)));
+        looked.add(look(files.get(i), archives));
       } catch (ArchiveException e) {
         errors.add(field, e.getMessage());
       }
@@ -89,10 +90,11 @@ final class UploadTaking {
     return looked;
   }
 
-  private Looked look(WrittenFile file) throws IOException {
+  private Looked look(WrittenFile file, ArchiveTotals archives) throws IOException {
     ByteBuffer head = file.head();
     FileType type = isPart10(head) ? null : FileType.of(head, file.length()).orElse(null);
-    return new Looked(file, type, type == FileType.ZIP ? ZipArchive.read(file, limits) : null);
+    boolean isArchive = type == FileType.ZIP;
+    return new Looked(file, type, isArchive ? ZipArchive.read(file, limits, archives) : null);
   }
 
   /** Its preamble may make a DICOM file look like a TIFF too (PS3.10 7.1). */

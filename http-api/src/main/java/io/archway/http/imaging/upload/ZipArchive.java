@@ -50,20 +50,24 @@ final class ZipArchive {
 
   private final WrittenFile file;
   private final UploadLimits limits;
+  private final ArchiveTotals totals;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Range> ranges = new ArrayList<>();
   private long unpackedBytes;
 
-  private ZipArchive(WrittenFile file, UploadLimits limits) {
+  private ZipArchive(WrittenFile file, UploadLimits limits, ArchiveTotals totals) {
     this.file = file;
     this.limits = limits;
+    this.totals = totals;
   }
 
   /**
+   * @param totals of all archives of the request
    * @throws ArchiveException why nothing of it is taken
    */
-  static ZipArchive read(WrittenFile file, UploadLimits limits) throws IOException {
-    ZipArchive archive = new ZipArchive(file, limits);
+  static ZipArchive read(WrittenFile file, UploadLimits limits, ArchiveTotals totals)
+      throws IOException {
+    ZipArchive archive = new ZipArchive(file, limits, totals);
     Directory directory = archive.directory();
     archive.readEntries(directory);
     archive.checkRanges(directory.offset);
@@ -150,6 +154,7 @@ final class ZipArchive {
     Entry entry = entry(name, head, sizes);
     unpackedBytes += entry.bytes;
     checkSize();
+    totals.add(nameBytes, entry.bytes);
     if (!name.endsWith("/")) {
       entries.add(entry);
     }
@@ -201,10 +206,12 @@ final class ZipArchive {
   private static void checkName(String name) throws ArchiveException {
     boolean leaves =
         name.startsWith("/")
-            || name.indexOf('\0') >= 0
             || name.matches("[A-Za-z]:.*")
             || List.of(name.split("[/\\\\]", -1)).contains("..");
     require(!leaves, "archive: a name that leads out of it");
+    require(
+        name.chars().noneMatch(Character::isISOControl),
+        "archive: a name with characters that nobody can read");
   }
 
   private void checkSize() throws ArchiveException {
