@@ -128,6 +128,20 @@ final class ReportSigningTest {
     assertThat(after.get("media_id").asText()).isEqualTo(gateway.variable("cbct.media"));
   }
 
+  @Test
+  void whoSawThePatientIsWhoSawTheirReports() throws IOException {
+    JsonNode report = signed(item());
+    send("GET", "/api/report/" + report.get("id").longValue(), null, 200);
+    String path = "/api/patient/" + gateway.variable("cbct.patient") + "/access-report";
+    JsonNode entries = send("GET", path + "?per_page=100", null, 200).get("data");
+    assertThat(entries)
+        .anySatisfy(
+            entry -> {
+              assertThat(entry.get("action").textValue()).isEqualTo("read");
+              assertThat(entry.toString()).contains("\"kind\":\"report\"");
+            });
+  }
+
   private static void passAll(Matching matching) {
     for (int i = 0; i < 20 && matching.pass(); i++) {
       assertThat(i).isLessThan(19);

@@ -52,10 +52,11 @@ final class PatientRecords {
         part("p.patient_key IN " + in, owned("MEDIUM", "medium", "medium_key")),
         part(
             "p.patient_key IN " + in, owned("WORKLIST_ITEM", "worklist_item", "worklist_item_key")),
-        part("p.patient_key IN " + in, owned("INBOX_ENTRY", "inbox", "inbox_key")));
+        part("p.patient_key IN " + in, owned("INBOX_ENTRY", "inbox", "inbox_key")),
+        part("p.patient_key IN " + in, owned("REPORT", "report", "report_key")));
   }
 
-  static final int PARTS = 5;
+  static final int PARTS = 6;
 
   private static String part(String condition, String join) {
     return "SELECT r.kind, r.told_key, r.first_position, r.last_position FROM audit_record r"
