@@ -1,31 +1,28 @@
 package io.archway.http.message;
 
+import io.archway.ingest.IntervalThread;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does a thing again and again, with a rest between, until it is stopped. */
+/** Does a thing again and again, with a rest between, until it is stopped; whatever comes of it. */
 final class RepeatingThread {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepeatingThread.class);
 
-  private final Duration rest;
+  private final String name;
   private final Consumer<BooleanSupplier> pass;
-  private final Thread thread;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final IntervalThread thread;
 
   /**
    * @param pass is told how to learn that it should end
    */
   RepeatingThread(String name, Duration rest, Consumer<BooleanSupplier> pass) {
-    this.rest = rest;
+    this.name = name;
     this.pass = pass;
-    this.thread = new Thread(this::run, name);
-    thread.setDaemon(true);
+    this.thread = new IntervalThread(name, rest.toMillis(), this::run);
   }
 
   void start() {
@@ -33,45 +30,25 @@ final class RepeatingThread {
   }
 
   void stop() {
-    stopped.countDown();
+    thread.stop();
   }
 
   /**
    * @return whether it has ended
    */
   boolean join(long timeoutMillis) {
-    try {
-      thread.join(Math.max(1, timeoutMillis)); // 0 would be for ever
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return !thread.isAlive();
-  }
-
-  private boolean isStopping() {
-    return stopped.getCount() == 0;
+    return thread.close(timeoutMillis);
   }
 
   private void run() {
     do {
       try {
-        pass.accept(this::isStopping);
+        pass.accept(thread::isStopping);
       } catch (RuntimeException e) {
-        LOG.warn("{}: goes on at the next look: {}", thread.getName(), e.toString());
+        LOG.warn("{}: goes on at the next look: {}", name, e.toString());
       } catch (Error e) { // without this thread nothing goes out any more
-        LOG.error("{}: goes on at the next look", thread.getName(), e);
+        LOG.error("{}: goes on at the next look", name, e);
       }
-    } while (!rested());
-  }
-
-  /**
-   * @return whether it is to end
-   */
-  private boolean rested() {
-    try {
-      return stopped.await(rest.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return true; // nobody here interrupts: the process ends
-    }
+    } while (thread.pause());
   }
 }

@@ -9,6 +9,7 @@ import io.archway.index.report.ReportDocuments;
 import io.archway.index.store.Sender;
 import io.archway.index.study.StudyDao;
 import io.archway.ingest.ArrivalRequest;
+import io.archway.ingest.IntervalThread;
 import io.archway.ingest.Verdict;
 import io.archway.ingest.file.StreamIntake;
 import java.io.ByteArrayInputStream;
@@ -42,8 +43,7 @@ public final class ReportPublisher implements AutoCloseable {
   private final StreamIntake intake;
   private final ReportPrinting printing;
   private final InstantSource clock;
-  private final Thread thread = new Thread(this::run, "reports");
-  private boolean stopped;
+  private final IntervalThread thread = new IntervalThread("reports", PAUSE_MILLIS, this::run);
 
   public ReportPublisher(
       Database database, StreamIntake intake, ReportPrinting printing, InstantSource clock) {
@@ -63,7 +63,7 @@ public final class ReportPublisher implements AutoCloseable {
   }
 
   private void run() {
-    while (!isStopped()) {
+    do {
       try {
         publishDue();
       } catch (RuntimeException e) {
@@ -71,22 +71,7 @@ public final class ReportPublisher implements AutoCloseable {
       } catch (Error e) { // without this thread no report comes into its study any more
         LOG.error("reports wait to be put into their studies", e);
       }
-      pause();
-    }
-  }
-
-  private synchronized boolean isStopped() {
-    return stopped;
-  }
-
-  private synchronized void pause() {
-    try {
-      if (!stopped) {
-        wait(PAUSE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      stopped = true; // nobody interrupts this thread but the end of the program
-    }
+    } while (thread.pause());
   }
 
   void publishDue() {
@@ -96,7 +81,7 @@ public final class ReportPublisher implements AutoCloseable {
           database.readInConnection(
               connection -> ReportDocuments.due(connection, clock.instant(), AT_ONCE));
       due.forEach(this::publish);
-    } while (!due.isEmpty() && !isStopped());
+    } while (!due.isEmpty() && !thread.isStopping());
   }
 
   /** Makes one if nobody else is at it; what fails is tried again later. */
@@ -188,15 +173,6 @@ public final class ReportPublisher implements AutoCloseable {
 
   /** Waits for what is being made; false where it has not ended by then. */
   public boolean close(long timeoutMillis) {
-    synchronized (this) {
-      stopped = true;
-      notifyAll();
-    }
-    try {
-      thread.join(Math.max(1, timeoutMillis));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return !thread.isAlive();
+    return thread.close(timeoutMillis);
   }
 }
