@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -148,22 +149,29 @@ public enum DefaultRole {
 
   /** For every organization, also of an index of before there were such roles. */
   public static void ensure(Database database) {
-    for (DefaultRole role : values()) {
-      List<Long> lacking = role.lacking(database);
-      while (!lacking.isEmpty()) {
-        List<Long> keys = lacking;
-        database.durably(
-            handle -> {
-              keys.forEach(key -> role.make(handle, key));
-              return null;
-            });
-        lacking = role.lacking(database);
-      }
+    Set<Long> lacking = lacking(database);
+    while (!lacking.isEmpty()) {
+      Set<Long> keys = lacking;
+      database.durably(
+          handle -> {
+            keys.forEach(key -> ensure(handle, key));
+            return null;
+          });
+      lacking = lacking(database);
     }
   }
 
-  private List<Long> lacking(Database database) {
-    return database.read(handle -> handle.attach(RoleDao.class).organizationsWithout(slug));
+  /** Organizations that lack one or more of them, the first of each. */
+  private static Set<Long> lacking(Database database) {
+    return database.read(
+        handle -> {
+          RoleDao roles = handle.attach(RoleDao.class);
+          Set<Long> keys = new TreeSet<>();
+          for (DefaultRole role : values()) {
+            keys.addAll(roles.organizationsWithout(role.slug));
+          }
+          return keys;
+        });
   }
 
   private void make(Handle handle, long organizationKey) {
