@@ -271,18 +271,6 @@ public interface UserDao extends SqlObject {
       """)
   List<Long> administrators(long organizationKey);
 
-  @SqlQuery(
-      "SELECT permission FROM role_permission WHERE role_key = :roleKey ORDER BY permission"
-          + " FETCH FIRST 1000 ROWS ONLY")
-  List<String> permissionsOfRole(long roleKey);
-
-  @SqlQuery(
-      """
-      SELECT role_key, organization_key, slug, name FROM role
-      WHERE organization_key = :organizationKey ORDER BY role_key FETCH FIRST 1000 ROWS ONLY
-      """)
-  List<Role> rolesOf(long organizationKey);
-
   /** Of all who are not deleted. */
   @SqlQuery(
       """

@@ -1,6 +1,7 @@
 package io.archway.http.imaging.people;
 
 import io.archway.http.access.Actor;
+import io.archway.http.access.Granting;
 import io.archway.http.access.Permission;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Principal;
@@ -8,6 +9,7 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
+import io.archway.index.access.RoleDao;
 import io.archway.index.account.Account;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.Role;
@@ -47,24 +49,17 @@ final class UserRules {
 
   /** The role of that slug; null with an error where there is none that the caller may give. */
   Role role(Handle handle, Principal principal, String slug, FieldErrors errors) {
-    UserDao users = handle.attach(UserDao.class);
-    List<Role> roles = users.rolesOf(principal.organizationKey());
+    List<Role> roles = handle.attach(RoleDao.class).list(principal.organizationKey());
     Role role = roles.stream().filter(one -> one.slug().equals(slug)).findFirst().orElse(null);
     if (role == null) {
       errors.add(
           "role",
           "expected: one of %s"
               .formatted(roles.stream().map(Role::slug).collect(Collectors.joining(", "))));
-    } else if (!holds(principal, users.permissionsOfRole(role.roleKey()))) {
+    } else if (!principal.permissions().containsAll(Granting.permissions(handle, role))) {
       errors.add("role", "expected: a role that permits no more than you may");
     }
     return role;
-  }
-
-  private static boolean holds(Principal principal, List<String> permissions) {
-    return permissions.contains(Role.EVERYTHING)
-        ? principal.permissions().containsAll(Permission.all())
-        : principal.permissions().containsAll(permissions);
   }
 
   static void checkGranted(Principal principal, List<String> permissions, FieldErrors errors) {

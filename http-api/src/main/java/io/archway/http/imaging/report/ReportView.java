@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report as the API shows it; in a list without texts and addenda. */
+/** A report as the API shows it; in a list it is a {@link ReportListView}. */
 record ReportView(
     long id,
     long formId,
