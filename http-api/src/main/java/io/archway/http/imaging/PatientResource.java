@@ -1,11 +1,14 @@
 package io.archway.http.imaging;
 
+import static io.archway.http.kernel.Endpoint.delete;
 import static io.archway.http.kernel.Endpoint.get;
 import static io.archway.http.kernel.Endpoint.post;
 import static io.archway.http.kernel.Endpoint.put;
 
 import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
+import io.archway.http.imaging.patient.NewPatient;
+import io.archway.http.imaging.patient.PatientWork;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Page;
 import io.archway.http.kernel.Parameter;
@@ -45,10 +48,12 @@ final class PatientResource implements Resource {
 
   private final Database database;
   private final PatientChanges changes;
+  private final PatientWork work;
 
   PatientResource(Database database, InstantSource clock) {
     this.database = database;
     this.changes = new PatientChanges(database, clock);
+    this.work = new PatientWork(database, clock);
   }
 
   @Override
@@ -66,6 +71,11 @@ final class PatientResource implements Resource {
             .answersPageOf(PatientView.class)
             .showsEach(RecordKind.PATIENT, PatientView.class, PatientView::id)
             .handles(this::list),
+        post("/patient", "createPatient")
+            .summary("Makes a patient, of whom nothing has come yet; a Patient ID if none is said.")
+            .needs(Permission.PATIENT_STORE.text())
+            .creates(PatientView.class)
+            .handles(NewPatient.class, this::create),
         get("/patient/{id}", "showPatient")
             .summary("One patient.")
             .takes(ID)
@@ -80,6 +90,12 @@ final class PatientResource implements Resource {
             .needs(Permission.PATIENT_UPDATE.text())
             .answers(PatientView.class)
             .handles(PatientChange.class, this::update),
+        delete("/patient/{id}", "deletePatient")
+            .summary("Hides a patient to whom nothing belongs, until something comes for them.")
+            .takes(ID)
+            .needs(Permission.PATIENT_DESTROY.text())
+            .answersNothing()
+            .handles(this::remove),
         get("/patient/{id}/merges", "listPatientMerges")
             .summary("Who was merged into a patient, or into whom they were.")
             .takes(ID)
@@ -103,6 +119,15 @@ final class PatientResource implements Resource {
             .needs(Permission.PATIENT_MERGE.text())
             .answers(PatientView.class)
             .handles(MergeEnd.class, this::unmerge));
+  }
+
+  private Response create(Request request, NewPatient body) {
+    return Response.created(view(request.principal(), work.make(request, body)));
+  }
+
+  private Response remove(Request request) {
+    work.delete(request, request.get(ID));
+    return Response.noContent();
   }
 
   private Response update(Request request, PatientChange body) {
@@ -171,10 +196,14 @@ final class PatientResource implements Resource {
   }
 
   private Response show(Principal principal, long patientKey) {
+    return Response.json(view(principal, patientKey));
+  }
+
+  private PatientView view(Principal principal, long patientKey) {
     return database.read(
         handle -> {
           Patient patient = find(handle, principal, patientKey);
-          return Response.json(views(handle, principal.organizationKey(), List.of(patient)).get(0));
+          return views(handle, principal.organizationKey(), List.of(patient)).get(0);
         });
   }
 

@@ -31,6 +31,12 @@ public enum EventType {
   ITEM_READY,
   /** Images came to an item that was read already. */
   ITEM_IMAGES_AFTER_REPORT,
+  /** A person made a patient. */
+  PATIENT_CREATED,
+  /** A person deleted a patient, to whom nothing belonged. */
+  PATIENT_DELETED,
+  /** Something came for a patient who was deleted, who is there again. */
+  PATIENT_RESTORED,
   PATIENT_MERGED,
   PATIENT_UNMERGED,
   /** A person said what name, birth date or sex a patient has. */

@@ -8,6 +8,7 @@ import io.archway.index.event.EventRows;
 import io.archway.index.event.EventType;
 import io.archway.index.event.FollowerPosition;
 import io.archway.index.event.NewEvent;
+import io.archway.index.patient.PatientKeeping;
 import io.archway.index.patient.PatientMerges;
 import io.archway.index.worklist.QuietItems;
 import io.archway.index.worklist.WorklistEntry;
@@ -42,7 +43,10 @@ public final class Matching {
           EventType.ITEM_UPDATED.name(),
           EventType.ITEM_CANCELLED.name());
   private static final Set<String> OF_NEW_PATIENTS =
-      Set.of(EventType.MEDIUM_ARRIVED.name(), EventType.ITEM_CREATED.name());
+      Set.of(
+          EventType.MEDIUM_ARRIVED.name(),
+          EventType.ITEM_CREATED.name(),
+          EventType.PATIENT_CREATED.name());
   private static final Set<String> OF_PATIENTS =
       Set.of(
           EventType.PATIENT_MERGED.name(),
@@ -202,19 +206,38 @@ public final class Matching {
         concerned.addAll(ConcernedStudies.waiting(connection, event.patientKey()));
       }
     }
+    List<NewEvent> told = new ArrayList<>();
     Set<Long> owners = new TreeSet<>();
     for (Map.Entry<Long, Long> patient : patients.entrySet()) {
+      told.addAll(takeBack(connection, patient.getValue(), patient.getKey(), now));
       long owner = PatientMerges.gather(connection, patient.getValue(), patient.getKey());
       owners.add(owner);
       if (changed.contains(patient.getKey())) {
         concerned.addAll(ConcernedStudies.ofPatient(connection, owner));
       }
     }
-    List<NewEvent> told = new ArrayList<>();
     for (long owner : owners) {
       told.addAll(AlikePatients.propose(connection, database.keys(), owner, now));
     }
     return told;
+  }
+
+  /** Somebody deleted a patient for whom something came at that moment, or since. */
+  private static List<NewEvent> takeBack(
+      Connection connection, long organizationKey, long patientKey, Instant now)
+      throws SQLException {
+    return new PatientKeeping(connection, organizationKey, now).takeBackIfUsed(patientKey)
+        ? List.of(
+            new NewEvent(
+                organizationKey,
+                EventType.PATIENT_RESTORED,
+                patientKey,
+                null,
+                null,
+                null,
+                null,
+                null))
+        : List.of();
   }
 
   private List<NewEvent> match(Connection connection, long studyKey, boolean arrived, Instant now)

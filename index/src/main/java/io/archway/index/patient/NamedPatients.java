@@ -42,7 +42,7 @@ public final class NamedPatients {
     this.now = now;
   }
 
-  /** What is to be told of those who were made. */
+  /** What is to be told of those who were made, or are there again. */
   public List<NewEvent> events() {
     return events;
   }
@@ -71,8 +71,20 @@ public final class NamedPatients {
     return create(named, officeKey, variants.size());
   }
 
-  /** Nobody merges them meanwhile. */
+  /** Nobody merges or deletes them meanwhile; who was deleted is there again. */
   private void hold(PatientIdentity found) throws SQLException {
+    if (PatientKeeping.takeBack(connection, found.owner(), now)) {
+      events.add(
+          new NewEvent(
+              organizationKey,
+              EventType.PATIENT_RESTORED,
+              found.owner(),
+              null,
+              null,
+              null,
+              null,
+              null));
+    }
     Optional<PatientIdentity> owner = PatientRows.lock(connection, organizationKey, found.owner());
     if (owner.isEmpty() || owner.get().mergedIntoKey() != null) {
       throw new ConcurrentChangeException("the patient was merged by another transaction");

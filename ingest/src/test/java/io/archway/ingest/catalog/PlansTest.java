@@ -25,7 +25,10 @@ import io.archway.index.medium.MediumFileDao;
 import io.archway.index.medium.MediumFilter;
 import io.archway.index.patient.PatientChoiceDao;
 import io.archway.index.patient.PatientDao;
+import io.archway.index.patient.PatientKeeping;
 import io.archway.index.patient.PatientOrder;
+import io.archway.index.patient.PatientRows;
+import io.archway.index.patient.SaidPatient;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.RetentionDao;
@@ -207,6 +210,19 @@ class PlansTest {
     catalog.position();
   }
 
+  private static void useKeeping(Database database, long organizationKey) {
+    database.inConnection(
+        connection -> {
+          PatientKeeping keeping =
+              new PatientKeeping(connection, organizationKey, Arrivals.RECEIVED);
+          SaidPatient said = new SaidPatient("Plan", "Plan^Jo", null, null, 1);
+          long made = keeping.make(database.keys(), said).patientKey();
+          keeping.delete(PatientRows.lock(connection, organizationKey, made).orElseThrow());
+          keeping.takeBackIfUsed(made);
+          return keeping.make(database.keys(), said);
+        });
+  }
+
   private static void usePeople(Database database, long organizationKey) {
     PatientDao patients = Daos.of(database, PatientDao.class);
     patients.find(organizationKey, 7);
@@ -228,6 +244,7 @@ class PlansTest {
             connection -> Suggestions.patients(connection, organizationKey, visible, typed, 10));
       }
     }
+    useKeeping(database, organizationKey);
     AccountDao accounts = Daos.of(database, AccountDao.class);
     accounts.findByLogin("somebody@example.org");
     accounts.find(organizationKey, 1);
