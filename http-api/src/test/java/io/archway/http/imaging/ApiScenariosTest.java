@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archway.http.access.Permission;
 import io.archway.http.kernel.Access;
 import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Route;
 import io.archway.http.kernel.Routes;
@@ -119,7 +121,7 @@ final class ApiScenariosTest {
 
   @Test
   void everyEndpointHasScenariosOfSuccessAndOfEveryRefusalItDeclares() {
-    List<Route> routes = Routes.of(List.of(SampleGateway.bareFamily())).all();
+    List<Route> routes = Routes.of(SampleGateway.bareFamilies()).all();
     Set<String> told =
         Scenario.files().stream()
             .flatMap(file -> file.scenarios().stream())
@@ -138,7 +140,11 @@ final class ApiScenariosTest {
     String status = step.status() < 300 ? "success" : Integer.toString(step.status());
     return routes.stream()
         .filter(route -> isOf(route, step.request()))
-        .map(route -> route.endpoint().id() + " " + status);
+        .map(route -> nameOf(route) + " " + status);
+  }
+
+  private static String nameOf(Route route) {
+    return route.family().name() + "." + route.endpoint().id();
   }
 
   private static boolean isOf(Route route, String request) {
@@ -148,7 +154,7 @@ final class ApiScenariosTest {
 
   private static Stream<String> expected(Route route) {
     Endpoint endpoint = route.endpoint();
-    List<String> statuses = new ArrayList<>(List.of("success", "422"));
+    List<String> statuses = new ArrayList<>(List.of("success", invalid(route)));
     if (!(endpoint.access() instanceof Access.Open)) {
       statuses.add("401");
     }
@@ -158,13 +164,19 @@ final class ApiScenariosTest {
     if (!route.variables().isEmpty()) {
       statuses.add("404");
     }
-    return statuses.stream().map(status -> endpoint.id() + " " + status);
+    return statuses.stream().map(status -> nameOf(route) + " " + status);
+  }
+
+  private static String invalid(Route route) {
+    Problem invalid = Problem.of(ProblemType.INVALID);
+    return Integer.toString(route.family().dialect().status(invalid));
   }
 
   @Test
   void everyPermissionThatAnEndpointNeedsIsDeclared() {
     Set<String> needed =
-        SampleGateway.bareFamily().resources().stream()
+        SampleGateway.bareFamilies().stream()
+            .flatMap(family -> family.resources().stream())
             .map(Resource::endpoints)
             .flatMap(List::stream)
             .map(Endpoint::access)

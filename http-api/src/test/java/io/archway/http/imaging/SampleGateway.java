@@ -100,7 +100,7 @@ final class SampleGateway implements AutoCloseable {
   final Database database;
   final ObjectStore store;
   final HttpServer server;
-  final Family family;
+  final List<Family> families;
 
   /** What was stored, by the name that {@link #variables} use. */
   final Map<String, List<SampleObject>> samples = new LinkedHashMap<>();
@@ -161,12 +161,16 @@ final class SampleGateway implements AutoCloseable {
             new StreamIntake(intake),
             new ReportPrinting(ReportSettings.defaults()),
             clock);
-    family = ImagingApi.family(foundation(passwords, clock), "test");
-    server = HttpServer.start(settings(), family);
+    families = List.of(ImagingApi.family(foundation(passwords, clock), "test"));
+    server = HttpServer.start(settings(), families.toArray(Family[]::new));
   }
 
-  /** The family with nothing below it: its endpoints can be read, not called. */
-  static Family bareFamily() {
+  /** The families with nothing below them: their endpoints can be read, not called. */
+  static List<Family> bareFamilies() {
+    return List.of(bareImaging());
+  }
+
+  private static Family bareImaging() {
     return ImagingApi.family(
         new ImagingApi.Foundation(
             null,
