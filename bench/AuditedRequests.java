@@ -1,10 +1,15 @@
-import io.archway.http.account.PasswordHashing;
+import io.archway.http.account.AccountSettings;
+import io.archway.http.account.Accounts;
 import io.archway.http.account.FirstAdministrator;
-import io.archway.http.account.SignInSettings;
+import io.archway.http.account.FirstPassword;
+import io.archway.http.account.PasswordHashing;
+import io.archway.http.account.Seal;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
+import io.archway.http.imaging.report.ReportSettings;
+import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.AccessTrail;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
@@ -31,6 +36,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Serves the imaging API twice from one index, with and without its audit, until its input ends:
@@ -72,12 +78,16 @@ public final class AuditedRequests {
             null,
             null,
             new PasswordHashing(),
-            SignInSettings.defaults(),
+            new Accounts(AccountSettings.defaults(), new Seal(Seal.newKey()), Set.of()),
             InstantSource.system(),
             () -> {},
             followers,
             null,
             audit,
+            null,
+            null,
+            UploadLimits.defaults(),
+            ReportSettings.defaults(),
             null),
         "bench");
   }
@@ -87,7 +97,10 @@ public final class AuditedRequests {
         new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "admin");
     long organizationKey =
         FirstAdministrator.ensure(
-                database, names, "correct horse", new PasswordHashing(), InstantSource.system())
+                database,
+                names,
+                new FirstPassword("correct horse", new PasswordHashing()),
+                InstantSource.system())
             .start()
             .organizationKey();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);

@@ -4,6 +4,7 @@ import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.settings.Settings;
 import io.archway.http.account.FirstAdministrator;
+import io.archway.http.account.FirstPassword;
 import io.archway.http.account.PasswordHashing;
 import io.archway.index.account.FirstStart;
 import io.archway.index.database.Database;
@@ -57,8 +58,12 @@ public final class OpenHome implements AutoCloseable {
 
   private void openParts() {
     parts.add("home", home);
+    FirstPassword password = firstPassword(settings, passwords);
+    if (settings.index().url().isEmpty() && !home.disk().isFolder(IndexDatabase.FOLDER)) {
+      password.hashAhead();
+    }
     database = parts.add("index", IndexDatabase.open(settings.index(), home.disk())).database();
-    administrator = firstStart(settings, database, passwords);
+    administrator = firstStart(settings, database, password);
     catalog = ObjectIntake.catalog(database);
     store = parts.add("store", ObjectIntake.openStore(settings.store(), home.disk(), catalog));
     intake = parts.add("intake", ObjectIntake.start(settings, store, catalog, clock));
@@ -70,11 +75,20 @@ public final class OpenHome implements AutoCloseable {
    * @return to be shown once, and never logged: the password that was made up
    */
   public static Optional<String> firstStart(Settings settings, Database database) {
-    return notice(settings, firstStart(settings, database, new PasswordHashing()));
+    FirstPassword password = firstPassword(settings, new PasswordHashing());
+    return notice(settings, firstStart(settings, database, password));
+  }
+
+  private static FirstPassword firstPassword(Settings settings, PasswordHashing passwords) {
+    try {
+      return new FirstPassword(settings.admin().password().value(), passwords);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.SETTINGS, "admin.password: " + e.getMessage(), e);
+    }
   }
 
   private static FirstAdministrator.Outcome firstStart(
-      Settings settings, Database database, PasswordHashing passwords) {
+      Settings settings, Database database, FirstPassword password) {
     FirstStart.Names names =
         new FirstStart.Names(
             "default",
@@ -82,12 +96,7 @@ public final class OpenHome implements AutoCloseable {
             "Main office",
             List.of(settings.dicom().aeTitle()),
             settings.admin().user());
-    try {
-      return FirstAdministrator.ensure(
-          database, names, settings.admin().password().value(), passwords, InstantSource.system());
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.SETTINGS, "admin.password: " + e.getMessage(), e);
-    }
+    return FirstAdministrator.ensure(database, names, password, InstantSource.system());
   }
 
   /** To be shown once, and never logged: the password that was made up for a new administrator. */

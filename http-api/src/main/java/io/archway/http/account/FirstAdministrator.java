@@ -27,28 +27,17 @@ public final class FirstAdministrator {
   /**
    * Makes sure that the organization, its office and the administrator exist.
    *
-   * @param password null or empty: one is made up; looked at only if the user is new
+   * @param password looked at only if the user is new
    */
   public static Outcome ensure(
-      Database database,
-      FirstStart.Names names,
-      String password,
-      PasswordHashing passwords,
-      InstantSource clock) {
-    boolean given = password != null && !password.isEmpty();
-    if (given && !PasswordPolicy.allows(password)) {
-      throw new IllegalArgumentException(
-          "password of the administrator (" + PasswordPolicy.TEXT + ")");
-    }
-    String chosen = given ? password : Secrets.password();
+      Database database, FirstStart.Names names, FirstPassword password, InstantSource clock) {
     FirstStart.Result start =
         FirstStart.ensure(
             Objects.requireNonNull(database),
             names,
-            () -> passwords.hash(chosen),
+            password::hash,
             clock.instant().truncatedTo(ChronoUnit.MICROS));
     DefaultRole.ensure(database);
-    boolean madeUp = start.administratorCreated() && !given;
-    return new Outcome(start, madeUp ? Optional.of(chosen) : Optional.empty());
+    return new Outcome(start, start.administratorCreated() ? password.madeUp() : Optional.empty());
   }
 }

@@ -52,7 +52,7 @@ final class SignInTest {
   @BeforeAll
   static void open(@TempDir Path folder) {
     database = Database.open(DatabaseSettings.h2("async:" + folder.resolve("index")));
-    FirstAdministrator.ensure(database, NAMES, PASSWORD, PASSWORDS, () -> START);
+    FirstAdministrator.ensure(database, NAMES, password(PASSWORD), () -> START);
   }
 
   @AfterAll
@@ -263,14 +263,14 @@ final class SignInTest {
     FirstStart.Names names =
         new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "second");
     Optional<String> madeUp =
-        FirstAdministrator.ensure(database, names, "", PASSWORDS, () -> now).madeUpPassword();
+        FirstAdministrator.ensure(database, names, password(""), () -> now).madeUpPassword();
     assertThat(madeUp.orElseThrow()).hasSize(20);
     assertThat(grant("second", madeUp.get(), address(1))).isNotNull();
     assertThat(
-            FirstAdministrator.ensure(database, names, null, PASSWORDS, () -> now).madeUpPassword())
+            FirstAdministrator.ensure(database, names, password(null), () -> now).madeUpPassword())
         .isEmpty();
     assertThat(
-            FirstAdministrator.ensure(database, NAMES, "other password", PASSWORDS, () -> now)
+            FirstAdministrator.ensure(database, NAMES, password("other password"), () -> now)
                 .start()
                 .administratorCreated())
         .isFalse();
@@ -280,10 +280,29 @@ final class SignInTest {
   @Test
   void aPasswordOfTheAdministratorMustFollowThePolicy() {
     assertThatThrownBy(
-            () -> FirstAdministrator.ensure(database, NAMES, "short", PASSWORDS, () -> now))
+            () -> FirstAdministrator.ensure(database, NAMES, password("short"), () -> now))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("8 to 255")
         .hasMessageNotContaining("short");
+  }
+
+  @Test
+  void aHashMadeAheadIsThatOfThePassword() {
+    FirstStart.Names names =
+        new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "third");
+    FirstPassword password = password("made beside all else");
+    password.hashAhead();
+    FirstAdministrator.ensure(database, names, password, () -> now);
+    assertThat(password.hash()).isEqualTo(password.hash());
+    assertThat(grant("third", "made beside all else", address(1))).isNotNull();
+  }
+
+  @Test
+  void aHashThatFailsAheadFailsWhoAsksForIt() {
+    PasswordHashing busy = new PasswordHashing(1, -1, 1);
+    FirstPassword password = new FirstPassword("never hashed", busy);
+    password.hashAhead();
+    assertThatThrownBy(password::hash).isInstanceOf(ProblemException.class);
   }
 
   @Test
@@ -292,6 +311,10 @@ final class SignInTest {
     assertThat(granted.toString()).doesNotContain(granted.accessToken()).doesNotContain("argon2");
     assertThat(database.read(h -> h.attach(AccountDao.class).findByLogin("admin")).toString())
         .doesNotContain("argon2");
+  }
+
+  private static FirstPassword password(String given) {
+    return new FirstPassword(given, PASSWORDS);
   }
 
   private SignIn.Granted grant(String login, String password, InetAddress address) {

@@ -9,6 +9,7 @@ import io.archway.http.access.Permission;
 import io.archway.http.account.AccountSettings;
 import io.archway.http.account.Accounts;
 import io.archway.http.account.FirstAdministrator;
+import io.archway.http.account.FirstPassword;
 import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.Seal;
 import io.archway.http.account.SignInSettings;
@@ -135,7 +136,8 @@ final class SampleGateway implements AutoCloseable {
     FirstStart.Names names =
         new FirstStart.Names("clinic", "Clinic", "Main office", List.of("ARCHWAY"), "admin");
     organizationKey =
-        FirstAdministrator.ensure(database, names, PASSWORD, passwords, () -> NOW)
+        FirstAdministrator.ensure(
+                database, names, new FirstPassword(PASSWORD, passwords), () -> NOW)
             .start()
             .organizationKey();
     otherOrganizationKey = otherOrganization();
