@@ -17,6 +17,8 @@ import io.archway.gateway.home.Stopped;
 import io.archway.gateway.operation.ControlPort;
 import io.archway.gateway.settings.Settings;
 import io.archway.http.audit.AuditTrail;
+import io.archway.http.bucket.Bucket;
+import io.archway.http.bucket.BucketSettings;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
@@ -53,6 +55,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,6 +212,7 @@ public final class Gateway implements AutoCloseable {
             thumbnails,
             eraser,
             HttpPort.uploads(settings),
+            bucket(),
             reportSettings(),
             startReports());
     Health health = new Health(home, this::isListening);
@@ -219,6 +223,25 @@ public final class Gateway implements AutoCloseable {
             new SystemResource(health, metrics).family(),
             ImagingApi.family(foundation, ProgramVersion.text()));
     return doors.add("http", server, server::close);
+  }
+
+  /** Objects that uploads may name; null without an object store. */
+  private Bucket bucket() {
+    Settings.S3 s3 = settings.uploads().s3();
+    if (s3.endpoint().isEmpty()) {
+      return null;
+    }
+    Bucket bucket =
+        new Bucket(
+            new BucketSettings(
+                URI.create(s3.endpoint()),
+                s3.region(),
+                s3.bucket(),
+                s3.accessKey(),
+                s3.secretKey().value(),
+                s3.keyPrefix(),
+                Math.toIntExact(s3.timeout().toMillis())));
+    return servants.add("object store", bucket);
   }
 
   private Eraser eraser() {

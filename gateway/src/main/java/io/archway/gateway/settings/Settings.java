@@ -100,7 +100,33 @@ public record Settings(
       @Range(min = "1", max = "1000000") int maxEntries,
       @Range(min = "1MiB", max = "10TiB") ByteSize maxUnpackedSize,
       @Range(min = "1", max = "1000") int maxRatio,
-      @Range(min = "1s", max = "1d") Duration timeout) {}
+      @Range(min = "1s", max = "1d") Duration timeout,
+      S3 s3) {}
+
+  /** The object store that uploads may name objects of. */
+  public record S3(
+      @Form(
+              pattern = "|https?://[A-Za-z0-9.:\\[\\]-]+",
+              expected = "nothing or https://host:port without a path")
+          String endpoint,
+      String region,
+      @Form(pattern = "|[A-Za-z0-9._-]{1,255}", expected = "the name of a bucket") String bucket,
+      String accessKey,
+      Secret secretKey,
+      @Form(
+              pattern = "([^/{}\\p{Cntrl}]+/)*\\{organization}/([^/{}\\p{Cntrl}]+/)*",
+              expected = "segments that end with /, one of them {organization}")
+          String keyPrefix,
+      @Range(min = "1s", max = "10m") Duration timeout) {
+    public S3 {
+      if (!endpoint.isEmpty()
+          && (region.isEmpty() || bucket.isEmpty() || accessKey.isEmpty() || secretKey.isEmpty())) {
+        throw new IllegalArgumentException(
+            "uploads.s3: expected: region, bucket, accessKey and secretKey, since endpoint is"
+                + " given");
+      }
+    }
+  }
 
   /** The log of objects. */
   public record Store(

@@ -13,6 +13,7 @@ import io.archway.http.account.SecondFactors;
 import io.archway.http.account.SignIn;
 import io.archway.http.audit.AuditResource;
 import io.archway.http.audit.AuditTrail;
+import io.archway.http.bucket.Bucket;
 import io.archway.http.download.CopyRoom;
 import io.archway.http.download.StudyDownload;
 import io.archway.http.event.EventFollowers;
@@ -67,6 +68,7 @@ public final class ImagingApi {
    * @param eraser deletes media for good
    * @param awaitIndexed returns when the database shows every object that was answered before
    * @param audit records reads and refusals before they are answered
+   * @param bucket objects that an upload may name; null: none
    * @param reports puts the PDFs of signed reports into their studies
    */
   public record Foundation(
@@ -83,6 +85,7 @@ public final class ImagingApi {
       Thumbnails thumbnails,
       Eraser eraser,
       UploadLimits uploads,
+      Bucket bucket,
       ReportSettings reportSettings,
       ReportPublisher reports) {}
 
@@ -115,7 +118,13 @@ public final class ImagingApi {
                 new PatientResource(on.database(), on.clock()),
                 new MediaResource(on.database(), on.store(), new StudyDownload(on.store(), copies)),
                 UploadResource.on(
-                    on.database(), on.store(), on.intake(), on.eraser(), on.uploads(), on.clock()),
+                    on.database(),
+                    on.store(),
+                    on.intake(),
+                    on.eraser(),
+                    on.uploads(),
+                    on.bucket(),
+                    on.clock()),
                 new InstanceResource(on.database(), on.store(), copies),
                 new ThumbnailResource(
                     on.database(),

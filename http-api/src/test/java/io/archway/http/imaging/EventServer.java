@@ -97,6 +97,7 @@ final class EventServer implements AutoCloseable {
             null,
             null,
             UploadLimits.defaults(),
+            null,
             ReportSettings.defaults(),
             null);
     server =

@@ -14,6 +14,7 @@ import io.archway.http.account.PasswordHashing;
 import io.archway.http.account.Seal;
 import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
+import io.archway.http.bucket.Bucket;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.report.ReportPrinting;
@@ -98,6 +99,8 @@ final class SampleGateway implements AutoCloseable {
   private static final Sender SENDER = new Sender("dimse", "SCANNER", "ARCHWAY", "192.0.2.7");
   private static final Sender OTHER_SENDER = new Sender("dimse", "SCANNER", "OTHER", "192.0.2.8");
 
+  private final Bucket bucket;
+  private final UploadLimits uploads;
   final Database database;
   final ObjectStore store;
   final HttpServer server;
@@ -127,6 +130,15 @@ final class SampleGateway implements AutoCloseable {
   }
 
   SampleGateway(Path folder, InstantSource clock, DatabaseSettings index) throws IOException {
+    this(folder, clock, index, null, UploadLimits.defaults());
+  }
+
+  /** With an object store, and other limits of uploads. */
+  SampleGateway(
+      Path folder, InstantSource clock, DatabaseSettings index, Bucket bucket, UploadLimits uploads)
+      throws IOException {
+    this.bucket = bucket;
+    this.uploads = uploads;
     database = Database.open(index);
     disk = FileDisk.open(folder.resolve("store"));
     store = ObjectStore.open(disk, StoreSettings.defaults());
@@ -188,6 +200,7 @@ final class SampleGateway implements AutoCloseable {
             null,
             null,
             UploadLimits.defaults(),
+            null,
             ReportSettings.defaults(),
             null),
         "test");
@@ -212,7 +225,8 @@ final class SampleGateway implements AutoCloseable {
         audit,
         thumbnails,
         new Eraser(intake, catalog, database, thumbnails::forget),
-        UploadLimits.defaults(),
+        uploads,
+        bucket,
         ReportSettings.defaults(),
         reports);
   }

@@ -8,20 +8,16 @@ import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Response;
 import io.archway.http.multipart.MultipartParser;
 import io.archway.http.multipart.PartHead;
-import io.archway.index.store.LargeObject;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.StoreError;
 import io.archway.index.store.StoreException;
 import io.archway.ingest.Intake;
 import io.archway.ingest.Refusal;
-import io.archway.ingest.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,12 +25,10 @@ import java.util.Set;
  * become is decided at the end, when all fields are known; before that nothing of it is visible,
  * and whatever ends it leaves nothing.
  *
- * <p>The first file gets a file of the store to itself, so that it need not be copied where it
- * stays; all others share one. Worker threads, one at a time.
+ * <p>Worker threads, one at a time.
  */
 final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
   private static final Set<String> FILE_FIELDS = Set.of("file", "file[]", "files", "files[]");
-  private static final long LOOK_AT_SPACE_BYTES = 16 << 20;
   private static final int RETRY_AFTER_SECONDS = 5;
 
   /** All fields together may be as long as so many of the longest. */
@@ -43,24 +37,20 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
   /** What is done with all of it. */
   @FunctionalInterface
   interface Ending {
-    Response end(UploadFields fields, List<WrittenFile> files) throws Exception;
+    Response end(UploadFields fields, ReceivedFiles files) throws Exception;
   }
 
-  private final Intake intake;
-  private final ObjectStore store;
   private final UploadLimits limits;
   private final MultipartParser parser;
   private final Ending ending;
   private final Runnable onEnded;
   private final UploadFields fields = new UploadFields(new FieldErrors());
-  private final List<WrittenFile> files = new ArrayList<>();
-  private final List<LargeObject> containers = new ArrayList<>();
+  private final ReceivedFiles files;
   private PartHead part;
   private ByteArrayOutputStream text;
   private WrittenFile file;
   private boolean tooLong;
   private long fieldBytes;
-  private long sinceLook = LOOK_AT_SPACE_BYTES;
 
   MediaUpload(
       Intake intake,
@@ -69,8 +59,7 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
       String boundary,
       Ending ending,
       Runnable onEnded) {
-    this.intake = intake;
-    this.store = store;
+    this.files = new ReceivedFiles(intake, store);
     this.limits = limits;
     this.parser = new MultipartParser(boundary, limits.maxHeadBytes(), limits.maxParts(), this);
     this.ending = ending;
@@ -95,12 +84,7 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
     if (head.fileName() == null) {
       text = new ByteArrayOutputStream();
     } else if (FILE_FIELDS.contains(head.name())) {
-      lookAtSpace(0);
-      boolean alone = containers.isEmpty();
-      if (containers.size() < 2) {
-        containers.add(store.newLargeObject());
-      }
-      file = new WrittenFile(head.fileName(), containers.get(containers.size() - 1), alone);
+      file = files.begin(head.fileName(), null);
     } else {
       fields.unknown(head.name());
     }
@@ -109,8 +93,7 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
   @Override
   public void data(ByteBuffer bytes) throws IOException {
     if (file != null) {
-      lookAtSpace(bytes.remaining());
-      file.write(bytes);
+      files.write(file, bytes);
     } else if (text != null && !tooLong) {
       fieldBytes += bytes.remaining();
       tooLong =
@@ -119,18 +102,6 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
       byte[] piece = new byte[tooLong ? 0 : bytes.remaining()];
       bytes.duplicate().get(piece);
       text.writeBytes(piece);
-    }
-  }
-
-  /** A disk that runs full refuses before it is. */
-  private void lookAtSpace(long more) {
-    sinceLook += more;
-    if (sinceLook >= LOOK_AT_SPACE_BYTES || more == 0) {
-      sinceLook = 0;
-      Verdict.Refused refused = intake.refusalNow();
-      if (refused != null) {
-        throw refused(refused.reason(), refused.detail());
-      }
     }
   }
 
@@ -197,10 +168,8 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
     release();
   }
 
-  /** What a record names by now stays. */
   private void release() {
-    containers.forEach(LargeObject::discard);
-    containers.clear();
+    files.discard();
     onEnded.run();
   }
 }

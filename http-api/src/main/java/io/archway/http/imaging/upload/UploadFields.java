@@ -36,6 +36,13 @@ final class UploadFields {
   private static final Pattern MANY = Pattern.compile("s3_objects\\[[^\\[\\]]{0,100}]");
   private static final JsonMapper JSON = new JsonMapper();
 
+  /**
+   * An object of the object store.
+   *
+   * @param field that named it, as errors call it
+   */
+  record NamedObject(String field, String key) {}
+
   final FieldErrors errors;
   private final Set<String> seen = new HashSet<>();
   private ObjectNode meta;
@@ -48,7 +55,7 @@ final class UploadFields {
   LocalDate patientBirthDate;
   String patientSex;
   Long officeKey;
-  final List<String> s3Objects = new ArrayList<>();
+  final List<NamedObject> objects = new ArrayList<>();
 
   UploadFields(FieldErrors errors) {
     this.errors = errors;
@@ -72,12 +79,19 @@ final class UploadFields {
     if (META_MEMBER.matcher(name).matches()) {
       metaMember(name.substring("meta[".length(), name.length() - 1), text);
     } else if (MANY.matcher(name).matches() || name.equals(S3_OBJECTS)) {
-      s3Objects.add(text);
+      objects.add(new NamedObject(oneOfMany(name), text));
     } else if (!seen.add(name)) {
       errors.add(shown(name), "given twice (expected: once)");
     } else if (!text.isEmpty()) {
       single(name, text);
     }
+  }
+
+  /** By the name in the brackets, or else by the number. */
+  private String oneOfMany(String name) {
+    String member = name.replaceAll("[^\\[]*\\[|]", "");
+    return shown(
+        S3_OBJECTS + "." + (name.indexOf('[') < 0 || member.isEmpty() ? objects.size() : member));
   }
 
   private void single(String name, String text) {
@@ -94,7 +108,7 @@ final class UploadFields {
       case PATIENT_DOB -> patientBirthDate = date(name, text);
       case "patient_gender" -> patientSex = sex(name, text);
       case OFFICE_ID -> officeKey = key(name, text);
-      case S3_OBJECT -> s3Objects.add(text);
+      case S3_OBJECT -> objects.add(new NamedObject(name, text));
       default -> unknown(name);
     }
   }

@@ -5,6 +5,7 @@ import static io.archway.http.kernel.Endpoint.post;
 import static io.archway.http.kernel.Endpoint.put;
 
 import io.archway.http.access.Permission;
+import io.archway.http.bucket.Bucket;
 import io.archway.http.imaging.MediumView;
 import io.archway.http.kernel.BodyConsumer;
 import io.archway.http.kernel.Endpoint;
@@ -53,13 +54,18 @@ public final class UploadResource implements Resource {
     this.changes = changes;
   }
 
-  /** The resource with what does its work. */
+  /**
+   * The resource with what does its work.
+   *
+   * @param bucket that objects may be taken from; null: none
+   */
   public static UploadResource on(
       Database database,
       ObjectStore store,
       Intake intake,
       Eraser eraser,
       UploadLimits limits,
+      Bucket bucket,
       InstantSource clock) {
     UploadTaking taking =
         new UploadTaking(
@@ -70,7 +76,7 @@ public final class UploadResource implements Resource {
         intake,
         store,
         limits,
-        new Uploads(database, intake, taking, clock),
+        new Uploads(database, intake, taking, new ObjectFetch(bucket, limits), clock),
         new MediaChanges(database, eraser, clock));
   }
 
@@ -88,8 +94,9 @@ public final class UploadResource implements Resource {
                     + " sends; photos, documents, models and videos each as a medium of a patient."
                     + " What a file is, its content tells. Fields: file (also several), status,"
                     + " description, meta, category, is_dicom, patient_id, patient_name,"
-                    + " patient_dob, patient_gender, office_id, s3_object, s3_objects. The same"
-                    + " again is a duplicate and changes nothing.")
+                    + " patient_dob, patient_gender, office_id, s3_object, s3_objects (keys of"
+                    + " objects in the object store, taken as if they were files; 503 while that"
+                    + " does not answer). The same again is a duplicate and changes nothing.")
             .needs(Permission.MEDIA_STORE.text())
             .creates(UploadView.class)
             .receives(

@@ -80,7 +80,8 @@ final class UploadTaking {
     List<Looked> looked = new ArrayList<>();
     ArchiveTotals archives = new ArchiveTotals(limits);
     for (int i = 0; i < files.size(); i++) {
-      String field = files.size() == 1 ? "file" : "file." + i;
+      String own = files.get(i).field();
+      String field = own != null ? own : files.size() == 1 ? "file" : "file." + i;
       try {
         looked.add(look(files.get(i), archives));
       } catch (ArchiveException e) {

@@ -2,6 +2,7 @@ package io.archway.http.imaging.upload;
 
 import io.archway.http.access.Actor;
 import io.archway.http.imaging.MediumView;
+import io.archway.http.imaging.upload.UploadFields.NamedObject;
 import io.archway.http.imaging.upload.UploadTaking.Belonging;
 import io.archway.http.imaging.upload.UploadTaking.Looked;
 import io.archway.http.imaging.upload.UploadView.FileView;
@@ -52,17 +53,24 @@ final class Uploads {
   private final Database database;
   private final Intake intake;
   private final UploadTaking taking;
+  private final ObjectFetch objects;
   private final InstantSource clock;
   private final NewPatients newPatients = new NewPatients();
 
-  Uploads(Database database, Intake intake, UploadTaking taking, InstantSource clock) {
+  Uploads(
+      Database database,
+      Intake intake,
+      UploadTaking taking,
+      ObjectFetch objects,
+      InstantSource clock) {
     this.database = database;
     this.intake = intake;
     this.taking = taking;
+    this.objects = objects;
     this.clock = clock;
   }
 
-  Response take(Request request, UploadFields fields, List<WrittenFile> files)
+  Response take(Request request, UploadFields fields, ReceivedFiles files)
       throws IOException, InterruptedException {
     long organizationKey = request.principal().organizationKey();
     newPatients.begin(organizationKey, fields);
@@ -77,13 +85,18 @@ final class Uploads {
       throws IOException, InterruptedException {
     FieldErrors errors = fields.errors;
     intake.awaitIndexed();
-    List<Looked> looked = taking.look(files, errors);
-    Belonging belonging =
-        database.durably(ATTEMPTS, handle -> belonging(handle, request, fields, errors));
-    check(fields, files, looked, belonging, errors);
+    Belonging belonging = belonging(request, fields, errors);
+    String named = files.files().isEmpty() ? nameOf(fields.objects) : "file";
+    if (!fields.objects.isEmpty()) {
+      objects.fetch(belonging.organizationKey(), fields.objects, files, errors);
+      // That may take long, and what was found before may be different now.
+      belonging = errors.isEmpty() ? belonging(request, fields, errors) : belonging;
+    }
+    List<Looked> looked = taking.look(files.files(), errors);
+    check(fields, looked, belonging, named, errors);
     errors.throwIfAny();
     List<FileOutcome> outcomes = taking.take(looked, belonging);
-    refuseIfNothingIsKept(outcomes);
+    refuseIfNothingIsKept(outcomes, named);
     intake.awaitIndexed();
     Response answer = answer(request, fields, outcomes, false);
     return answer != null
@@ -96,6 +109,19 @@ final class Uploads {
       Request request, UploadFields fields, List<FileOutcome> outcomes, boolean mayRestore) {
     return database.durably(
         ATTEMPTS, handle -> answer(handle, request, fields, outcomes, mayRestore));
+  }
+
+  /** The field to which what is wrong with all files is told. */
+  private static String nameOf(List<NamedObject> objects) {
+    return switch (objects.size()) {
+      case 0 -> "file";
+      case 1 -> objects.get(0).field();
+      default -> UploadFields.S3_OBJECTS;
+    };
+  }
+
+  private Belonging belonging(Request request, UploadFields fields, FieldErrors errors) {
+    return database.durably(ATTEMPTS, handle -> belonging(handle, request, fields, errors));
   }
 
   private Belonging belonging(
@@ -121,13 +147,11 @@ final class Uploads {
 
   private static void check(
       UploadFields fields,
-      List<WrittenFile> files,
       List<Looked> looked,
       Belonging belonging,
+      String named,
       FieldErrors errors) {
-    if (!fields.s3Objects.isEmpty()) {
-      errors.add(UploadFields.S3_OBJECT, "no object store is configured (expected: file)");
-    } else if (files.isEmpty()) {
+    if (looked.isEmpty() && fields.objects.isEmpty() && !errors.asMap().containsKey("file")) {
       errors.add("file", "required");
     }
     boolean anyOther = looked.stream().anyMatch(Looked::isOther);
@@ -137,14 +161,14 @@ final class Uploads {
           "required for what is no DICOM object (or patient_name with patient_dob)");
     }
     if (anyOther && Boolean.TRUE.equals(fields.isDicom)) {
-      errors.add("file", "no DICOM object (expected: one, since is_dicom is true)");
+      errors.add(named, "no DICOM object (expected: one, since is_dicom is true)");
     }
     if (Boolean.FALSE.equals(fields.isDicom) && looked.stream().anyMatch(one -> !one.isOther())) {
       errors.add(UploadFields.IS_DICOM, "expected: true, or none, for this file");
     }
   }
 
-  private static void refuseIfNothingIsKept(List<FileOutcome> outcomes) {
+  private static void refuseIfNothingIsKept(List<FileOutcome> outcomes, String named) {
     if (outcomes.stream().anyMatch(FileOutcome::isKept)) {
       return;
     }
@@ -162,10 +186,9 @@ final class Uploads {
         .forEach(
             one ->
                 errors.add(
-                    "file",
-                    outcomes.size() == 1 ? one.reason() : one.name() + ": " + one.reason()));
+                    named, outcomes.size() == 1 ? one.reason() : one.name() + ": " + one.reason()));
     if (outcomes.isEmpty()) {
-      errors.add("file", "an archive without files");
+      errors.add(named, "an archive without files");
     }
     errors.throwIfAny();
   }

@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
  */
 final class WrittenFile implements OtherFiles.Written {
   private final String name;
+  private final String field;
   private final LargeObject container;
   private final boolean alone;
   private final long offset;
@@ -24,10 +25,12 @@ final class WrittenFile implements OtherFiles.Written {
 
   /**
    * @param name as its sender calls it
+   * @param field under which it is told what is wrong with it; null: by its number
    * @param alone nothing else is written to the container
    */
-  WrittenFile(String name, LargeObject container, boolean alone) {
+  WrittenFile(String name, String field, LargeObject container, boolean alone) {
     this.name = name;
+    this.field = field;
     this.container = container;
     this.alone = alone;
     this.offset = container.length();
@@ -43,6 +46,10 @@ final class WrittenFile implements OtherFiles.Written {
 
   String name() {
     return name;
+  }
+
+  String field() {
+    return field;
   }
 
   @Override
