@@ -6,4 +6,10 @@ package io.archway.http.multipart;
  * @param name of the form's field
  * @param fileName as the sender calls the file, without folders; null of a field that is none
  */
-public record PartHead(String name, String fileName) {}
+public record PartHead(String name, String fileName) {
+
+  /** The last of a path, at most 255 printable characters, for people to read. */
+  public static String lastOf(String path) {
+    return PartHeads.clean(path);
+  }
+}

@@ -70,7 +70,7 @@ final class PartHeads {
   }
 
   /** The last of a path, for people to read. */
-  private static String clean(String name) {
+  static String clean(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     String printable = last.replaceAll("\\p{Cntrl}", "").strip();
     int length = Math.min(printable.length(), MAX_NAME_LENGTH);

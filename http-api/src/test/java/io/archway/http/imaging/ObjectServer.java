@@ -63,13 +63,23 @@ final class ObjectServer implements AutoCloseable {
   }
 
   Bucket bucket(String accessKey) {
-    return bucket(endpoint(), accessKey);
+    return bucket(endpoint(), accessKey, 5_000);
   }
 
-  static Bucket bucket(URI endpoint, String accessKey) {
+  static Bucket bucket(URI endpoint, int timeoutMillis) {
+    return bucket(endpoint, ACCESS_KEY, timeoutMillis);
+  }
+
+  private static Bucket bucket(URI endpoint, String accessKey, int timeoutMillis) {
     return new Bucket(
         new BucketSettings(
-            endpoint, "eu-central-1", BUCKET, accessKey, SECRET_KEY, "in/{organization}/", 5_000));
+            endpoint,
+            "eu-central-1",
+            BUCKET,
+            accessKey,
+            SECRET_KEY,
+            "in/{organization}/",
+            timeoutMillis));
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -10,6 +10,8 @@ import io.archway.index.database.DatabaseSettings;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,6 +126,10 @@ final class ObjectUploadTest {
     String target = "/api/media/" + files.get(3).get("media_id").asLong() + "/download";
     assertThat(client.get(target, token).body()).isEqualTo(large);
 
+    String longest = key("x".repeat(1_024 - key("").length()));
+    objects.objects.put(longest, document(200));
+    assertThat(upload(form().field("s3_object", longest)).status()).isEqualTo(201);
+
     Answer again = upload(form().field("s3_object", key("c")));
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json().get("files").get(0).get("verdict").asText()).isEqualTo("duplicate");
@@ -145,7 +151,7 @@ final class ObjectUploadTest {
             key("a\\..\\b"),
             key("a/"),
             key("a\rb"),
-            key("x".repeat(1_024)),
+            key("x".repeat(1_025 - key("").length())),
             "http://169.254.169.254/latest")) {
       assertThat(refused(422, form().field("s3_object", key)).json().get("errors").has("s3_object"))
           .as(key)
@@ -270,12 +276,21 @@ final class ObjectUploadTest {
   }
 
   @Test
+  void aStoreThatIsSilentIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      start(ObjectServer.bucket(endpoint, 300), UploadLimits.defaults());
+      refused(503, form().field("s3_object", key("a")));
+    }
+  }
+
+  @Test
   void aStoreThatIsNotThereIsToldAsThat() throws IOException {
     URI gone;
     try (ObjectServer other = new ObjectServer()) {
       gone = other.endpoint();
     }
-    start(ObjectServer.bucket(gone, ObjectServer.ACCESS_KEY), UploadLimits.defaults());
+    start(ObjectServer.bucket(gone, 5_000), UploadLimits.defaults());
     refused(503, form().field("s3_object", key("a")));
   }
 }

@@ -6,6 +6,7 @@ import io.archway.http.bucket.BucketException;
 import io.archway.http.imaging.upload.UploadFields.NamedObject;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Problem;
+import io.archway.http.multipart.PartHead;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -107,8 +108,7 @@ final class ObjectFetch {
   private void bring(Wanted wanted, ReceivedFiles files, long deadlineNanos, FieldErrors errors)
       throws IOException {
     Bucket.Found object = wanted.object;
-    String name = object.key().substring(object.key().lastIndexOf('/') + 1);
-    WrittenFile file = files.begin(name, wanted.field);
+    WrittenFile file = files.begin(PartHead.lastOf(object.key()), wanted.field);
     try {
       for (int breaks = 0; file.length() < object.bytes(); breaks++) {
         if (breaks > MAX_BREAKS) {
