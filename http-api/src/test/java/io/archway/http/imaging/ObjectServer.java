@@ -58,6 +58,17 @@ final class ObjectServer implements AutoCloseable {
     server.start();
   }
 
+  /** All objects, faults and requests. */
+  void forget() {
+    requests.clear();
+    failures.set(0);
+    breaks.set(0);
+    objects.clear();
+    refused.clear();
+    restless.clear();
+    elsewhere = null;
+  }
+
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }

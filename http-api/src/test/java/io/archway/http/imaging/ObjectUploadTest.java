@@ -20,44 +20,74 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads that name objects of an object store, over real sockets on both sides. */
 final class ObjectUploadTest {
-  @TempDir Path folder;
+  @TempDir static Path shared;
+  private static ObjectServer sharedObjects;
+  private static Bucket sharedBucket;
+  private static SampleGateway sharedGateway;
+
+  @TempDir Path own;
+  private Bucket ownBucket;
   private ObjectServer objects;
-  private Bucket bucket;
+  private Path folder;
   private SampleGateway gateway;
   private ApiClient client;
   private String token;
 
-  @BeforeEach
-  void open() throws IOException {
-    objects = new ObjectServer();
+  @BeforeAll
+  static void openShared() throws IOException {
+    sharedObjects = new ObjectServer();
+    sharedBucket = sharedObjects.bucket(ObjectServer.ACCESS_KEY);
+    sharedGateway = started(shared, sharedBucket, UploadLimits.defaults());
   }
 
-  private void start(Bucket with, UploadLimits limits) throws IOException {
-    bucket = with;
+  @BeforeEach
+  void open() throws IOException {
+    objects = sharedObjects;
+    objects.forget();
+    use(sharedGateway, shared);
+  }
+
+  private static SampleGateway started(Path folder, Bucket bucket, UploadLimits limits)
+      throws IOException {
     DatabaseSettings index = DatabaseSettings.h2("async:" + folder.resolve("index"));
-    gateway = new SampleGateway(folder, InstantSource.system(), index, bucket, limits);
+    return new SampleGateway(folder, InstantSource.system(), index, bucket, limits);
+  }
+
+  private void use(SampleGateway with, Path at) throws IOException {
+    gateway = with;
+    folder = at;
     client = new ApiClient(gateway.server.port());
     token = gateway.token("admin");
   }
 
-  private void start() throws IOException {
-    start(objects.bucket(ObjectServer.ACCESS_KEY), UploadLimits.defaults());
+  /** A gateway of the test's own, whose object store or limits are others. */
+  private void start(Bucket with, UploadLimits limits) throws IOException {
+    ownBucket = with;
+    use(started(own, with, limits), own);
   }
 
   @AfterEach
   void stop() throws IOException {
-    if (gateway != null) {
+    if (ownBucket != null) {
       gateway.close();
-      bucket.close();
+      ownBucket.close();
     }
-    objects.close();
+  }
+
+  @AfterAll
+  static void stopShared() throws IOException {
+    sharedGateway.close();
+    sharedBucket.close();
+    sharedObjects.close();
   }
 
   private String key(String name) {
@@ -103,7 +133,6 @@ final class ObjectUploadTest {
 
   @Test
   void objectsAreTakenAsFilesAre() throws IOException {
-    start();
     SampleObject image = Samples.tiny(71);
     byte[] large = document(3 << 20);
     objects.objects.put(key("2026/M\u00fcller +1.pdf"), large);
@@ -137,7 +166,6 @@ final class ObjectUploadTest {
 
   @Test
   void aKeyOutsideTheOrganizationIsRefusedUnasked() throws IOException {
-    start();
     String foreign = gateway.variable("foreign.organization");
     for (String key :
         List.of(
@@ -176,7 +204,6 @@ final class ObjectUploadTest {
 
   @Test
   void withOneThatIsNotToBeHadNothingIsRead() throws IOException {
-    start();
     objects.objects.put(key("a"), document(100));
     objects.refused.put(key("secret"), "AccessDenied");
     objects.refused.put(key("cold"), "InvalidObjectState");
@@ -201,7 +228,6 @@ final class ObjectUploadTest {
 
   @Test
   void aConnectionThatBreaksIsTakenUpWhereItBroke() throws IOException {
-    start();
     byte[] document = document(1 << 20);
     objects.objects.put(key("a"), document);
     objects.breaks.set(3);
@@ -217,7 +243,6 @@ final class ObjectUploadTest {
 
   @Test
   void whatKeepsBreakingIsGivenUp() throws IOException {
-    start();
     objects.objects.put(key("a"), document(1 << 20));
     objects.breaks.set(4);
     Answer answer = refused(503, form().field("s3_object", key("a")));
@@ -229,7 +254,6 @@ final class ObjectUploadTest {
 
   @Test
   void whatChangesWhileItIsReadIsRefused() throws IOException {
-    start();
     objects.objects.put(key("a"), document(100));
     objects.restless.put(key("a"), true);
     assertThat(refused(422, form().field("s3_object", key("a"))).text()).contains("changed");
@@ -265,7 +289,6 @@ final class ObjectUploadTest {
 
   @Test
   void aRedirectIsNotFollowed() throws IOException {
-    start();
     try (ObjectServer other = new ObjectServer()) {
       objects.objects.put(key("a"), document(100));
       other.objects.put(key("a"), document(100));

@@ -81,7 +81,7 @@ final class Uploads {
     }
   }
 
-  private Response takeAll(Request request, UploadFields fields, List<WrittenFile> files)
+  private Response takeAll(Request request, UploadFields fields, ReceivedFiles files)
       throws IOException, InterruptedException {
     FieldErrors errors = fields.errors;
     intake.awaitIndexed();

@@ -49,7 +49,7 @@ final class UnreadableUploadTest {
                   intake, store, database, InstantSource.system(), limits.smallFileBytes()),
               limits);
       LargeObject container = store.newLargeObject();
-      WrittenFile file = new WrittenFile("a.dcm", container, true);
+      WrittenFile file = new WrittenFile("a.dcm", null, container, true);
       file.write(ByteBuffer.wrap(Samples.tiny(1).fileBytes()));
       disk.faults().failAt(0, Faults.Kind.POWER_CUT);
       assertThatThrownBy(store::newLargeObject).isInstanceOf(StoreException.class);
