@@ -4,6 +4,8 @@ import static io.archway.http.kernel.Endpoint.post;
 import static io.archway.http.kernel.Endpoint.put;
 
 import io.archway.http.access.Permission;
+import io.archway.http.imaging.report.ItemReports;
+import io.archway.http.imaging.report.ItemReports.ReportPart;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Request;
@@ -20,9 +22,11 @@ final class DicomResource implements Resource {
 
   private static final Parameter<Long> ID = Parameter.pathKey("worklist_id");
 
+  private final Database database;
   private final AgentStudies studies;
 
   DicomResource(Database database, InstantSource clock) {
+    this.database = database;
     this.studies = new AgentStudies(database, clock);
   }
 
@@ -34,8 +38,8 @@ final class DicomResource implements Resource {
       String studyInstanceUid,
       WorklistView worklist) {
 
-    static StoredDicom of(WorklistEntry entry) {
-      WorklistView view = WorklistView.of(entry);
+    static StoredDicom of(WorklistEntry entry, List<ReportPart> reports) {
+      WorklistView view = WorklistView.of(entry, reports);
       return new StoredDicom(
           view.id(), view.mediaId(), view.patientId(), view.studyInstanceUid(), view);
     }
@@ -65,12 +69,18 @@ final class DicomResource implements Resource {
 
   private Response store(Request request, NewDicom body) {
     return Response.created(
-        StoredDicom.of(studies.store(request.principal(), request.auditor(), body)));
+        stored(request, studies.store(request.principal(), request.auditor(), body)));
   }
 
   private Response update(Request request, DicomChange body) {
     return Response.json(
-        StoredDicom.of(
+        stored(
+            request,
             studies.update(request.principal(), request.auditor(), request.get(ID), body)));
+  }
+
+  private StoredDicom stored(Request request, WorklistEntry entry) {
+    return StoredDicom.of(
+        entry, ItemReports.of(database, request.principal(), entry.item().worklistItemKey()));
   }
 }

@@ -10,6 +10,7 @@ import io.archway.http.kernel.MemberNaming;
 import io.archway.index.worklist.WorklistEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,7 +47,7 @@ final class ItemDifference {
   private static Map<String, JsonNode> fields(WorklistEntry entry) {
     Map<String, JsonNode> fields = new TreeMap<>();
     try {
-      byte[] json = Json.write(WorklistView.of(entry), MemberNaming.SNAKE_CASE);
+      byte[] json = Json.write(WorklistView.of(entry, List.of()), MemberNaming.SNAKE_CASE);
       collect("", JSON.readTree(json), fields);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);

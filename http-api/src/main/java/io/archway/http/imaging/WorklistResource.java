@@ -7,6 +7,8 @@ import static io.archway.http.kernel.Endpoint.put;
 
 import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
+import io.archway.http.imaging.report.ItemReports;
+import io.archway.http.imaging.report.ItemReports.ReportPart;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
@@ -163,18 +165,31 @@ final class WorklistResource implements Resource {
 
   private Response list(Request request) {
     WorklistFilter filter = filter(request);
-    Page<WorklistEntry> page =
-        read(
-            request,
-            (handle, actor) ->
-                WorklistLists.page(
-                    handle.getConnection(),
-                    actor.organizationKey(),
-                    actor.visible(),
-                    filter,
-                    request.get(ORDER),
-                    Pages.asked(request)));
-    return Response.page(Pages.answer(page, page.rows().stream().map(WorklistView::of).toList()));
+    return read(
+        request,
+        (handle, actor) -> {
+          Page<WorklistEntry> page =
+              WorklistLists.page(
+                  handle.getConnection(),
+                  actor.organizationKey(),
+                  actor.visible(),
+                  filter,
+                  request.get(ORDER),
+                  Pages.asked(request));
+          return Response.page(Pages.answer(page, views(request, handle, page.rows())));
+        });
+  }
+
+  private static List<WorklistView> views(
+      Request request, Handle handle, List<WorklistEntry> entries) {
+    List<Long> keys = entries.stream().map(entry -> entry.item().worklistItemKey()).toList();
+    Map<Long, List<ReportPart>> reports = ItemReports.of(handle, request.principal(), keys);
+    return entries.stream()
+        .map(
+            entry ->
+                WorklistView.of(
+                    entry, reports.getOrDefault(entry.item().worklistItemKey(), List.of())))
+        .toList();
   }
 
   private static WorklistFilter filter(Request request) {
@@ -227,13 +242,16 @@ final class WorklistResource implements Resource {
 
   private Response create(Request request, NewItem body) {
     return Response.created(
-        WorklistView.of(orders.create(request.principal(), request.auditor(), body)));
+        WorklistView.of(orders.create(request.principal(), request.auditor(), body), List.of()));
   }
 
   private Response show(Request request) {
-    WorklistEntry entry =
-        read(request, (handle, actor) -> find(handle.getConnection(), actor, request.get(ID)));
-    return Response.json(WorklistView.of(entry));
+    return read(
+        request,
+        (handle, actor) -> {
+          WorklistEntry entry = find(handle.getConnection(), actor, request.get(ID));
+          return Response.json(views(request, handle, List.of(entry)).get(0));
+        });
   }
 
   private static WorklistEntry find(Connection connection, Actor actor, long key)
@@ -244,9 +262,11 @@ final class WorklistResource implements Resource {
   }
 
   private Response update(Request request, ItemChange body) {
-    return Response.json(
-        WorklistView.of(
-            orders.update(request.principal(), request.auditor(), request.get(ID), body)));
+    WorklistEntry entry =
+        orders.update(request.principal(), request.auditor(), request.get(ID), body);
+    List<ReportPart> reports =
+        ItemReports.of(database, request.principal(), entry.item().worklistItemKey());
+    return Response.json(WorklistView.of(entry, reports));
   }
 
   private Response history(Request request) {

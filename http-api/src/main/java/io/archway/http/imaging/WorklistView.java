@@ -3,6 +3,7 @@ package io.archway.http.imaging;
 import io.archway.http.imaging.OrderParts.Code;
 import io.archway.http.imaging.OrderParts.Medical;
 import io.archway.http.imaging.OrderParts.VisitPart;
+import io.archway.http.imaging.report.ItemReports.ReportPart;
 import io.archway.index.worklist.ItemStatus;
 import io.archway.index.worklist.Origin;
 import io.archway.index.worklist.RequestedProcedure;
@@ -51,6 +52,7 @@ record WorklistView(
     Instant readyAt,
     Instant completedAt,
     Instant imagesAfterReportAt,
+    List<ReportPart> reports,
     boolean cancelled,
     Instant cancelledAt,
     String cancelledWhy,
@@ -136,7 +138,8 @@ record WorklistView(
     }
   }
 
-  static WorklistView of(WorklistEntry entry) {
+  /** With the reports of it that its reader may see. */
+  static WorklistView of(WorklistEntry entry, List<ReportPart> reports) {
     WorklistItem item = entry.item();
     return new WorklistView(
         item.worklistItemKey(),
@@ -170,6 +173,7 @@ record WorklistView(
         item.progress().readyAt(),
         item.progress().completedAt(),
         item.progress().imagesAfterReportAt(),
+        reports,
         item.isCancelled(),
         item.progress().cancelledAt(),
         item.progress().cancelledWhy(),

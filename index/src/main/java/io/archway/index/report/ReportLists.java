@@ -7,7 +7,6 @@ import io.archway.index.form.ReportSection;
 import io.archway.index.patient.FoldedText;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,12 +44,15 @@ public final class ReportLists {
       SELECT count(*) FROM (SELECT 1 FROM report_version WHERE report_key = ?
         FETCH FIRST ? ROWS ONLY) counted
       """;
-  private static final String OF_ITEM =
-      """
-      SELECT report_key FROM report
-      WHERE worklist_item_key = ? AND organization_key = ? AND deleted_at IS NULL
-      ORDER BY report_key
-      """;
+  private static final int MAX_OF_ITEMS = 1_000;
+  private static final String OF_ITEMS =
+      "SELECT "
+          + ReportColumns.REPORT
+          + """
+             FROM report r
+            WHERE r.worklist_item_key IN %s AND r.organization_key = ? AND r.deleted_at IS NULL
+            ORDER BY r.report_key FETCH FIRST ? ROWS ONLY
+            """;
 
   private ReportLists() {}
 
@@ -65,19 +67,15 @@ public final class ReportLists {
         .findFirst();
   }
 
-  /** The reports of an item, the first first. */
-  public static List<Report> ofItem(Connection connection, long organizationKey, long itemKey)
-      throws SQLException {
-    List<Report> reports = new ArrayList<>();
-    for (long key :
-        Statements.query(
-            connection,
-            OF_ITEM,
-            binding -> binding.add(itemKey).add(organizationKey),
-            row -> row.getLong(1))) {
-      find(connection, organizationKey, key).ifPresent(reports::add);
-    }
-    return reports;
+  /** The reports of items, the first first. */
+  public static List<Report> ofItems(
+      Connection connection, long organizationKey, List<Long> itemKeys) throws SQLException {
+    return Statements.queryIn(
+        connection,
+        OF_ITEMS,
+        itemKeys,
+        (binding, keys) -> binding.addAll(keys).add(organizationKey).add(MAX_OF_ITEMS),
+        ReportColumns::report);
   }
 
   /** The texts of a version, in the order of sections; what says nothing is not in it. */

@@ -238,7 +238,8 @@ class ReportRowsTest {
           return null;
         });
     Report followed =
-        work(c -> ReportLists.ofItem(c, fixture.organizationKey, item.worklistItemKey())).get(0);
+        work(c -> ReportLists.ofItems(c, fixture.organizationKey, List.of(item.worklistItemKey())))
+            .get(0);
     assertThat(followed.reportKey()).isEqualTo(report.reportKey());
     assertThat(followed.dentistKey()).isEqualTo(3);
     assertThat(followed.radiologistKey()).isEqualTo(4);
