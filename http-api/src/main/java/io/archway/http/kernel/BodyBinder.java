@@ -22,6 +22,7 @@ final class BodyBinder {
 
   private final MemberNaming naming;
   private final boolean lenient;
+  private final String missing;
   private final FieldErrors errors = new FieldErrors();
 
   /** Members of the top whose form is right. */
@@ -30,6 +31,7 @@ final class BodyBinder {
   private BodyBinder(Dialect dialect) {
     this.naming = dialect.naming();
     this.lenient = dialect.lenient();
+    this.missing = dialect.missing();
   }
 
   /** Adds to what is wrong with the form. */
@@ -115,14 +117,14 @@ final class BodyBinder {
   private Object given(JsonNode node, Type type, Member member, String path) {
     if (node == null || node.isNull()) {
       if (member.required()) {
-        errors.add(path, "required");
+        errors.add(path, missing);
       }
       return null;
     }
     try {
       Object value = value(node, type, member, path);
       if (member.required() && value instanceof String text && text.isBlank()) {
-        errors.add(path, "required");
+        errors.add(path, missing);
       }
       return value;
     } catch (IllegalArgumentException e) {

@@ -35,6 +35,11 @@ public interface Dialect {
   /** The schema of {@link #errorBody} for problems with or without wrong fields. */
   void errorSchema(ObjectNode schema, boolean withFields);
 
+  /** What is said of a member or parameter that must be there and is not. */
+  default String missing() {
+    return "required";
+  }
+
   /** Unknown members and parameters are ignored instead of refused. */
   default boolean lenient() {
     return false;

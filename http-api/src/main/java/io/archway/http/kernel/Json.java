@@ -1,5 +1,6 @@
 package io.archway.http.kernel;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -64,6 +65,12 @@ public final class Json {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .annotationIntrospector(new GivenNames())
+            .withConfigOverride(
+                Asked.class,
+                override ->
+                    override.setInclude(
+                        JsonInclude.Value.construct(
+                            JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS)))
             .addModule(values());
     if (naming.strategy() != null) {
       builder.propertyNamingStrategy(naming.strategy());
@@ -92,7 +99,29 @@ public final class Json {
     module.addSerializer(LocalDateTime.class, ToStringSerializer.instance);
     module.addSerializer(Instant.class, ToStringSerializer.instance);
     module.addSerializer(new ConstantSerializer());
+    module.addSerializer(new AskedSerializer());
     return module;
+  }
+
+  /** A member that was not asked for is left out. */
+  private static final class AskedSerializer extends JsonSerializer<Asked<?>> {
+
+    @Override
+    public void serialize(Asked<?> asked, JsonGenerator out, SerializerProvider serializers)
+        throws IOException {
+      serializers.defaultSerializeValue(asked.value(), out);
+    }
+
+    @Override
+    public boolean isEmpty(SerializerProvider serializers, Asked<?> asked) {
+      return !asked.shown();
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Class<Asked<?>> handledType() {
+      return (Class) Asked.class;
+    }
   }
 
   /** Enum constants as requests write them too. */

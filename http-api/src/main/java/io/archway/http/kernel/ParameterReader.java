@@ -28,7 +28,8 @@ final class ParameterReader {
         values.put(parameter, pathValue(parameter, text));
       } else {
         known.add(parameter.name());
-        values.put(parameter, queryValue(parameter, given.get(parameter.name()), errors));
+        String missing = route.family().dialect().missing();
+        values.put(parameter, queryValue(parameter, given.get(parameter.name()), missing, errors));
       }
     }
     if (!route.family().dialect().lenient()) {
@@ -56,10 +57,11 @@ final class ParameterReader {
     }
   }
 
-  private static Object queryValue(Parameter<?> parameter, List<String> texts, FieldErrors errors) {
+  private static Object queryValue(
+      Parameter<?> parameter, List<String> texts, String missing, FieldErrors errors) {
     if (texts == null) {
       if (parameter.isRequired()) {
-        errors.add(parameter.name(), "required");
+        errors.add(parameter.name(), missing);
       }
       return parameter.fallback();
     }

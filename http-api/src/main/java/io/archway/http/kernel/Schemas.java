@@ -31,11 +31,11 @@ final class Schemas {
   ObjectNode of(Type type) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     Class<?> raw = RecordShape.rawOf(type);
-    if (raw.isRecord() && raw != Change.class) {
+    if (raw.isRecord() && raw != Change.class && raw != Asked.class) {
       schema.put("$ref", "#/components/schemas/" + nameOf(raw.asSubclass(Record.class)));
     } else if (raw == List.class || raw == java.util.Set.class) {
       schema.put("type", "array").set("items", of(RecordShape.elementOf(type)));
-    } else if (raw == Change.class) {
+    } else if (raw == Change.class || raw == Asked.class) {
       return of(RecordShape.elementOf(type));
     } else if (raw.isEnum()) {
       ValueType.enumSchema(schema, enumType(raw));

@@ -17,7 +17,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class Schema {
   /** The highest version in db/migration. */
-  static final int VERSION = 18;
+  static final int VERSION = 19;
 
   private static final String HISTORY = "flyway_schema_history";
 

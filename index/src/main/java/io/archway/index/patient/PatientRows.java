@@ -5,6 +5,7 @@ import io.archway.index.database.BoundedText;
 import io.archway.index.database.Statements;
 import io.archway.index.database.Times;
 import io.archway.index.offer.OfferedSteps;
+import io.archway.index.profile.ProfileRows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -243,6 +244,7 @@ public final class PatientRows {
     for (String sql : List.of(DELETE_WORDS, DELETE_NAMES, DELETE)) {
       Statements.update(connection, sql, binding -> binding.add(patientKey));
     }
+    ProfileRows.delete(connection, patientKey);
   }
 
   /** A patient, merged or not, whose row is held until the transaction ends. */

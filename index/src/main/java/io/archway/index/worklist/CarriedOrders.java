@@ -137,6 +137,9 @@ public final class CarriedOrders {
       }
     }
     carryWords(old, made);
+    for (String table : List.of("patient_profile", "patient_term", "patient_reference")) {
+      new RowCopy(table).needed("patient_key", patients).copy(old, made);
+    }
   }
 
   private static PatientId patientId(ResultSet row) throws SQLException {

@@ -1,0 +1,184 @@
+package io.archway.http.patients;
+
+import static io.archway.http.kernel.Endpoint.get;
+
+import io.archway.http.access.Actor;
+import io.archway.http.access.Permission;
+import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.Page;
+import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.Request;
+import io.archway.http.kernel.Resource;
+import io.archway.http.kernel.Response;
+import io.archway.index.audit.RecordKind;
+import io.archway.index.database.Database;
+import io.archway.index.database.PageRequest;
+import io.archway.index.patient.Patient;
+import io.archway.index.patient.PatientDao;
+import io.archway.index.profile.PatientProfile;
+import io.archway.index.profile.ProfileDao;
+import io.archway.index.profile.ProfileFilter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Patients: the same rows that scanners fill. */
+final class PatientResource implements Resource {
+
+  private static final Parameter<Long> ID = Parameter.pathKey("id");
+  private static final Parameter<Language> LANG =
+      Parameter.queryEnum("lang", Language.class)
+          .described("Language of the display names; else the patient's own, else English.");
+  private static final Parameter<Set<PatientField>> FIELDS =
+      Parameter.queryText("fields", 1_000)
+          .map(PatientField::parse)
+          .or(Set.of())
+          .described("Members to show beside the usual ones, divided by commas.");
+  private static final Parameter<String> SEARCH =
+      Parameter.queryText("q", 100)
+          .described("Words of name, e-mail address or personal number, or a part of the phone.");
+  private static final Parameter<String> EMAIL =
+      Parameter.queryText("email", 320).described("The whole address, in any case.");
+  private static final Parameter<String> PHONE =
+      Parameter.queryText("phone", 64)
+          .matching(Pattern.compile(".*[0-9].*"), "a part of a phone number")
+          .described("A part of the number.");
+  private static final Parameter<String> PERSONAL_NO =
+      Parameter.queryText("personal_no", 64).described("The whole number.");
+  private static final Parameter<String> EXTERNAL_ID =
+      Parameter.queryText("external_id", 255).described("The whole id in another system.");
+  private static final Parameter<String> LEGACY_ID =
+      Parameter.queryText("legacy_id", 255).described("The whole id in the system before.");
+  private static final Parameter<Boolean> IS_ACTIVE =
+      Parameter.queryBoolean("is_active")
+          .or(true)
+          .described("false: those who are archived, instead of those who are not.");
+
+  private final Database database;
+
+  PatientResource(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public String name() {
+    return "patient";
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        get("/patients", "listPatients")
+            .summary("Patients, newest first; all filters that are given must fit.")
+            .takes(SEARCH, EMAIL, PHONE, PERSONAL_NO, EXTERNAL_ID, LEGACY_ID, IS_ACTIVE)
+            .takes(LANG, FIELDS)
+            .needs(Permission.PATIENT_INDEX.text())
+            .answersPageOf(PatientView.class)
+            .showsEach(RecordKind.PATIENT, PatientView.class, PatientView::id)
+            .handles(this::list),
+        get("/patients/{id}", "showPatient")
+            .summary("One patient.")
+            .takes(ID, LANG, FIELDS)
+            .shows(RecordKind.PATIENT, ID)
+            .needs(Permission.PATIENT_SHOW.text())
+            .answers(PatientAnswer.class)
+            .handles(this::show));
+  }
+
+  /** One patient. */
+  record PatientAnswer(PatientView data) {}
+
+  private Response list(Request request) {
+    PageRequest page = page(request);
+    ProfileFilter filter =
+        new ProfileFilter(
+            request.get(SEARCH),
+            request.get(EMAIL),
+            request.get(PHONE),
+            request.get(PERSONAL_NO),
+            request.get(EXTERNAL_ID),
+            request.get(LEGACY_ID),
+            request.get(IS_ACTIVE));
+    return Response.page(
+        database.read(
+            handle -> {
+              Actor actor = Actor.of(handle, request.principal());
+              ProfileDao patients = handle.attach(ProfileDao.class);
+              var found = patients.page(actor.organizationKey(), actor.visible(), filter, page);
+              return new Page<>(
+                  views(handle, request, found.rows()), found.total(), found.totalIsEstimate());
+            }));
+  }
+
+  private static PageRequest page(Request request) {
+    io.archway.http.kernel.PageRequest page = request.page();
+    if (page.offset() > PageRequest.MAX_OFFSET) {
+      throw Problem.invalid(
+              "page", "expected: at most %d rows before it".formatted(PageRequest.MAX_OFFSET))
+          .toException();
+    }
+    return new PageRequest(page.number(), page.size());
+  }
+
+  private static List<PatientView> views(Handle handle, Request request, List<Patient> patients) {
+    if (patients.isEmpty()) {
+      return List.of();
+    }
+    long organizationKey = request.principal().organizationKey();
+    List<Long> keys = patients.stream().map(Patient::patientKey).toList();
+    Map<Long, PatientProfile> profiles =
+        handle.attach(ProfileDao.class).all(organizationKey, keys).stream()
+            .collect(Collectors.toMap(PatientProfile::patientKey, Function.identity()));
+    Set<PatientField> shown = shown(PatientField.OF_LISTS, request.get(FIELDS));
+    return patients.stream()
+        .map(
+            patient ->
+                PatientView.of(
+                    patient,
+                    profiles.getOrDefault(
+                        patient.patientKey(),
+                        PatientProfile.none(organizationKey, patient.patientKey())),
+                    request.get(LANG),
+                    shown))
+        .toList();
+  }
+
+  private static Set<PatientField> shown(Set<PatientField> usual, Set<PatientField> asked) {
+    Set<PatientField> shown = EnumSet.noneOf(PatientField.class);
+    shown.addAll(usual);
+    shown.addAll(asked);
+    return shown;
+  }
+
+  private Response show(Request request) {
+    return Response.json(
+        new PatientAnswer(view(request, request.get(ID), request.get(LANG), request.get(FIELDS))));
+  }
+
+  private PatientView view(
+      Request request, long patientKey, Language language, Set<PatientField> asked) {
+    return database.read(
+        handle -> {
+          Actor actor = Actor.of(handle, request.principal());
+          long organizationKey = actor.organizationKey();
+          Patient patient =
+              handle
+                  .attach(PatientDao.class)
+                  .find(organizationKey, actor.visible(), patientKey)
+                  .filter(found -> found.mergedIntoKey() == null)
+                  .orElseThrow(() -> Problem.notFound().toException());
+          PatientProfile profile =
+              handle
+                  .attach(ProfileDao.class)
+                  .find(organizationKey, patientKey)
+                  .orElseGet(() -> PatientProfile.none(organizationKey, patientKey));
+          return PatientView.of(patient, profile, language, shown(PatientField.OF_ONE, asked));
+        });
+  }
+}
