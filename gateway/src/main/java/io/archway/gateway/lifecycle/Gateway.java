@@ -25,8 +25,10 @@ import io.archway.http.imaging.ImagingApi;
 import io.archway.http.imaging.report.ReportPrinting;
 import io.archway.http.imaging.report.ReportPublisher;
 import io.archway.http.imaging.report.ReportSettings;
+import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.message.MessageSender;
+import io.archway.http.patients.PatientsApi;
 import io.archway.http.system.SystemResource;
 import io.archway.http.thumbnail.ThumbnailSettings;
 import io.archway.http.thumbnail.Thumbnails;
@@ -221,8 +223,17 @@ public final class Gateway implements AutoCloseable {
             settings,
             metrics,
             new SystemResource(health, metrics).family(),
-            ImagingApi.family(foundation, ProgramVersion.text()));
+            ImagingApi.family(foundation, ProgramVersion.text()),
+            patients(foundation));
     return doors.add("http", server, server::close);
+  }
+
+  private Family patients(ImagingApi.Foundation on) {
+    return PatientsApi.family(
+        new PatientsApi.Foundation(
+            on.database(), on.accounts(), on.clock(), on.awaitIndexed(), on.audit()),
+        HttpPort.patients(settings),
+        ProgramVersion.text());
   }
 
   /** Objects that uploads may name; null without an object store. */

@@ -8,6 +8,7 @@ import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpLimits;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
+import io.archway.http.patients.PatientsSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 
@@ -36,6 +37,15 @@ final class HttpPort {
     } catch (UncheckedIOException e) {
       throw notFree("HTTP port", http.port(), "http", http.bindAddress(), e);
     }
+  }
+
+  static PatientsSettings patients(Settings settings) {
+    Settings.Patients patients = settings.patients();
+    return new PatientsSettings(
+        patients.prefix(),
+        patients.maxImportSize().bytes(),
+        patients.maxImportRows(),
+        Math.toIntExact(patients.importTimeout().toMillis()));
   }
 
   static CommandFailure notFree(

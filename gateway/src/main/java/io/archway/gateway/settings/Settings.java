@@ -20,6 +20,7 @@ public record Settings(
     Thumbnails thumbnails,
     Agents agents,
     Reports reports,
+    Patients patients,
     Retention retention,
     Auth auth,
     Registration registration,
@@ -178,6 +179,13 @@ public record Settings(
       LETTER
     }
   }
+
+  /** The patients family, and the import of patients. */
+  public record Patients(
+      @Form(pattern = "(/[A-Za-z0-9._~-]+)+", expected = "a path like /api/v1") String prefix,
+      @Range(min = "1KiB", max = "1GiB") ByteSize maxImportSize,
+      @Range(min = "1", max = "1000000") int maxImportRows,
+      @Range(min = "1s", max = "1h") Duration importTimeout) {}
 
   /** The database. */
   public record Index(

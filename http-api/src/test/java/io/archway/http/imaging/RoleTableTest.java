@@ -52,6 +52,7 @@ final class RoleTableTest {
           Map.entry("/api/option/{name}", "/api/option/ours"),
           Map.entry("/api/organization/{office}", "/api/organization/${organization}"),
           Map.entry("/api/patient/{id}", "/api/patient/${cbct.patient}"),
+          Map.entry("/api/v1/patients/{id}", "/api/v1/patients/${cbct.patient}"),
           Map.entry("/api/report/{id}", "/api/report/${report}"),
           Map.entry("/api/report/{id}/versions/{version}", "/api/report/${report}/versions/1"),
           Map.entry("/api/role/{slug}", "/api/role/ours"),
@@ -60,9 +61,9 @@ final class RoleTableTest {
           Map.entry("/api/user/{user_id}/meta/{key}", "/api/user/${clerk.user}/meta/ours"),
           Map.entry("/api/worklist/{id}", "/api/worklist/${item}"));
 
-  /** Kinds of which each office and each radiologist has their own. */
+  /** Kinds of which each office and each radiologist has their own; v1 are patients. */
   private static final Set<String> SCOPED =
-      Set.of("association", "dicom", "inbox", "instance", "media", "patient", "worklist");
+      Set.of("association", "dicom", "inbox", "instance", "media", "patient", "v1", "worklist");
 
   @TempDir static Path folder;
   private static SampleGateway gateway;

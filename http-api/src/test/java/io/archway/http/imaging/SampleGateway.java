@@ -24,6 +24,8 @@ import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
+import io.archway.http.patients.PatientsApi;
+import io.archway.http.patients.PatientsSettings;
 import io.archway.http.thumbnail.ThumbnailSettings;
 import io.archway.http.thumbnail.Thumbnails;
 import io.archway.index.access.RoleDao;
@@ -175,35 +177,43 @@ final class SampleGateway implements AutoCloseable {
             new StreamIntake(intake),
             new ReportPrinting(ReportSettings.defaults()),
             clock);
-    families = List.of(ImagingApi.family(foundation(passwords, clock), "test"));
+    ImagingApi.Foundation foundation = foundation(passwords, clock);
+    families = List.of(ImagingApi.family(foundation, "test"), patients(foundation));
     server = HttpServer.start(settings(), families.toArray(Family[]::new));
   }
 
   /** The families with nothing below them: their endpoints can be read, not called. */
   static List<Family> bareFamilies() {
-    return List.of(bareImaging());
+    ImagingApi.Foundation nothing = nothing();
+    return List.of(ImagingApi.family(nothing, "test"), patients(nothing));
   }
 
-  private static Family bareImaging() {
-    return ImagingApi.family(
-        new ImagingApi.Foundation(
-            null,
-            null,
-            null,
-            null,
-            new Accounts(AccountSettings.defaults(), new Seal(Seal.newKey()), Set.of()),
-            InstantSource.system(),
-            () -> {},
-            null,
-            null,
-            null,
-            null,
-            null,
-            UploadLimits.defaults(),
-            null,
-            ReportSettings.defaults(),
-            null),
+  private static Family patients(ImagingApi.Foundation on) {
+    return PatientsApi.family(
+        new PatientsApi.Foundation(
+            on.database(), on.accounts(), on.clock(), on.awaitIndexed(), on.audit()),
+        PatientsSettings.defaults(),
         "test");
+  }
+
+  private static ImagingApi.Foundation nothing() {
+    return new ImagingApi.Foundation(
+        null,
+        null,
+        null,
+        null,
+        new Accounts(AccountSettings.defaults(), new Seal(Seal.newKey()), Set.of()),
+        InstantSource.system(),
+        () -> {},
+        null,
+        null,
+        null,
+        null,
+        null,
+        UploadLimits.defaults(),
+        null,
+        ReportSettings.defaults(),
+        null);
   }
 
   private ImagingApi.Foundation foundation(PasswordHashing passwords, InstantSource clock) {
