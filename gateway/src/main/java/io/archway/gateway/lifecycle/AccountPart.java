@@ -6,6 +6,7 @@ import io.archway.gateway.settings.Settings;
 import io.archway.http.account.AccountSettings;
 import io.archway.http.account.Accounts;
 import io.archway.http.account.SignInSettings;
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.message.Carrier;
 import io.archway.http.message.MailCarrier;
 import io.archway.http.message.MailCarrier.Security;
@@ -44,6 +45,7 @@ final class AccountPart {
         auth.maxMessagesPerAddress(),
         auth.messageWindow(),
         auth.issuer(),
+        new PhoneNumbers(settings.contact().defaultRegion()),
         settings.registration().roles(),
         settings.registration().organization());
   }

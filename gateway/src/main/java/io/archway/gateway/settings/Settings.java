@@ -1,5 +1,6 @@
 package io.archway.gateway.settings;
 
+import io.archway.http.contact.PhoneNumbers;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,6 +25,7 @@ public record Settings(
     Retention retention,
     Auth auth,
     Registration registration,
+    Contact contact,
     Messages messages,
     Admin admin,
     Stop stop,
@@ -309,6 +311,17 @@ public record Settings(
 
   /** Accounts that strangers ask for. */
   public record Registration(List<String> roles, String organization) {}
+
+  /** How numbers are read at which people are reached. */
+  public record Contact(String defaultRegion) {
+    public Contact {
+      if (!defaultRegion.isEmpty() && !PhoneNumbers.isRegion(defaultRegion)) {
+        throw new IllegalArgumentException(
+            "contact.defaultRegion: %s (expected: nothing or two letters of a country, such as DE)"
+                .formatted(defaultRegion));
+      }
+    }
+  }
 
   /** Ways out for messages to people. */
   public record Messages(

@@ -179,6 +179,17 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void theRegionOfTelephoneNumbersIsOneThatThereIs() throws Exception {
+    Files.writeString(file, "contact:\n  defaultRegion: at\n");
+    assertThat(new SettingsLoader().file(file).load().contact().defaultRegion()).isEqualTo("at");
+    Files.writeString(file, "contact:\n  defaultRegion: 43\n");
+    assertThat(problems(new SettingsLoader().file(file)))
+        .singleElement()
+        .asString()
+        .contains("contact.defaultRegion: 43 (expected: nothing or two letters of a country");
+  }
+
+  @Test
   void twoBuffersForEachAssociationAreEnoughAndOneFewerIsRefused() throws Exception {
     Settings enough =
         new SettingsLoader()

@@ -1,5 +1,6 @@
 package io.archway.http.account;
 
+import io.archway.http.contact.PhoneNumbers;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param maxMessagesPerAddress the same from one network address
  * @param messageWindow counted from the first
  * @param issuer by which authenticators call this gateway
+ * @param phoneNumbers how numbers are read that people give
  * @param registrationRoles that a stranger may choose; none: nobody can register
  * @param registrationOrganization slug of the organization of those who register; "": the first
  */
@@ -28,6 +30,7 @@ public record AccountSettings(
     int maxMessagesPerAddress,
     Duration messageWindow,
     String issuer,
+    PhoneNumbers phoneNumbers,
     List<String> registrationRoles,
     String registrationOrganization) {
 
@@ -46,6 +49,7 @@ public record AccountSettings(
         50,
         Duration.ofHours(1),
         "Archway",
+        PhoneNumbers.withoutRegion(),
         List.of("dentist", "radiologist"),
         "");
   }
@@ -61,6 +65,7 @@ public record AccountSettings(
         maxMessagesPerAddress,
         messageWindow,
         issuer,
+        phoneNumbers,
         registrationRoles,
         registrationOrganization);
   }

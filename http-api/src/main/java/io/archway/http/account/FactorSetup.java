@@ -1,5 +1,6 @@
 package io.archway.http.account;
 
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
 import io.archway.index.account.AccessTokenDao;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** Begins, chooses and takes away second factors. Thread-safe. */
@@ -28,9 +28,6 @@ public final class FactorSetup {
 
   /** How long it is tried to tell somebody of a change. */
   private static final Duration NOTICE = Duration.ofDays(3);
-
-  /** Digits with their country (ITU-T E.164), however they are written. */
-  private static final Pattern PHONE = Pattern.compile("\\+?[0-9](?:[ ()./-]*[0-9]){7,14}");
 
   private static final long NO_TOKEN = 0;
 
@@ -146,7 +143,7 @@ public final class FactorSetup {
   }
 
   static void requirePhone(String phoneNumber) {
-    if (phoneNumber == null || !PHONE.matcher(phoneNumber).matches()) {
+    if (phoneNumber == null || PhoneNumbers.withoutRegion().parse(phoneNumber).isEmpty()) {
       throw Problem.invalid(
               "default_factor", "expected: a user with a phone number, country code included")
           .toException();

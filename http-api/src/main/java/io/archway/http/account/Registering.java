@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archway.http.account.SignInThrottle.Subject;
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
@@ -52,6 +53,10 @@ public final class Registering {
 
   public List<String> roles() {
     return settings.registrationRoles();
+  }
+
+  public PhoneNumbers phoneNumbers() {
+    return settings.phoneNumbers();
   }
 
   /** Sends a code to the address, or a word that what was chosen is taken. */

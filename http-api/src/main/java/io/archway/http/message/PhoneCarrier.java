@@ -1,5 +1,6 @@
 package io.archway.http.message;
 
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.index.message.Channel;
 import io.archway.index.message.OutgoingMessage;
 import java.io.IOException;
@@ -82,9 +83,11 @@ public final class PhoneCarrier implements Carrier {
     }
   }
 
-  /** With its country (ITU-T E.164). */
-  private static String number(String text) {
-    return "+" + text.replaceAll("[^0-9]", "");
+  /** With its country, or not at all: it is somebody else's in another. */
+  private static String number(String text) throws CarrierException {
+    return PhoneNumbers.withoutRegion()
+        .parse(text)
+        .orElseThrow(() -> new CarrierException("number without its country", false));
   }
 
   private static String escaped(String text) {

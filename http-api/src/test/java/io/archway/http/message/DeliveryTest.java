@@ -159,6 +159,17 @@ class DeliveryTest {
   }
 
   @Test
+  void aNumberWithoutItsCountryIsNotSentTo() {
+    database.inTransaction(
+        handle -> handle.execute("UPDATE user_account SET phone_number = '01 2345678'"));
+    long key = put(MessageKind.FACTOR_CODE, Channel.SMS, Map.of("code", "123456"));
+    delivery(phoneCarrier()).pass(() -> false);
+    assertThat(requests).isEmpty();
+    assertThat(find(key).state()).isEqualTo(MessageState.FAILED);
+    assertThat(find(key).failure()).isEqualTo("number without its country");
+  }
+
+  @Test
   void whatIsNotTakenForTheMomentIsTriedAgainLaterAndLater() {
     long key = put(MessageKind.FACTOR_CODE, Channel.SMS, Map.of("code", "123456"));
     Delivery delivery = delivery(phoneCarrier());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.account.NewAccount;
 import io.archway.http.account.NewAccount.NewOffice;
 import io.archway.http.account.PasswordPolicy;
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.imaging.people.PhoneNumber;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Rule;
@@ -107,7 +108,10 @@ record NewRegistration(
   }
 
   /** What does not belong to the role is left out. */
-  NewAccount account() {
+  NewAccount account(PhoneNumbers numbers) {
+    FieldErrors errors = new FieldErrors();
+    String phone = PhoneNumber.of(numbers, phoneNumber, null, errors);
+    errors.throwIfAny();
     Map<String, Long> papers = papers();
     papers.values().removeIf(id -> id == null);
     boolean radiologist = RADIOLOGIST.equals(role);
@@ -119,7 +123,7 @@ record NewRegistration(
         middleName,
         lastName,
         role,
-        PhoneNumber.of(phoneNumber, null),
+        phone,
         DENTIST.equals(role)
             ? new NewOffice(
                 officeName,

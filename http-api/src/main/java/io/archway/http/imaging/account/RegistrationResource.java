@@ -61,7 +61,7 @@ public final class RegistrationResource implements Resource {
       throw Problem.invalid("role", "expected: one of " + String.join(", ", registering.roles()))
           .toException();
     }
-    registering.register(body.account(), request.remoteAddress());
+    registering.register(body.account(registering.phoneNumbers()), request.remoteAddress());
     return Response.created(SENT);
   }
 

@@ -2,6 +2,7 @@ package io.archway.http.imaging.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.account.PasswordPolicy;
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.imaging.PersonText;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Rule;
@@ -38,14 +39,14 @@ record NewUserBody(
     PhoneNumber.check(errors, phoneNumber, countryCode);
   }
 
-  NewUser user() {
+  NewUser user(PhoneNumbers numbers, FieldErrors errors) {
     return new NewUser(
         BoundedText.of(username),
         BoundedText.of(email),
         BoundedText.orNull(firstName),
         BoundedText.orNull(middleName),
         BoundedText.orNull(lastName),
-        PhoneNumber.of(phoneNumber, countryCode),
+        PhoneNumber.of(numbers, phoneNumber, countryCode, errors),
         timezone,
         !Boolean.FALSE.equals(activate));
   }

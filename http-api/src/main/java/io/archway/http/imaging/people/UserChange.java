@@ -2,6 +2,7 @@ package io.archway.http.imaging.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.account.PasswordPolicy;
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.imaging.PersonText;
 import io.archway.http.kernel.Change;
 import io.archway.http.kernel.FieldErrors;
@@ -43,14 +44,15 @@ record UserChange(
     PhoneNumber.check(errors, phoneNumber.value(), countryCode);
   }
 
-  NewUser user(Account was) {
+  NewUser user(Account was, PhoneNumbers numbers, FieldErrors errors) {
+    String phone = PhoneNumber.of(numbers, phoneNumber.value(), countryCode, errors);
     return new NewUser(
         BoundedText.of(username),
         BoundedText.of(email),
         firstName == null ? was.firstName() : BoundedText.of(firstName),
         BoundedText.orNull(middleName.orElse(was.middleName())),
         lastName == null ? was.lastName() : BoundedText.of(lastName),
-        phoneNumber.given() ? PhoneNumber.of(phoneNumber.value(), countryCode) : was.phoneNumber(),
+        phoneNumber.given() ? phone : was.phoneNumber(),
         timezone.orElse(was.timezone()),
         activate == null ? was.active() : activate);
   }

@@ -4,6 +4,7 @@ import io.archway.http.access.Administrators;
 import io.archway.http.access.Granting;
 import io.archway.http.access.Permission;
 import io.archway.http.access.Precedence;
+import io.archway.http.account.AccountSettings;
 import io.archway.http.account.Activation;
 import io.archway.http.account.PasswordChanges;
 import io.archway.http.account.PasswordHashing;
@@ -27,7 +28,6 @@ import io.archway.index.audit.Audit;
 import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -52,22 +52,21 @@ final class UserChanges {
   private final PasswordHashing passwords;
   private final PasswordChanges proofs;
   private final UserRules rules;
-  private final Duration activationLifetime;
+  private final AccountSettings settings;
   private final InstantSource clock;
 
   /**
    * @param proofs that somebody knows their own password
-   * @param activationLifetime of the code that is sent to a user who is made inactive
    */
   UserChanges(
       Database database,
       PasswordHashing passwords,
       PasswordChanges proofs,
       UserRules rules,
-      Duration activationLifetime,
+      AccountSettings settings,
       InstantSource clock) {
     this.database = database;
-    this.activationLifetime = activationLifetime;
+    this.settings = settings;
     this.passwords = passwords;
     this.proofs = proofs;
     this.rules = rules;
@@ -84,8 +83,8 @@ final class UserChanges {
     long organizationKey = principal.organizationKey();
     UserDao users = handle.attach(UserDao.class);
     users.lock(organizationKey);
-    NewUser user = body.user();
     FieldErrors errors = new FieldErrors();
+    NewUser user = body.user(settings.phoneNumbers(), errors);
     checkNames(users, user, 0, errors);
     checkUsername(user, null, errors);
     Role role = null;
@@ -113,7 +112,7 @@ final class UserChanges {
     offices.forEach(office -> accounts.bindToOffice(userKey, office));
     UserWords.write(handle, organizationKey, userKey);
     if (!user.active()) {
-      Activation.send(handle, organizationKey, userKey, activationLifetime, now());
+      Activation.send(handle, organizationKey, userKey, settings.activationLifetime(), now());
     }
     Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.CREATE);
     return userKey;
@@ -140,9 +139,9 @@ final class UserChanges {
     users.lock(principal.organizationKey());
     Account was = rules.find(handle, request, userKey);
     Precedence.require(handle, principal, userKey);
-    NewUser user = body.user(was);
-    checkActive(principal, was, user);
     FieldErrors errors = new FieldErrors();
+    NewUser user = body.user(was, settings.phoneNumbers(), errors);
+    checkActive(principal, was, user);
     checkNames(users, user, userKey, errors);
     checkUsername(user, was.username(), errors);
     ContactChange contact = new ContactChange(was, user);

@@ -70,7 +70,7 @@ public final class UserResource implements Resource {
             passwords,
             new PasswordChanges(database, passwords, accounts, clock),
             rules,
-            accounts.activationLifetime(),
+            accounts,
             clock);
   }
 
