@@ -9,6 +9,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the tables to the version this program knows, forward only. A current schema costs one
@@ -19,6 +21,7 @@ final class Schema {
   /** The highest version in db/migration. */
   static final int VERSION = 19;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
   private static final String HISTORY = "flyway_schema_history";
 
   private Schema() {}
@@ -33,6 +36,12 @@ final class Schema {
           null);
     }
     if (found.isEmpty() || found.get() < VERSION) {
+      found.ifPresent(
+          version ->
+              LOG.info(
+                  "The index is brought from version {} to {}; the gateway starts when that is done.",
+                  version,
+                  VERSION));
       migrate(settings, dialect);
     }
   }
