@@ -158,7 +158,7 @@ public final class Eraser {
 
   /**
    * Deletes the file of a medium that is no study, and the medium, for good; nothing where it is
-   * gone already.
+   * gone already or waits to be read.
    *
    * @param before only if it came before
    */
@@ -168,7 +168,12 @@ public final class Eraser {
           Optional<MediumFile> file =
               database
                   .read(
-                      handle -> handle.attach(MediumFileDao.class).find(organizationKey, mediumKey))
+                      handle -> {
+                        MediumFileDao media = handle.attach(MediumFileDao.class);
+                        return media.kept(organizationKey, mediumKey) > 0
+                            ? Optional.<MediumFile>empty()
+                            : media.find(organizationKey, mediumKey);
+                      })
                   .filter(found -> found.receivedAt().isBefore(before));
           if (file.isEmpty()) {
             return new Erased(0, 0);

@@ -128,7 +128,7 @@ public final class Retention implements AutoCloseable {
     return erased;
   }
 
-  /** Files that are no DICOM objects have no reports and no holds. */
+  /** Files that are no DICOM objects have no holds, but orders to read them. */
   private long eraseFilesBefore(Instant before) throws IOException {
     long erased = 0;
     for (MediumFile file = oldestFile(before);

@@ -6,12 +6,17 @@ import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
 import io.archway.http.imaging.ApiClient.Answer;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.medium.MediumDao;
+import io.archway.index.medium.MediumFileDao;
+import io.archway.index.study.RetentionDao;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.SampleStudy;
 import io.archway.testdata.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -133,5 +138,67 @@ final class DeletedMediaTest {
     object.head().put(Tag.SERIES_DESCRIPTION, Vr.LO, "another description");
     gateway.take(folder, object);
     assertThat(send("GET", medium).status()).isEqualTo(200);
+  }
+
+  private Answer json(String method, String target, String body) throws IOException {
+    return client.send(
+        method,
+        target,
+        Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
+        body);
+  }
+
+  private String order(String status, String more) {
+    return """
+        {"office_id": %s, "patient_id": %s, "study_type": "comprehensive_read", "status": "%s"%s}
+        """
+        .formatted(gateway.variable("office"), gateway.variable("cbct.patient"), status, more);
+  }
+
+  /** What retention would delete by age: files and studies. */
+  private List<Long> old() {
+    long organization = Long.parseLong(gateway.variable("organization"));
+    Instant ever = Instant.now().plusSeconds(3_600);
+    return gateway.database.read(
+        handle -> {
+          RetentionDao retention = handle.attach(RetentionDao.class);
+          List<Long> keys = new ArrayList<>();
+          handle
+              .attach(MediumFileDao.class)
+              .before(organization, ever, 100)
+              .forEach(file -> keys.add(file.mediumKey()));
+          retention
+              .candidates(organization, ever, false, 100)
+              .forEach(
+                  study -> {
+                    assertThat(retention.mayGo(organization, study.studyKey(), ever, false))
+                        .isEqualTo(1);
+                    keys.add(
+                        handle
+                            .attach(MediumDao.class)
+                            .keyOfStudy(organization, study.studyKey())
+                            .orElseThrow());
+                  });
+          return keys;
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void whatWaitsToBeReadIsKept(TestDatabase database) throws IOException {
+    start(database);
+    String photo = upload(UploadScopeTest.picture(900)).json().get("id").asText();
+    for (String medium : List.of(photo, gateway.variable("cbct.media"))) {
+      assertThat(old()).contains(Long.valueOf(medium));
+      Answer made = json("POST", "/api/worklist", order("pending", ", \"media_id\": " + medium));
+      assertThat(made.status()).as(made.text()).isEqualTo(201);
+      String order = "/api/worklist/" + made.json().get("id").asText();
+      assertThat(send("DELETE", "/api/media/" + medium).status()).isEqualTo(409);
+      assertThat(old()).doesNotContain(Long.valueOf(medium));
+      Answer read = json("PUT", order, order("complete", ""));
+      assertThat(read.status()).as(read.text()).isEqualTo(200);
+      assertThat(old()).contains(Long.valueOf(medium));
+      assertThat(send("DELETE", "/api/media/" + medium).status()).isEqualTo(204);
+    }
   }
 }

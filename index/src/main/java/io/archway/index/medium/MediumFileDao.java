@@ -1,5 +1,6 @@
 package io.archway.index.medium;
 
+import io.archway.index.report.Readings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,16 @@ public interface MediumFileDao {
   @SqlQuery(SELECT + " WHERE f.file_uid = :uid AND f.organization_key = :organizationKey")
   Optional<MediumFile> ofUid(long organizationKey, String uid);
 
-  /** The oldest first, of those that came before a time. */
+  /** The oldest first, of those that came before a time and do not wait to be read. */
   @SqlQuery(
       SELECT
           + """
-             WHERE f.organization_key = :organizationKey AND f.received_at < :before
+             JOIN medium m ON m.medium_key = f.medium_key
+            WHERE f.organization_key = :organizationKey AND f.received_at < :before
+              AND NOT
+            """
+          + Readings.OF_MEDIUM
+          + """
             ORDER BY f.organization_key, f.received_at, f.medium_key FETCH FIRST :most ROWS ONLY
             """)
   List<MediumFile> before(long organizationKey, Instant before, int most);
@@ -94,12 +100,16 @@ public interface MediumFileDao {
       """)
   int itemsOfOthers(long organizationKey, long mediumKey, long patientKey);
 
-  /** Why the medium may not be deleted now: its study is held or waits for its report. */
+  /** Why the medium may not be deleted now: its study is held, or it waits to be read. */
   @SqlQuery(
       """
-      SELECT count(*) FROM medium m JOIN study s ON s.study_key = m.study_key
+      SELECT count(*) FROM medium m LEFT JOIN study s ON s.study_key = m.study_key
       WHERE m.medium_key = :mediumKey AND m.organization_key = :organizationKey
-        AND (s.hold_reason IS NOT NULL OR s.report_state = 'PENDING')
-      """)
+        AND (s.hold_reason IS NOT NULL OR s.report_state = 'PENDING' OR
+      """
+          + Readings.OF_MEDIUM
+          + " OR "
+          + Readings.OF_STUDY
+          + ")")
   int kept(long organizationKey, long mediumKey);
 }

@@ -1,13 +1,15 @@
 package io.archway.index.study;
 
+import io.archway.index.report.Readings;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
- * SQL of holds and of what retention may delete: never a study that is held or whose report is
- * pending. Deleting is {@link Deletion}, after the caller's tombstones.
+ * SQL of holds and of what retention may delete: never a study that is held, whose report is
+ * pending, or that an undone order names. Deleting is {@link Deletion}, after the caller's
+ * tombstones.
  */
 public interface RetentionDao {
   /** No report was asked for, one is asked for, it is done. */
@@ -36,9 +38,13 @@ public interface RetentionDao {
       FROM study s
       WHERE s.organization_key = :organizationKey AND s.last_received_at < :before
         AND s.hold_reason IS NULL AND s.report_state <> 'PENDING'
-        AND (s.report_state = 'DONE' OR :reportRequired = FALSE)
-      ORDER BY s.organization_key, s.last_received_at, s.study_key FETCH FIRST :most ROWS ONLY
-      """)
+        AND (s.report_state = 'DONE' OR :reportRequired = FALSE) AND NOT
+      """
+          + Readings.OF_STUDY
+          + """
+            ORDER BY s.organization_key, s.last_received_at, s.study_key
+            FETCH FIRST :most ROWS ONLY
+            """)
   List<Candidate> candidates(
       long organizationKey, Instant before, boolean reportRequired, int most);
 
@@ -49,8 +55,9 @@ public interface RetentionDao {
       WHERE s.study_key = :studyKey AND s.organization_key = :organizationKey
         AND s.last_received_at < :before
         AND s.hold_reason IS NULL AND s.report_state <> 'PENDING'
-        AND (s.report_state = 'DONE' OR :reportRequired = FALSE)
-      """)
+        AND (s.report_state = 'DONE' OR :reportRequired = FALSE) AND NOT
+      """
+          + Readings.OF_STUDY)
   int mayGo(long organizationKey, long studyKey, Instant before, boolean reportRequired);
 
   /** Everything that a study's deletion must write tombstones for. */

@@ -154,8 +154,7 @@ final class MediaChanges {
 
   private static void refuseIfKept(MediumFileDao media, Medium medium) {
     if (media.kept(medium.organizationKey(), medium.mediumKey()) > 0) {
-      throw new ProblemException(
-          ProblemType.CONFLICT, "The study is held, or waits for its report.");
+      throw new ProblemException(ProblemType.CONFLICT, "It is held, or waits for its report.");
     }
   }
 
