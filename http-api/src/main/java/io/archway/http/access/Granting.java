@@ -6,15 +6,15 @@ import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemType;
 import io.archway.index.access.Rights;
 import io.archway.index.access.RoleDao;
-import io.archway.index.access.RoleDao.RolePermission;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.Role;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,11 +36,22 @@ public final class Granting {
 
   /** What a role permits, as single permissions. */
   public static Set<String> permissions(Handle handle, Role role) {
-    Set<String> permitted =
-        handle.attach(RoleDao.class).permissions(List.of(role.roleKey())).stream()
-            .map(RolePermission::permission)
-            .collect(Collectors.toSet());
-    return permitted.contains(Role.EVERYTHING) ? Permission.all() : permitted;
+    return permissions(handle, List.of(role)).get(role.roleKey());
+  }
+
+  /** The same of several in one query, by their keys. */
+  public static Map<Long, Set<String>> permissions(Handle handle, List<Role> roles) {
+    List<Long> keys = roles.stream().map(Role::roleKey).toList();
+    Map<Long, Set<String>> permitted = new HashMap<>();
+    keys.forEach(key -> permitted.put(key, new HashSet<>()));
+    if (!keys.isEmpty()) {
+      handle
+          .attach(RoleDao.class)
+          .permissions(keys)
+          .forEach(one -> permitted.get(one.roleKey()).add(one.permission()));
+    }
+    permitted.replaceAll((key, of) -> of.contains(Role.EVERYTHING) ? Permission.all() : of);
+    return permitted;
   }
 
   /** 403 where the caller may not do all of these themselves. */

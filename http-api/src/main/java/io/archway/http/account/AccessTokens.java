@@ -8,7 +8,10 @@ import io.archway.index.account.AccessTokenDao;
 import io.archway.index.database.Database;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -98,5 +101,14 @@ public final class AccessTokens implements BearerTokens {
   /** The same as the rows are for this transaction. */
   public Set<String> permissions(Handle handle, long organizationKey, long userKey) {
     return new HashSet<>(Rights.of(handle, organizationKey, userKey).permissions(allPermissions));
+  }
+
+  /** The same of several users in two queries, by their keys. */
+  public Map<Long, Set<String>> permissions(
+      Handle handle, long organizationKey, List<Long> userKeys) {
+    Map<Long, Set<String>> permissions = new HashMap<>();
+    Rights.of(handle, organizationKey, userKeys)
+        .forEach((key, rights) -> permissions.put(key, rights.permissions(allPermissions)));
+    return permissions;
   }
 }

@@ -1,12 +1,11 @@
 package io.archway.index.access;
 
-import io.archway.index.access.RoleDao.UserPermission;
-import io.archway.index.account.AccountDao;
 import io.archway.index.account.Role;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,16 +21,36 @@ public record Rights(Set<String> ofRoles, Set<String> added, Set<String> removed
 
   /** As the rows are now. */
   public static Rights of(Handle handle, long organizationKey, long userKey) {
-    List<String> ofRoles = handle.attach(AccountDao.class).permissions(organizationKey, userKey);
-    List<UserPermission> own = handle.attach(RoleDao.class).ofUser(userKey);
-    return new Rights(Set.copyOf(ofRoles), names(own, true), names(own, false));
+    return of(handle, organizationKey, List.of(userKey)).get(userKey);
   }
 
-  private static Set<String> names(List<UserPermission> own, boolean granted) {
-    return own.stream()
-        .filter(one -> one.granted() == granted)
-        .map(UserPermission::permission)
-        .collect(Collectors.toSet());
+  /** The same of several users, however many in two queries, by their keys. */
+  public static Map<Long, Rights> of(Handle handle, long organizationKey, List<Long> userKeys) {
+    RoleDao roles = handle.attach(RoleDao.class);
+    Map<Long, Set<String>> ofRoles = new HashMap<>();
+    Map<Long, Set<String>> added = new HashMap<>();
+    Map<Long, Set<String>> removed = new HashMap<>();
+    if (!userKeys.isEmpty()) {
+      roles
+          .ofRoles(organizationKey, userKeys)
+          .forEach(one -> put(ofRoles, one.userKey(), one.permission()));
+      roles
+          .ofUsers(userKeys)
+          .forEach(one -> put(one.granted() ? added : removed, one.userKey(), one.permission()));
+    }
+    Map<Long, Rights> rights = new HashMap<>();
+    for (long key : userKeys) {
+      rights.put(key, new Rights(of(ofRoles, key), of(added, key), of(removed, key)));
+    }
+    return rights;
+  }
+
+  private static void put(Map<Long, Set<String>> names, long key, String name) {
+    names.computeIfAbsent(key, one -> new HashSet<>()).add(name);
+  }
+
+  private static Set<String> of(Map<Long, Set<String>> names, long key) {
+    return names.getOrDefault(key, Set.of());
   }
 
   /** As single permissions; {@code all} are those that there are. */

@@ -17,7 +17,10 @@ public interface RoleDao {
   record RolePermission(long roleKey, String permission) {}
 
   /** What one user is given, or refused, whatever their roles say. */
-  record UserPermission(String permission, boolean granted) {}
+  record UserPermission(long userKey, String permission, boolean granted) {}
+
+  /** What a role of a user permits. */
+  record UserRolePermission(long userKey, String permission) {}
 
   @SqlQuery(
       """
@@ -101,10 +104,23 @@ public interface RoleDao {
 
   @SqlQuery(
       """
-      SELECT permission, is_granted AS granted FROM user_permission WHERE user_key = :userKey
-      ORDER BY permission FETCH FIRST 1000 ROWS ONLY
+      SELECT user_key, permission, is_granted AS granted FROM user_permission
+      WHERE user_key IN (<userKeys>)
+      ORDER BY user_key, permission FETCH FIRST 1000000 ROWS ONLY
       """)
-  List<UserPermission> ofUser(long userKey);
+  List<UserPermission> ofUsers(@BindList("userKeys") List<Long> userKeys);
+
+  /** What their roles permit. */
+  @SqlQuery(
+      """
+      SELECT DISTINCT x.user_key, p.permission
+      FROM user_role x
+      JOIN role r ON r.role_key = x.role_key
+      JOIN role_permission p ON p.role_key = r.role_key
+      WHERE x.user_key IN (<userKeys>) AND r.organization_key = :organizationKey
+      ORDER BY x.user_key, p.permission FETCH FIRST 1000000 ROWS ONLY
+      """)
+  List<UserRolePermission> ofRoles(long organizationKey, @BindList("userKeys") List<Long> userKeys);
 
   @SqlUpdate("DELETE FROM user_permission WHERE user_key = :userKey")
   void forgetOfUser(long userKey);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.SqlObject;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** SQL of media, for readers. */
@@ -57,6 +58,19 @@ public interface MediumDao extends SqlObject {
               AND m.deleted_at IS NOT NULL
             """)
   Optional<Medium> findDeleted(long organizationKey, long mediumKey);
+
+  /** What medium an instance is in. */
+  record OfInstance(String sopInstanceUid, long mediumKey) {}
+
+  /** Of each data set of these SOP Instance UIDs, the first first. */
+  @SqlQuery(
+      """
+      SELECT i.sop_instance_uid, m.medium_key
+      FROM instance i JOIN medium m ON m.study_key = i.study_key
+      WHERE i.organization_key = :organizationKey AND i.sop_instance_uid IN (<uids>)
+      ORDER BY i.sop_instance_uid, i.version
+      """)
+  List<OfInstance> ofInstances(long organizationKey, @BindList("uids") List<String> uids);
 
   @SqlQuery(
       """

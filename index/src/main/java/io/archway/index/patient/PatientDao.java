@@ -34,6 +34,17 @@ public interface PatientDao extends SqlObject {
             """)
   Optional<Patient> find(long organizationKey, long patientKey);
 
+  /** Those of them who are there. */
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+            FROM patient p
+            WHERE p.patient_key IN (<patientKeys>) AND p.organization_key = :organizationKey
+              AND p.deleted_at IS NULL
+            """)
+  List<Patient> ofKeys(long organizationKey, @BindList("patientKeys") List<Long> patientKeys);
+
   /** The same, as far as somebody sees it. */
   default Optional<Patient> find(long organizationKey, Visibility visible, long patientKey) {
     return find(organizationKey, patientKey)

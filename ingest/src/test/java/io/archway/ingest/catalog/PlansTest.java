@@ -137,6 +137,7 @@ class PlansTest {
     MediumDao media = Daos.of(database, MediumDao.class);
     media.find(organizationKey, 7);
     media.keyOfStudy(organizationKey, 7);
+    media.ofInstances(organizationKey, List.of("1.2.3.1.1", "1.2.4.1.1"));
     media.page(organizationKey, MediumFilter.ALL, page);
     for (MediumFilter filter :
         List.of(
@@ -157,6 +158,7 @@ class PlansTest {
     files.ofUid(organizationKey, "2.25.7");
     files.same(organizationKey, 7, "a1");
     files.before(organizationKey, Arrivals.RECEIVED, 10);
+    files.kept(organizationKey, 7);
     Daos.of(database, InboxDao.class).list(organizationKey, "OPEN", 0, 10);
     Daos.of(database, InboxDao.class).count(organizationKey, "OPEN", 10);
     Daos.of(database, InboxDao.class).find(organizationKey, 3);
@@ -226,6 +228,7 @@ class PlansTest {
   private static void usePeople(Database database, long organizationKey) {
     PatientDao patients = Daos.of(database, PatientDao.class);
     patients.find(organizationKey, 7);
+    patients.ofKeys(organizationKey, List.of(7L, 8L));
     patients.counts(organizationKey, List.of(1L, 2L, 3L));
     patients.page(organizationKey, null, new PageRequest(1, 10));
     for (PatientOrder order : PatientOrder.values()) {

@@ -60,7 +60,6 @@ final class UserViews {
 
   /** What was read for the users of one page. */
   private final class Page {
-    private final Handle handle;
     private final Set<Include> includes;
     private final long organizationKey;
     private final List<Long> keys;
@@ -68,10 +67,10 @@ final class UserViews {
     private final Map<Long, List<UserDao.UserRole>> roles;
     private final Map<Long, List<UserDao.UserOffice>> offices;
     private final Map<Long, List<UserMeta>> meta;
+    private final Map<Long, Set<String>> permissions;
     private final Map<Long, Heartbeat> heartbeats;
 
     Page(Handle handle, List<Account> accounts, Set<Include> includes) {
-      this.handle = handle;
       this.includes = includes;
       this.organizationKey = accounts.get(0).organizationKey();
       this.keys = accounts.stream().map(Account::userKey).toList();
@@ -81,6 +80,10 @@ final class UserViews {
       this.offices = grouped(Include.OFFICES, users::offices, UserDao.UserOffice::userKey);
       this.meta =
           grouped(Include.META, handle.attach(UserMetaDao.class)::loaded, UserMeta::userKey);
+      this.permissions =
+          includes.contains(Include.PERMISSIONS)
+              ? tokens.permissions(handle, organizationKey, keys)
+              : Map.of();
       this.heartbeats =
           includes.contains(Include.HEARTBEAT)
               ? handle.attach(HeartbeatDao.class).of(organizationKey, keys).stream()
@@ -132,7 +135,7 @@ final class UserViews {
 
     private List<String> permissions(long key) {
       return includes.contains(Include.PERMISSIONS)
-          ? tokens.permissions(handle, organizationKey, key).stream().sorted().toList()
+          ? permissions.get(key).stream().sorted().toList()
           : null;
     }
   }

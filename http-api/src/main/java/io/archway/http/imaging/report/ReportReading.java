@@ -17,8 +17,10 @@ import io.archway.index.report.ReportDocuments;
 import io.archway.index.report.ReportLists;
 import io.archway.index.report.ReportScope;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** Reads reports as far as somebody sees them. */
@@ -79,6 +81,20 @@ final class ReportReading {
         ReportLists.addenda(handle.getConnection(), report.reportKey()),
         patient(handle, report),
         ReportDocuments.last(handle.getConnection(), report.reportKey()).orElse(null));
+  }
+
+  /** By their keys, in one query; those who are gone are not among them. */
+  static Map<Long, Patient> patients(Handle handle, List<Report> reports) {
+    List<Long> keys =
+        reports.stream().map(Report::patientKey).filter(Objects::nonNull).distinct().toList();
+    Map<Long, Patient> found = new HashMap<>(); // which, unlike Map.of, can be asked for null
+    if (!keys.isEmpty()) {
+      handle
+          .attach(PatientDao.class)
+          .ofKeys(reports.get(0).organizationKey(), keys)
+          .forEach(patient -> found.put(patient.patientKey(), patient));
+    }
+    return found;
   }
 
   static Patient patient(Handle handle, Report report) {

@@ -35,7 +35,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -175,14 +174,10 @@ public final class ReportResource implements Resource {
                   scope,
                   filter,
                   Pages.asked(request));
-          Map<Long, Patient> patients = new HashMap<>();
-          for (Report report : page.rows()) {
-            patients.computeIfAbsent(
-                report.reportKey(), key -> ReportReading.patient(handle, report));
-          }
+          Map<Long, Patient> patients = ReportReading.patients(handle, page.rows());
           List<ReportListView> rows =
               page.rows().stream()
-                  .map(report -> ReportListView.of(report, patients.get(report.reportKey())))
+                  .map(report -> ReportListView.of(report, patients.get(report.patientKey())))
                   .toList();
           return Response.page(Pages.answer(page, rows));
         });

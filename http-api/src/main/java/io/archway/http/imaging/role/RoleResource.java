@@ -133,9 +133,9 @@ public final class RoleResource implements Resource {
     return Response.json(
         database.read(
             handle ->
-                handle.attach(RoleDao.class).list(request.principal().organizationKey()).stream()
-                    .map(role -> RoleView.of(handle, role))
-                    .toList()));
+                RoleView.of(
+                    handle,
+                    handle.attach(RoleDao.class).list(request.principal().organizationKey()))));
   }
 
   private Response show(Request request) {

@@ -23,8 +23,6 @@ import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFileDao;
 import io.archway.index.organization.Office;
 import io.archway.index.organization.OrganizationDao;
-import io.archway.index.study.Instance;
-import io.archway.index.study.StudyDao;
 import io.archway.ingest.Intake;
 import io.archway.ingest.Refusal;
 import java.io.IOException;
@@ -36,6 +34,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -48,6 +47,7 @@ final class Uploads {
   private static final int ATTEMPTS = 5;
   private static final int MOST_REASONS = 20;
   private static final int MOST_VIEWS = 100;
+  private static final int UIDS_AT_ONCE = 500;
   private static final String NEW = "new";
 
   private final Database database;
@@ -204,13 +204,13 @@ final class Uploads {
     Visibility visible = Actor.of(handle, request.principal()).visible();
     Map<Long, Boolean> media = new LinkedHashMap<>(); // whether something new came to it
     Map<Long, Boolean> seen = new LinkedHashMap<>();
-    Map<Long, Long> ofStudies = new HashMap<>();
+    Map<String, Long> ofInstances = mediaOf(handle, organizationKey, outcomes);
     List<FileView> views = new ArrayList<>();
     for (FileOutcome outcome : outcomes) {
       Long key =
           outcome.mediumKey() != null
               ? outcome.mediumKey()
-              : mediumOf(handle, organizationKey, outcome.sopInstanceUid(), ofStudies);
+              : ofInstances.get(outcome.sopInstanceUid());
       refuseIfGone(outcome, key);
       boolean sees =
           key != null && seen.computeIfAbsent(key, one -> visible.seesMedium(handle, one));
@@ -268,24 +268,24 @@ final class Uploads {
     return any;
   }
 
-  private static Long mediumOf(
-      Handle handle, long organizationKey, String uid, Map<Long, Long> ofStudies) {
-    if (uid == null) {
-      return null;
+  private static Map<String, Long> mediaOf(
+      Handle handle, long organizationKey, List<FileOutcome> outcomes) {
+    List<String> uids =
+        outcomes.stream()
+            .map(FileOutcome::sopInstanceUid)
+            .filter(Objects::nonNull)
+            .distinct()
+            .sorted()
+            .toList();
+    MediumDao media = handle.attach(MediumDao.class);
+    Map<String, Long> found = new HashMap<>();
+    for (int from = 0; from < uids.size(); from += UIDS_AT_ONCE) {
+      int to = Math.min(uids.size(), from + UIDS_AT_ONCE);
+      media
+          .ofInstances(organizationKey, uids.subList(from, to))
+          .forEach(one -> found.putIfAbsent(one.sopInstanceUid(), one.mediumKey()));
     }
-    return handle.attach(StudyDao.class).versions(organizationKey, uid).stream()
-        .findFirst()
-        .map(Instance::studyKey)
-        .map(
-            study ->
-                ofStudies.computeIfAbsent(
-                    study,
-                    key ->
-                        handle
-                            .attach(MediumDao.class)
-                            .keyOfStudy(organizationKey, key)
-                            .orElse(null)))
-        .orElse(null);
+    return found;
   }
 
   /**
