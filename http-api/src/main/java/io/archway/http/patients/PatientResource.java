@@ -1,24 +1,32 @@
 package io.archway.http.patients;
 
 import static io.archway.http.kernel.Endpoint.get;
+import static io.archway.http.kernel.Endpoint.patch;
+import static io.archway.http.kernel.Endpoint.post;
 
 import io.archway.http.access.Actor;
 import io.archway.http.access.Permission;
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Page;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
+import io.archway.http.patients.PatientWriting.Found;
 import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.database.PageRequest;
 import io.archway.index.patient.Patient;
-import io.archway.index.patient.PatientDao;
 import io.archway.index.profile.PatientProfile;
 import io.archway.index.profile.ProfileDao;
 import io.archway.index.profile.ProfileFilter;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +68,17 @@ final class PatientResource implements Resource {
           .or(true)
           .described("false: those who are archived, instead of those who are not.");
 
+  private static final int ATTEMPTS = 5;
+
   private final Database database;
 
-  PatientResource(Database database) {
+  private final InstantSource clock;
+  private final PhoneNumbers phones;
+
+  PatientResource(Database database, InstantSource clock, PhoneNumbers phones) {
     this.database = database;
+    this.clock = clock;
+    this.phones = phones;
   }
 
   @Override
@@ -82,13 +97,27 @@ final class PatientResource implements Resource {
             .answersPageOf(PatientView.class)
             .showsEach(RecordKind.PATIENT, PatientView.class, PatientView::id)
             .handles(this::list),
+        post("/patients", "createPatient")
+            .summary("Makes a patient; first and last name are all that it takes.")
+            .needs(Permission.PATIENT_STORE.text())
+            .creates(PatientAnswer.class)
+            .handles(NewPatient.class, this::create)
+            .refers(this::checkRestOfNew),
         get("/patients/{id}", "showPatient")
             .summary("One patient.")
             .takes(ID, LANG, FIELDS)
             .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_SHOW.text())
             .answers(PatientAnswer.class)
-            .handles(this::show));
+            .handles(this::show),
+        patch("/patients/{id}", "updatePatient")
+            .summary("Changes what is given: absent stays, null clears; is_active false archives.")
+            .takes(ID)
+            .shows(RecordKind.PATIENT, ID)
+            .needs(Permission.PATIENT_UPDATE.text())
+            .answers(PatientAnswer.class)
+            .handles(PatientChange.class, this::update)
+            .refers(this::checkRest));
   }
 
   /** One patient. */
@@ -156,6 +185,77 @@ final class PatientResource implements Resource {
     return shown;
   }
 
+  private Response create(Request request, NewPatient body) {
+    FieldErrors errors = new FieldErrors();
+    long organizationKey = request.principal().organizationKey();
+    PatientDraft draft = rules(errors).apply(PatientDraft.nobody(organizationKey), body.change());
+    errors.throwIfAny();
+    long key = write(request, writing -> writing.create(draft, new FieldErrors()));
+    return Response.created(new PatientAnswer(view(request, key, null, Set.of())));
+  }
+
+  private Response update(Request request, PatientChange body) {
+    long key = request.get(ID);
+    write(
+        request,
+        writing -> {
+          FieldErrors errors = new FieldErrors();
+          Found found = writing.hold(key).orElseThrow(() -> Problem.notFound().toException());
+          PatientDraft then = rules(errors).apply(found.draft(), body);
+          return writing.change(found, then, errors);
+        });
+    return Response.json(new PatientAnswer(view(request, key, null, Set.of())));
+  }
+
+  private interface Work<T> {
+    T in(PatientWriting writing) throws SQLException;
+  }
+
+  private <T> T write(Request request, Work<T> work) {
+    return database.durably(
+        ATTEMPTS,
+        handle -> {
+          Actor actor = Actor.of(handle, request.principal());
+          PatientWriting writing =
+              new PatientWriting(
+                  handle, database.keys(), actor, request.auditor(), clock.instant());
+          T done = work.in(writing);
+          writing.finish();
+          return done;
+        });
+  }
+
+  private PatientRules rules(FieldErrors errors) {
+    return new PatientRules(phones, LocalDate.ofInstant(clock.instant(), ZoneOffset.MAX), errors);
+  }
+
+  /** All that is wrong is told at once, also where the form is. */
+  private void checkRestOfNew(Request request, Map<String, Object> members, FieldErrors errors) {
+    long organizationKey = request.principal().organizationKey();
+    PatientDraft nobody = PatientDraft.nobody(organizationKey);
+    PatientDraft then = rules(errors).apply(nobody, PatientChange.of(members));
+    database.read(
+        handle -> {
+          Actor actor = Actor.of(handle, request.principal());
+          PatientWriting.check(handle, actor, nobody.profile(), then.profile(), errors);
+          return null;
+        });
+  }
+
+  private void checkRest(Request request, Map<String, Object> members, FieldErrors errors) {
+    database.read(
+        handle -> {
+          Actor actor = Actor.of(handle, request.principal());
+          PatientDraft before =
+              PatientWriting.find(handle, actor, request.get(ID))
+                  .orElseThrow(() -> Problem.notFound().toException())
+                  .draft();
+          PatientDraft then = rules(errors).apply(before, PatientChange.of(members));
+          PatientWriting.check(handle, actor, before.profile(), then.profile(), errors);
+          return null;
+        });
+  }
+
   private Response show(Request request) {
     return Response.json(
         new PatientAnswer(view(request, request.get(ID), request.get(LANG), request.get(FIELDS))));
@@ -166,19 +266,11 @@ final class PatientResource implements Resource {
     return database.read(
         handle -> {
           Actor actor = Actor.of(handle, request.principal());
-          long organizationKey = actor.organizationKey();
-          Patient patient =
-              handle
-                  .attach(PatientDao.class)
-                  .find(organizationKey, actor.visible(), patientKey)
-                  .filter(found -> found.mergedIntoKey() == null)
+          Found found =
+              PatientWriting.find(handle, actor, patientKey)
                   .orElseThrow(() -> Problem.notFound().toException());
-          PatientProfile profile =
-              handle
-                  .attach(ProfileDao.class)
-                  .find(organizationKey, patientKey)
-                  .orElseGet(() -> PatientProfile.none(organizationKey, patientKey));
-          return PatientView.of(patient, profile, language, shown(PatientField.OF_ONE, asked));
+          return PatientView.of(
+              found.patient(), found.profile(), language, shown(PatientField.OF_ONE, asked));
         });
   }
 }

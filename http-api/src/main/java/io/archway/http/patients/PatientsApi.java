@@ -4,6 +4,7 @@ import io.archway.http.access.Permission;
 import io.archway.http.account.AccessTokens;
 import io.archway.http.account.Accounts;
 import io.archway.http.audit.AuditTrail;
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
 import io.archway.http.system.OpenApiResource;
@@ -42,7 +43,7 @@ public final class PatientsApi {
             new PatientsDialect(Authenticator.bearer(tokens)),
             List.of(
                 new MeResource(on.database(), on.accounts().seal()),
-                new PatientResource(on.database()),
+                new PatientResource(on.database(), on.clock(), PhoneNumbers.withoutRegion()),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed())
         .withTrail(on.audit());

@@ -41,6 +41,7 @@ final class ApiScenariosTest {
           "office.yaml",
           "option.yaml",
           "organization.yaml",
+          "patients-write.yaml",
           "user-meta.yaml",
           "user.yaml",
           "report.yaml",

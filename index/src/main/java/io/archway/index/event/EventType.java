@@ -41,6 +41,8 @@ public enum EventType {
   PATIENT_UNMERGED,
   /** A person said what name, birth date or sex a patient has. */
   PATIENT_CORRECTED,
+  /** A person changed what else a practice keeps of a patient. */
+  PATIENT_UPDATED,
   /** Nothing has been heard of an agent for the set time; details name its user. */
   AGENT_SILENT,
   /** A silent agent is heard of again. */

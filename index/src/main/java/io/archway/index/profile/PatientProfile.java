@@ -69,6 +69,37 @@ public record PatientProfile(
         null);
   }
 
+  /** The same of another patient. */
+  public PatientProfile withKey(long key) {
+    return new PatientProfile(
+        key,
+        organizationKey,
+        active,
+        email,
+        phone,
+        phoneCountry,
+        personalNo,
+        externalId,
+        legacyId,
+        locale,
+        bloodType,
+        allergies,
+        medicalConditions,
+        medicalIssues,
+        preferences,
+        emergencyContactName,
+        emergencyContactRelationship,
+        emergencyContactPhone,
+        insuranceProvider,
+        insuranceId,
+        vip,
+        vipStartDate,
+        vipExpirationDate,
+        vipNotes,
+        preferredDoctorKey,
+        updatedAt);
+  }
+
   /** The id of the patient in the other system, or null. */
   public String reference(ReferenceKind kind) {
     return switch (kind) {

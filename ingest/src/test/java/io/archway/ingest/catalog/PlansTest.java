@@ -29,11 +29,18 @@ import io.archway.index.patient.PatientKeeping;
 import io.archway.index.patient.PatientOrder;
 import io.archway.index.patient.PatientRows;
 import io.archway.index.patient.SaidPatient;
+import io.archway.index.profile.PatientProfile;
+import io.archway.index.profile.ProfileDao;
+import io.archway.index.profile.ProfileFilter;
+import io.archway.index.profile.ProfileRows;
+import io.archway.index.profile.ReferenceKind;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.RetentionDao;
 import io.archway.index.study.StudyDao;
 import io.archway.index.worklist.Suggestions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,6 +54,9 @@ class PlansTest {
       List.of(
           "patient",
           "patient_word",
+          "patient_profile",
+          "patient_term",
+          "patient_reference",
           "study",
           "series",
           "instance",
@@ -117,6 +127,13 @@ class PlansTest {
       }
       catalog.index(arrivals, new LogPosition(1, group + 1));
     }
+    database.inConnection(
+        connection -> {
+          for (long key = 1; key <= 400; key++) {
+            write(connection, organizationKey, key);
+          }
+          return null;
+        });
     return organizationKey;
   }
 
@@ -131,6 +148,7 @@ class PlansTest {
   private static void useAll(Database database, long organizationKey) {
     useCatalog(database, organizationKey);
     usePeople(database, organizationKey);
+    useProfiles(database, organizationKey);
     useStudies(database, organizationKey);
     PageRequest page = new PageRequest(2, 10);
     LocalDate day = LocalDate.of(2026, 10, 25);
@@ -223,6 +241,73 @@ class PlansTest {
           keeping.takeBackIfUsed(made);
           return keeping.make(database.keys(), said);
         });
+  }
+
+  private static void useProfiles(Database database, long organizationKey) {
+    ProfileDao profiles = Daos.of(database, ProfileDao.class);
+    profiles.find(organizationKey, 7);
+    profiles.all(organizationKey, List.of(1L, 2L, 3L));
+    profiles.keyOf(organizationKey, ReferenceKind.EXTERNAL, "E7");
+    for (ProfileFilter filter :
+        List.of(
+            ProfileFilter.ACTIVE,
+            new ProfileFilter(null, null, null, null, null, null, false),
+            new ProfileFilter("name11 jo", null, null, null, null, null, true),
+            new ProfileFilter("+355 69 1", null, null, null, null, null, false),
+            new ProfileFilter(null, "p7@clinic.example", null, null, null, null, true),
+            new ProfileFilter(null, null, "069 1000 007", null, null, null, true),
+            new ProfileFilter(null, null, null, "I7", null, null, true),
+            new ProfileFilter(null, null, null, null, "E7", null, true),
+            new ProfileFilter(null, null, null, null, null, "L7", true),
+            new ProfileFilter("jo", "p7@clinic.example", "07", "I7", "E7", "L7", true))) {
+      VISIBLE.forEach(
+          visible -> profiles.page(organizationKey, visible, filter, new PageRequest(2, 10)));
+    }
+    database.inConnection(
+        connection -> {
+          write(connection, organizationKey, 8);
+          return ProfileRows.claim(connection, organizationKey, 8, ReferenceKind.LEGACY, null);
+        });
+  }
+
+  /** Also over what was there. */
+  private static void write(Connection connection, long organizationKey, long patientKey)
+      throws SQLException {
+    PatientProfile profile = profile(organizationKey, patientKey);
+    for (ReferenceKind kind : ReferenceKind.values()) {
+      ProfileRows.claim(connection, organizationKey, patientKey, kind, profile.reference(kind));
+    }
+    ProfileRows.write(connection, profile, Arrivals.RECEIVED);
+  }
+
+  private static PatientProfile profile(long organizationKey, long key) {
+    return new PatientProfile(
+        key,
+        organizationKey,
+        key % 10 != 0,
+        "p%d@clinic.example".formatted(key),
+        "+35569100%04d".formatted(key),
+        "AL",
+        "I" + key,
+        "E" + key,
+        "L" + key,
+        "sq",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Arrivals.RECEIVED);
   }
 
   private static void usePeople(Database database, long organizationKey) {
