@@ -19,6 +19,7 @@ final class Kinds {
   private static final Map<String, String> CODINGS = new LinkedHashMap<>();
 
   static final String STL = "model/stl";
+  static final String PDF = "application/pdf";
 
   /** Media types of photographs, and what their format is called. */
   private static final Map<String, String> PHOTOGRAPHS =

@@ -32,8 +32,9 @@ import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
 /**
- * Thumbnails of what is stored: of an image its frame, of a model its shape, of all else, and of
- * what cannot be drawn, a picture that names the kind. Thread-safe; worker threads.
+ * Thumbnails of what is stored: of an image its frame, of a model its shape, of a document its
+ * first page, of all else, and of what cannot be drawn, a picture that names the kind. Thread-safe;
+ * worker threads.
  */
 public final class StoredThumbnails {
   /** Says why a picture only names a kind. */
@@ -174,8 +175,8 @@ public final class StoredThumbnails {
     return new ObjectLocation(file.container(), file.byteOffset(), file.byteLength());
   }
 
-  private static Thumbnail draw(
-      MediumFile file, StoredObject object, int size, PictureLimits limits) throws IOException {
+  private Thumbnail draw(MediumFile file, StoredObject object, int size, PictureLimits limits)
+      throws IOException {
     try {
       ByteSource bytes = new Stored(object);
       String photograph = Kinds.photograph(file.mediaType());
@@ -185,14 +186,17 @@ public final class StoredThumbnails {
       if (file.mediaType().equals(Kinds.STL)) {
         return new Thumbnail(ModelPicture.of(bytes, size, limits), null);
       }
+      if (file.mediaType().equals(Kinds.PDF)) {
+        return new Thumbnail(thumbnails.documents().of(bytes, size), null);
+      }
       return new Thumbnail(KindPicture.of(Kinds.label(file.mediaType()), size), null);
     } catch (PictureException e) {
       return new Thumbnail(KindPicture.of(Kinds.label(file.mediaType()), size), e.getMessage());
     }
   }
 
-  private static Thumbnail draw(
-      Instance instance, StoredObject object, int size, PictureLimits limits) throws IOException {
+  private Thumbnail draw(Instance instance, StoredObject object, int size, PictureLimits limits)
+      throws IOException {
     TransferSyntax syntax = TransferSyntax.of(instance.transferSyntaxUid());
     try {
       long offset = instance.dataSetOffset();
@@ -206,11 +210,14 @@ public final class StoredThumbnails {
     }
   }
 
-  private static Picture draw(
+  private Picture draw(
       Instance instance, ByteSource dataSet, TransferSyntax syntax, int size, PictureLimits limits)
       throws IOException {
     if (instance.sopClassUid().equals(Uids.ENCAPSULATED_STL_STORAGE)) {
       return ModelPicture.of(EncapsulatedDocument.of(dataSet, syntax, limits), size, limits);
+    }
+    if (instance.sopClassUid().equals(Uids.ENCAPSULATED_PDF_STORAGE)) {
+      return thumbnails.documents().of(EncapsulatedDocument.of(dataSet, syntax, limits), size);
     }
     if (Kinds.isNeverAnImage(instance.sopClassUid()) || syntax.pixelsElsewhere()) {
       throw new PictureException(PictureFault.NO_PIXELS, "no image");

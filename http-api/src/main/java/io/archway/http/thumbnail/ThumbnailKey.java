@@ -14,7 +14,7 @@ import java.util.HexFormat;
  */
 public record ThumbnailKey(String content, String look) {
   /** Changes whenever the same bytes are drawn otherwise. */
-  private static final String FORM = "1";
+  private static final String FORM = "2";
 
   /**
    * @param content what it is a picture of

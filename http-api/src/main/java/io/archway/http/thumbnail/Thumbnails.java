@@ -2,6 +2,7 @@ package io.archway.http.thumbnail;
 
 import io.archway.http.kernel.Problem;
 import io.archway.imaging.PictureLimits;
+import io.archway.imaging.apart.PdfPictures;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Thumbnails implements AutoCloseable {
   private final ThumbnailFiles files;
   private final ThreadPoolExecutor threads;
   private final Semaphore waiting;
+  private final PdfPictures documents;
   private final Map<ThumbnailKey, CompletableFuture<Thumbnail>> drawn = new ConcurrentHashMap<>();
 
   /** What was forgotten while it was drawn. */
@@ -51,6 +53,7 @@ public final class Thumbnails implements AutoCloseable {
     this.settings = settings;
     this.files = new ThumbnailFiles(settings.folder(), settings.maxBytes());
     this.waiting = new Semaphore(settings.maxWaiting());
+    this.documents = new PdfPictures(settings.limits());
     this.threads =
         new ThreadPoolExecutor(
             settings.threads(),
@@ -65,6 +68,11 @@ public final class Thumbnails implements AutoCloseable {
   /** What a thumbnail can cost, and so a part of what decides how it looks. */
   PictureLimits limits() {
     return settings.limits();
+  }
+
+  /** What draws documents for the threads here. */
+  PdfPictures documents() {
+    return documents;
   }
 
   private Thread newThread(Runnable task) {
@@ -176,12 +184,13 @@ public final class Thumbnails implements AutoCloseable {
   }
 
   /**
-   * Takes nothing new; what is being drawn goes on.
+   * Takes nothing new; what is being drawn goes on, but for documents.
    *
    * @return false where that takes longer
    */
   public boolean close(long timeoutMillis) {
     threads.shutdown();
+    documents.close();
     try {
       return threads.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
