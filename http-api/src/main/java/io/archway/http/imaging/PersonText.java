@@ -7,12 +7,6 @@ import java.time.ZoneId;
 /** Forms of texts about people and places that several bodies share. */
 public final class PersonText {
 
-  /** An address that mail can go to at all; whether it comes to somebody only sending tells. */
-  public static final String EMAIL =
-      "[^\\s@\\p{Cntrl}<>(),;:\\\\\"\\[\\]]{1,64}@[\\p{L}\\p{N}-]{1,63}(\\.[\\p{L}\\p{N}-]{1,63})+";
-
-  public static final String EMAIL_MEANING = "an e-mail address like name@example.org";
-
   private PersonText() {}
 
   /** Names an IANA time zone, or nothing. */

@@ -1,5 +1,6 @@
 package io.archway.http.message;
 
+import io.archway.http.contact.EmailAddress;
 import io.archway.index.message.Channel;
 import io.archway.index.message.OutgoingMessage;
 import jakarta.mail.AuthenticationFailedException;
@@ -125,13 +126,18 @@ public final class MailCarrier implements Carrier {
   private MimeMessage mail(OutgoingMessage message, MessageText text) throws MessagingException {
     MimeMessage mail = new StableMessage(session, id(message));
     mail.setFrom(new InternetAddress(from, true));
-    mail.setRecipient(RecipientType.TO, new InternetAddress(message.recipient(), true));
+    mail.setRecipient(RecipientType.TO, new InternetAddress(address(message), true));
     mail.setSubject(text.subject(), "UTF-8");
     mail.setText(text.body(), "UTF-8");
     mail.setSentDate(Date.from(message.createdAt()));
     mail.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834 5
     mail.saveChanges();
     return mail;
+  }
+
+  /** Its domain in ASCII: servers know no other without more ado. */
+  private static String address(OutgoingMessage message) {
+    return EmailAddress.wire(message.recipient()).orElse(message.recipient());
   }
 
   private String id(OutgoingMessage message) {

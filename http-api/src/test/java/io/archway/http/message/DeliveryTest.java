@@ -120,6 +120,17 @@ class DeliveryTest {
   }
 
   @Test
+  void aDomainOfAnotherScriptIsWrittenAsServersKnowIt() throws Exception {
+    database.inTransaction(
+        handle -> handle.execute("UPDATE user_account SET email = 'ann@bücher.example'"));
+    put(MessageKind.ACTIVATION, Channel.MAIL, Map.of("code", "abc"));
+    delivery(mailCarrier()).pass(() -> false);
+    MimeMessage[] received = mail.getReceivedMessages();
+    assertThat(received).hasSize(1);
+    assertThat(received[0].getAllRecipients()[0]).hasToString("ann@xn--bcher-kva.example");
+  }
+
+  @Test
   void everyKindHasItsWords() throws Exception {
     for (MessageKind each : MessageKind.values()) {
       Map<String, String> parameters =

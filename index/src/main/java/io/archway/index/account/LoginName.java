@@ -1,10 +1,14 @@
 package io.archway.index.account;
 
 import io.archway.index.database.BoundedText;
+import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** Usernames and e-mail addresses as they are compared: NFKC, without case and padding. */
+/**
+ * Usernames and e-mail addresses as they are compared: NFKC, without case and padding, and what
+ * follows an @ as the domain that mail goes to, however it is written.
+ */
 public final class LoginName {
   private LoginName() {}
 
@@ -21,7 +25,16 @@ public final class LoginName {
   /** Two names that are folded alike are one. */
   public static String fold(String name) {
     String bounded = BoundedText.of(name);
-    return BoundedText.of(
-        Normalizer.normalize(bounded, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
+    String folded = Normalizer.normalize(bounded, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    return BoundedText.of(withDomain(folded));
+  }
+
+  private static String withDomain(String folded) {
+    int at = folded.lastIndexOf('@') + 1;
+    try {
+      return at == 0 ? folded : folded.substring(0, at) + IDN.toASCII(folded.substring(at));
+    } catch (IllegalArgumentException e) {
+      return folded; // no domain after all
+    }
   }
 }

@@ -125,4 +125,13 @@ class AccountTest {
     return database.inTransaction(
         h -> h.attach(SignInFailureDao.class).record("account:x", windowStart, now));
   }
+
+  @Test
+  void twoWaysToWriteADomainAreOne() {
+    assertThat(LoginName.fold("Ann@Bücher.Example"))
+        .isEqualTo(LoginName.fold("ann@xn--bcher-kva.example"))
+        .isEqualTo("ann@xn--bcher-kva.example");
+    assertThat(LoginName.fold("Jörg")).isEqualTo("jörg");
+    assertThat(LoginName.fold("a@" + "ü".repeat(100))).isEqualTo("a@" + "ü".repeat(100));
+  }
 }

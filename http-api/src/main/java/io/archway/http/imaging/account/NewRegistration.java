@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.account.NewAccount;
 import io.archway.http.account.NewAccount.NewOffice;
 import io.archway.http.account.PasswordPolicy;
+import io.archway.http.contact.EmailAddress;
 import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.imaging.people.PhoneNumber;
 import io.archway.http.kernel.FieldErrors;
@@ -22,7 +23,7 @@ record NewRegistration(
     @Rule.Required @Rule.Size(min = 5, max = 255) String username,
     @Rule.Required
         @Rule.Size(min = 10, max = 255)
-        @Rule.Matches(value = Email.PATTERN, meaning = Email.MEANING)
+        @Rule.Matches(value = EmailAddress.PATTERN, meaning = EmailAddress.MEANING)
         String email,
     @Rule.Required
         @Rule.Secret
@@ -66,6 +67,7 @@ record NewRegistration(
     if (!LoginName.mayBe(username, email)) {
       errors.add("username", "expected: no @, or your own e-mail address");
     }
+    EmailAddress.check(errors, "email", email);
     PhoneNumber.check(errors, phoneNumber, null);
     if (DENTIST.equals(role)) {
       require(errors, "is dentist", office());

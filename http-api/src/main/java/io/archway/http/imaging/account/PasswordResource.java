@@ -5,6 +5,7 @@ import static io.archway.http.kernel.Endpoint.put;
 
 import io.archway.http.account.PasswordChanges;
 import io.archway.http.account.PasswordPolicy;
+import io.archway.http.contact.EmailAddress;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Request;
@@ -60,7 +61,15 @@ public final class PasswordResource implements Resource {
   }
 
   record Forgotten(
-      @Rule.Required @Rule.Matches(value = Email.PATTERN, meaning = Email.MEANING) String email) {}
+      @Rule.Required @Rule.Matches(value = EmailAddress.PATTERN, meaning = EmailAddress.MEANING)
+          String email)
+      implements Rule.Across {
+
+    @Override
+    public void check(FieldErrors errors) {
+      EmailAddress.check(errors, "email", email);
+    }
+  }
 
   record NewPassword(
       @Rule.Required

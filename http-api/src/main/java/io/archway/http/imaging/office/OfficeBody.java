@@ -1,5 +1,6 @@
 package io.archway.http.imaging.office;
 
+import io.archway.http.contact.EmailAddress;
 import io.archway.http.imaging.PersonText;
 import io.archway.http.kernel.Change;
 import io.archway.http.kernel.FieldErrors;
@@ -17,7 +18,7 @@ record OfficeBody(
     @Rule.Required String state,
     @Rule.Required String zipcode,
     @Rule.Required String primaryContactName,
-    @Rule.Required @Rule.Matches(value = PersonText.EMAIL, meaning = PersonText.EMAIL_MEANING)
+    @Rule.Required @Rule.Matches(value = EmailAddress.PATTERN, meaning = EmailAddress.MEANING)
         String primaryContactEmail,
     Change<String> practiceManagementSoftware,
     Change<String> cbctMakeAndModel,
@@ -27,6 +28,7 @@ record OfficeBody(
 
   @Override
   public void check(FieldErrors errors) {
+    EmailAddress.check(errors, "primary_contact_email", primaryContactEmail);
     PersonText.checkTimezone(errors, "timezone", timezone.value());
   }
 

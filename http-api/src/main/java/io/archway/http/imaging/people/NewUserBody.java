@@ -2,6 +2,7 @@ package io.archway.http.imaging.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.account.PasswordPolicy;
+import io.archway.http.contact.EmailAddress;
 import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.imaging.PersonText;
 import io.archway.http.kernel.FieldErrors;
@@ -15,7 +16,7 @@ record NewUserBody(
     @Rule.Required @Rule.Size(min = 2, max = 255) String username,
     @Rule.Required
         @Rule.Size(max = 255)
-        @Rule.Matches(value = PersonText.EMAIL, meaning = PersonText.EMAIL_MEANING)
+        @Rule.Matches(value = EmailAddress.PATTERN, meaning = EmailAddress.MEANING)
         String email,
     @Rule.Required @Rule.Secret @Rule.Size(max = PasswordPolicy.MAX_LENGTH) String password,
     @Rule.Required String firstName,
@@ -35,6 +36,7 @@ record NewUserBody(
     if (!PasswordPolicy.allows(password)) {
       errors.add("password", PasswordPolicy.TEXT);
     }
+    EmailAddress.check(errors, "email", email);
     PersonText.checkTimezone(errors, "timezone", timezone);
     PhoneNumber.check(errors, phoneNumber, countryCode);
   }

@@ -2,6 +2,7 @@ package io.archway.http.imaging.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.account.PasswordPolicy;
+import io.archway.http.contact.EmailAddress;
 import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.imaging.PersonText;
 import io.archway.http.kernel.Change;
@@ -22,7 +23,7 @@ record UserChange(
     @Rule.Required @Rule.Size(min = 5, max = 255) String username,
     @Rule.Required
         @Rule.Size(max = 255)
-        @Rule.Matches(value = PersonText.EMAIL, meaning = PersonText.EMAIL_MEANING)
+        @Rule.Matches(value = EmailAddress.PATTERN, meaning = EmailAddress.MEANING)
         String email,
     @Rule.Size(min = 2, max = 100) String firstName,
     @Rule.Size(max = 100) Change<String> middleName,
@@ -40,6 +41,7 @@ record UserChange(
   public void check(FieldErrors errors) {
     PersonText.checkNotBlank(errors, "first_name", firstName);
     PersonText.checkNotBlank(errors, "last_name", lastName);
+    EmailAddress.check(errors, "email", email);
     PersonText.checkTimezone(errors, "timezone", timezone.value());
     PhoneNumber.check(errors, phoneNumber.value(), countryCode);
   }
