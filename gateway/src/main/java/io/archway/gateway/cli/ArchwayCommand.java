@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       ResetPasswordCommand.class,
       ResetFactorCommand.class,
+      TokenCommand.class,
       SampleCommand.class
     })
 public final class ArchwayCommand {

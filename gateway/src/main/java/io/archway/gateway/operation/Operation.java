@@ -28,6 +28,7 @@ public interface Operation {
       case "audit" -> new AuditOperation(arguments.get(0));
       case "reset-password" -> new ResetPasswordOperation(arguments.get(0));
       case "reset-factor" -> new ResetFactorOperation(arguments.get(0));
+      case "token" -> new TokenOperation(arguments);
       case "backup" -> new BackupOperation(Path.of(arguments.get(0)));
       case "export" ->
           new ExportOperation(

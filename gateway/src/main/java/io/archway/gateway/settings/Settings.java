@@ -298,7 +298,7 @@ public record Settings(
       @Range(min = "1m", max = "365d") Duration tokenLifetime,
       @Range(min = "1", max = "1000") int maxLoginFailures,
       @Range(min = "1s", max = "1d") Duration loginFailureWindow,
-      @Range(min = "1d", max = "3650d") Duration personalTokenLifetime,
+      @Range(min = "0s", max = "3650d") Duration personalTokenLifetime,
       @Range(min = "1m", max = "90d") Duration activationLifetime,
       @Range(min = "1m", max = "7d") Duration resetLifetime,
       @Range(min = "30s", max = "1h") Duration codeLifetime,

@@ -12,13 +12,17 @@ import io.archway.gateway.home.SealKey;
 import io.archway.gateway.settings.Secret;
 import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsLoader;
+import io.archway.http.access.Permission;
+import io.archway.http.account.AccessTokens;
 import io.archway.http.account.SignIn;
 import io.archway.http.account.SignInSettings;
+import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.ProblemException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +62,60 @@ class AccountOperationsTest {
       assertThat(signIn(open, password)).isNotNull();
       assertThatThrownBy(() -> signIn(open, "correct horse")).isInstanceOf(ProblemException.class);
     }
+  }
+
+  @Test
+  void aTokenIsShownOnceGoodUntilItIsRevokedAndToldToItsUser() throws Exception {
+    assertThat(run("token", "create", "ADMIN", "sync", "patient.index,patient.show", ""))
+        .isEqualTo(ExitCode.OK);
+    String token = report.last();
+    String id = report.lines().get(report.lines().size() - 2).replaceAll("Token (\\d+), .*", "$1");
+    run("token", "create", "admin", "all", "", "30");
+    assertThat(run("token", "list", "")).isEqualTo(ExitCode.OK);
+    assertThat(report.starting(id + "  admin  sync  patient.index patient.show  made "))
+        .singleElement()
+        .asString()
+        .endsWith("good until it is revoked");
+    assertThat(report.last()).isEqualTo("2 tokens");
+    assertThat(report.lines().stream().filter(line -> line.contains(token))).hasSize(1);
+    try (OpenHome open = OpenHome.open(settings, Home.open(home))) {
+      InstantSource inCenturies = () -> Instant.parse("2326-01-01T00:00:00Z");
+      Principal holder =
+          new AccessTokens(open.database(), Permission.all(), inCenturies)
+              .find(token)
+              .orElseThrow();
+      assertThat(holder.proof()).isEqualTo(Principal.Proof.PERSONAL_TOKEN);
+      assertThat(holder.permissions()).containsExactlyInAnyOrder("patient.index", "patient.show");
+      int told =
+          open.database()
+              .read(
+                  handle ->
+                      handle
+                          .createQuery(
+                              "SELECT count(*) FROM outgoing_message WHERE kind = 'TOKEN_CREATED'")
+                          .mapTo(Integer.class)
+                          .one());
+      assertThat(told).isEqualTo(2);
+    }
+    assertThat(run("token", "revoke", id)).isEqualTo(ExitCode.OK);
+    run("token", "list", "admin");
+    assertThat(report.last()).isEqualTo("1 tokens");
+    assertThatThrownBy(() -> run("token", "revoke", id))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("no such token");
+  }
+
+  @Test
+  void aTokenIsForAUserWhoIsThereAndNoMoreThanTheyMay() {
+    assertThatThrownBy(() -> run("token", "create", "nobody", "sync", "", ""))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("nobody: no such user");
+    assertThatThrownBy(() -> run("token", "create", "admin", "sync", "patient.indx", ""))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("patient.indx: no such permission");
+    assertThatThrownBy(() -> run("token", "list", "nobody"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("nobody: no such user");
   }
 
   @Test

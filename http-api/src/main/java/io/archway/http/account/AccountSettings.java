@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What accounts and their codes live by.
  *
- * @param personalTokenLifetime of a token that a user gives to a program
+ * @param personalTokenLifetime of a token that a user gives to a program; zero: until it is revoked
  * @param activationLifetime of a code that activates an account
  * @param resetLifetime of a token that resets a password
  * @param factorCodeLifetime of a code that is sent for the second factor, and of a factor that

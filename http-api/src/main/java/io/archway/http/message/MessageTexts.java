@@ -49,6 +49,14 @@ public record MessageTexts(String issuer, String activationLink, String resetLin
               "Your account was changed",
               "The " + parameters.get("change") + " of your account was changed.",
               "If it was not you, tell your administrator at once.");
+      case TOKEN_CREATED ->
+          text(
+              "A token for a program was made",
+              "A token by which a program can act for you was made: "
+                  + parameters.get("name")
+                  + ".",
+              "If it was not you, revoke it, change your password at once and tell your"
+                  + " administrator.");
       case REPORT_READY ->
           text(
               "A report is ready",

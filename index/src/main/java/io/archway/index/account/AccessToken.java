@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param name of a personal one; null of one that a sign-in gave
  * @param scopes divided by blanks; null: all that the user may
+ * @param expiresAt null: never
  * @param awaitsFactor whether the user has a second factor that its holder has not shown
  */
 public record AccessToken(

@@ -15,6 +15,9 @@ public interface AccessTokenDao {
         AS awaits_factor
       """;
 
+  /**
+   * @param expiresAt null: never
+   */
   @SqlUpdate(
       """
       INSERT INTO access_token (organization_key, user_key, token_sha256, name, scopes, created_at,
@@ -37,7 +40,7 @@ public interface AccessTokenDao {
           + """
              FROM access_token t JOIN user_account u ON u.user_key = t.user_key
              LEFT JOIN second_factor f ON f.user_key = t.user_key
-            WHERE t.token_sha256 = :sha256 AND t.expires_at > :now
+            WHERE t.token_sha256 = :sha256 AND (t.expires_at IS NULL OR t.expires_at > :now)
               AND u.is_active AND u.deleted_at IS NULL
             """)
   Optional<AccessToken> find(String sha256, Instant now);
@@ -60,7 +63,7 @@ public interface AccessTokenDao {
              FROM access_token t JOIN user_account u ON u.user_key = t.user_key
              LEFT JOIN second_factor f ON f.user_key = t.user_key
             WHERE t.token_key = :tokenKey AND t.organization_key = :organizationKey
-              AND t.expires_at > :now AND u.is_active AND u.deleted_at IS NULL
+              AND (t.expires_at IS NULL OR t.expires_at > :now) AND u.is_active AND u.deleted_at IS NULL
             """)
   Optional<AccessToken> findByKey(long organizationKey, long tokenKey, Instant now);
 
@@ -81,10 +84,39 @@ public interface AccessTokenDao {
           + """
              FROM access_token t LEFT JOIN second_factor f ON f.user_key = t.user_key
             WHERE t.organization_key = :organizationKey AND t.user_key = :userKey
-              AND t.name IS NOT NULL AND t.expires_at > :now
+              AND t.name IS NOT NULL AND (t.expires_at IS NULL OR t.expires_at > :now)
             ORDER BY t.token_key FETCH FIRST 1000 ROWS ONLY
             """)
   List<AccessToken> personal(long organizationKey, long userKey, Instant now);
+
+  /** Tokens for programs, of all organizations or of one user; null: all. */
+  @SqlQuery(
+      """
+      SELECT t.token_key, u.username, t.name, t.scopes, t.created_at, t.expires_at
+      FROM access_token t JOIN user_account u ON u.user_key = t.user_key
+      WHERE t.name IS NOT NULL AND (t.expires_at IS NULL OR t.expires_at > :now)
+        AND (CAST(:userKey AS bigint) IS NULL OR t.user_key = :userKey)
+      ORDER BY t.token_key FETCH FIRST 10000 ROWS ONLY
+      """)
+  List<ProgramToken> programTokens(Long userKey, Instant now);
+
+  /** Whose a token for a program is. */
+  @SqlQuery(
+      "SELECT "
+          + COLUMNS
+          + """
+             FROM access_token t LEFT JOIN second_factor f ON f.user_key = t.user_key
+            WHERE t.token_key = :tokenKey AND t.name IS NOT NULL
+            """)
+  Optional<AccessToken> programToken(long tokenKey);
+
+  /** All that the user gave to programs. */
+  @SqlUpdate(
+      """
+      DELETE FROM access_token
+      WHERE user_key = :userKey AND organization_key = :organizationKey AND name IS NOT NULL
+      """)
+  int revokeAllPersonal(long organizationKey, long userKey);
 
   /** Its holder is known by a second factor too from now on. */
   @SqlUpdate(

@@ -21,6 +21,8 @@ public enum MessageKind {
   FACTOR_CHANGED(false, "change"),
   /** To the address before; {@code change} says what is another now, in words. */
   CONTACT_CHANGED(false, "change"),
+  /** A token for a program was made; {@code name} is what its maker calls it. */
+  TOKEN_CREATED(false, "name"),
   /** Of the item of the reading worklist with this id. */
   REPORT_READY(false, "worklist_id");
 
