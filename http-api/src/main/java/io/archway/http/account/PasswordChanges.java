@@ -124,10 +124,10 @@ public final class PasswordChanges {
               if (handle.attach(AccountCodeDao.class).use(sha256) == 0) {
                 return false;
               }
-              set(handle, owner.organizationKey(), owner.userKey(), hash, now);
               handle
                   .attach(AccessTokenDao.class)
                   .revokeAll(owner.organizationKey(), owner.userKey());
+              set(handle, owner.organizationKey(), owner.userKey(), hash, now);
               record.changed(handle, owner.organizationKey(), owner.userKey());
               tries.succeeded(handle, attempt);
               return true;
@@ -183,8 +183,12 @@ public final class PasswordChanges {
     return attempt;
   }
 
-  /** By who knows the one before; their other sign-ins end, personal tokens stay. */
-  public void change(Principal principal, String current, String password, Record record) {
+  /**
+   * By who knows the one before; their other sign-ins end. Personal tokens stay unless it is said,
+   * so that nobody fears to change a password; the message tells how many there are.
+   */
+  public void change(
+      Principal principal, String current, String password, boolean revokeTokens, Record record) {
     Instant now = now();
     long organizationKey = principal.organizationKey();
     long userKey = principal.userKey();
@@ -192,10 +196,12 @@ public final class PasswordChanges {
     String changed = hash(password, tries, attempt);
     database.durably(
         handle -> {
+          AccessTokenDao tokens = handle.attach(AccessTokenDao.class);
+          tokens.revokeOtherSignIns(organizationKey, userKey, principal.tokenKey());
+          if (revokeTokens) {
+            tokens.revokeAllPersonal(organizationKey, userKey);
+          }
           set(handle, organizationKey, userKey, changed, now);
-          handle
-              .attach(AccessTokenDao.class)
-              .revokeOtherSignIns(organizationKey, userKey, principal.tokenKey());
           record.changed(handle, organizationKey, userKey);
           tries.succeeded(handle, attempt);
           return null;
@@ -225,10 +231,15 @@ public final class PasswordChanges {
       Handle handle, long organizationKey, long userKey, String hash, Instant now) {
     handle.attach(AccountDao.class).updatePassword(organizationKey, userKey, hash, now);
     withdraw(handle, userKey, now);
+    int tokens = handle.attach(AccessTokenDao.class).personal(organizationKey, userKey, now).size();
     Outbox.put(
         handle,
         NewMessage.mail(
-            organizationKey, userKey, MessageKind.PASSWORD_CHANGED, Map.of(), now.plus(NOTICE)),
+            organizationKey,
+            userKey,
+            MessageKind.PASSWORD_CHANGED,
+            Map.of("tokens", Integer.toString(tokens)),
+            now.plus(NOTICE)),
         now);
   }
 

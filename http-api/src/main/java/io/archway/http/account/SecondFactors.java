@@ -219,7 +219,8 @@ public final class SecondFactors {
       factors.confirm(principal.userKey(), now);
       List<String> recovery = newRecoveryCodes(factors, principal);
       complete(handle, principal, now);
-      FactorSetup.tell(handle, principal.organizationKey(), principal.userKey(), "set up", now);
+      String change = factor.defaultFactor() == null ? setUpFirst(handle, principal) : "set up";
+      FactorSetup.tell(handle, principal.organizationKey(), principal.userKey(), change, now);
       record.changed(handle, Action.UPDATE);
       return Optional.of(new Verified(pending, recovery));
     }
@@ -235,6 +236,18 @@ public final class SecondFactors {
       return Optional.of(new Verified(factor.defaultFactor(), List.of()));
     }
     return Optional.empty();
+  }
+
+  /** Whoever made a token with the password alone is not let in by it any longer. */
+  private static String setUpFirst(Handle handle, Principal principal) {
+    int revoked =
+        handle
+            .attach(AccessTokenDao.class)
+            .revokeAllPersonal(principal.organizationKey(), principal.userKey());
+    return revoked == 0
+        ? "set up"
+        : "set up; tokens for programs that were made before are revoked, %d of them"
+            .formatted(revoked);
   }
 
   private boolean isRight(

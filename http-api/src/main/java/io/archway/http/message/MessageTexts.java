@@ -37,7 +37,8 @@ public record MessageTexts(String issuer, String activationLink, String resetLin
           text(
               "Your password was changed",
               "The password of your account was changed. If it was not you, ask for another one at"
-                  + " once and tell your administrator.");
+                  + " once and tell your administrator.",
+              tokens(parameters.getOrDefault("tokens", "0")));
       case FACTOR_CODE -> code(channel, parameters.get("code"));
       case FACTOR_CHANGED ->
           text(
@@ -75,6 +76,14 @@ public record MessageTexts(String issuer, String activationLink, String resetLin
         ? "Somebody, probably you, asked for an account with this address, which has one already."
             + " Sign in, or ask for another password."
         : "The username that you chose cannot be had. Register with another one.";
+  }
+
+  private static String tokens(String count) {
+    return count.equals("0")
+        ? ""
+        : "Tokens for programs that are still good: "
+            + count
+            + ". Revoke those that you do not know.";
   }
 
   private MessageText code(Channel channel, String code) {

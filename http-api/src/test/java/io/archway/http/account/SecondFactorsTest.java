@@ -91,6 +91,21 @@ class SecondFactorsTest {
   }
 
   @Test
+  void theFirstFactorRevokesTokensForProgramsThatWereMadeBeforeAndAnotherOneDoesNot() {
+    PersonalTokens personal = new PersonalTokens(database, AccountSettings.defaults(), () -> now);
+    Principal first = signedIn();
+    personal.create(first, "before", List.of(), (handle, key) -> {});
+    byte[] secret = enrol(first);
+    verify(first, codes.code(secret, now));
+    assertThat(personal.list(first)).isEmpty();
+    personal.create(first, "after", List.of(), (handle, key) -> {});
+    byte[] other = enrol(again(first));
+    now = now.plusSeconds(30);
+    verify(again(first), codes.code(other, now));
+    assertThat(personal.list(first)).hasSize(1);
+  }
+
+  @Test
   void aCodeOfAnAuthenticatorIsGoodOnceForAllWhoAskAtOnce() throws Exception {
     byte[] secret = active();
     now = now.plusSeconds(30);

@@ -14,7 +14,8 @@ public enum MessageKind {
   REGISTRATION_REFUSED(false, "taken"),
   /** A token that resets the password. */
   PASSWORD_RESET(true, "token"),
-  PASSWORD_CHANGED(false),
+  /** {@code tokens}: how many tokens for programs are still good. */
+  PASSWORD_CHANGED(false, "tokens"),
   /** A code of the second factor. */
   FACTOR_CODE(true, "code"),
   /** The second factor is on, another or gone; {@code change} says which, in words. */

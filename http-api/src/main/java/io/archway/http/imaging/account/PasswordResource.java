@@ -54,7 +54,7 @@ public final class PasswordResource implements Resource {
             .answers(Told.class)
             .handles(NewPassword.class, this::reset),
         post("/user/change", "changePassword")
-            .summary("Sets another password of one's own; all other sign-ins end.")
+            .summary("Sets another password of one's own; all other sign-ins end, tokens if asked.")
             .signedInPerson()
             .answersNothing()
             .handles(OtherPassword.class, this::change));
@@ -88,13 +88,15 @@ public final class PasswordResource implements Resource {
     }
   }
 
+  /** {@code revokeTokens}: one's tokens for programs, too. */
   record OtherPassword(
       @Rule.Required @Rule.Secret String passwordCurrent,
       @Rule.Required
           @Rule.Secret
           @Rule.Size(min = MIN_CHANGED_LENGTH, max = PasswordPolicy.MAX_LENGTH)
           String password,
-      @Rule.Required @Rule.Secret String passwordConfirmation)
+      @Rule.Required @Rule.Secret String passwordConfirmation,
+      Boolean revokeTokens)
       implements Rule.Across {
 
     @Override
@@ -127,6 +129,7 @@ public final class PasswordResource implements Resource {
         request.principal(),
         body.passwordCurrent(),
         body.password(),
+        Boolean.TRUE.equals(body.revokeTokens()),
         (handle, organizationKey, userKey) ->
             Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.UPDATE));
     return Response.noContent();
