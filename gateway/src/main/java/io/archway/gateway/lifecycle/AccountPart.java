@@ -41,6 +41,7 @@ final class AccountPart {
         auth.activationLifetime(),
         auth.resetLifetime(),
         auth.codeLifetime(),
+        auth.maxWrongCodes(),
         auth.maxMessages(),
         auth.maxMessagesPerAddress(),
         auth.messageWindow(),

@@ -302,6 +302,7 @@ public record Settings(
       @Range(min = "1m", max = "90d") Duration activationLifetime,
       @Range(min = "1m", max = "7d") Duration resetLifetime,
       @Range(min = "30s", max = "1h") Duration codeLifetime,
+      @Range(min = "1", max = "10000") int maxWrongCodes,
       @Range(min = "1", max = "1000") int maxMessages,
       @Range(min = "1", max = "100000") int maxMessagesPerAddress,
       @Range(min = "1s", max = "1d") Duration messageWindow,

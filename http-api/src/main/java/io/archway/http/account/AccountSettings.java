@@ -12,6 +12,8 @@ import java.util.List;
  * @param resetLifetime of a token that resets a password
  * @param factorCodeLifetime of a code that is sent for the second factor, and of a factor that
  *     waits for its first code
+ * @param maxWrongCodes of a second factor after which its user is told and sign-ins that wait for
+ *     one end; again after as many more
  * @param maxMessages that anybody may cause to one account within the window
  * @param maxMessagesPerAddress the same from one network address
  * @param messageWindow counted from the first
@@ -26,6 +28,7 @@ public record AccountSettings(
     Duration activationLifetime,
     Duration resetLifetime,
     Duration factorCodeLifetime,
+    int maxWrongCodes,
     int maxMessages,
     int maxMessagesPerAddress,
     Duration messageWindow,
@@ -45,6 +48,7 @@ public record AccountSettings(
         Duration.ofDays(7),
         Duration.ofHours(1),
         Duration.ofMinutes(5),
+        50,
         5,
         50,
         Duration.ofHours(1),
@@ -61,6 +65,7 @@ public record AccountSettings(
         activationLifetime,
         resetLifetime,
         factorCodeLifetime,
+        maxWrongCodes,
         maxMessages,
         maxMessagesPerAddress,
         messageWindow,

@@ -21,6 +21,7 @@ import io.archway.index.message.MessageKind;
 import io.archway.index.message.NewMessage;
 import io.archway.index.message.Outbox;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -43,6 +44,10 @@ public final class SecondFactors {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecondFactors.class);
   private static final int RECOVERY_CODES = 10;
+  private static final long NO_TOKEN = 0;
+
+  /** How long it is tried to tell somebody that their codes are guessed. */
+  private static final Duration NOTICE = Duration.ofDays(3);
 
   private final Database database;
   private final AccountSettings settings;
@@ -193,6 +198,7 @@ public final class SecondFactors {
     Attempt attempt =
         tries.begin(
             now,
+            Subject.token("factor-", principal.tokenKey(), settings.signIn().maxFailures() / 2),
             Subject.user("factor-", principal.userKey(), settings.signIn().maxFailures()),
             Subject.address("factor-", address, settings.signIn().maxFailures()));
     String clean = code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
@@ -232,10 +238,35 @@ public final class SecondFactors {
     }
     if (isRightOfOld(handle, principal, factor, code, now)) {
       complete(handle, principal, now);
+      factors.failed(principal.userKey(), 0);
       record.changed(handle, Action.SIGN_IN);
       return Optional.of(new Verified(factor.defaultFactor(), List.of()));
     }
+    countWrong(handle, factor, now);
     return Optional.empty();
+  }
+
+  /**
+   * Who guesses slowly enough is never throttled: every so many wrong codes their user is told, and
+   * all who know the password alone sign in anew.
+   */
+  private void countWrong(Handle handle, SecondFactor factor, Instant now) {
+    int failures = factor.failures() + 1;
+    handle.attach(SecondFactorDao.class).failed(factor.userKey(), failures);
+    if (failures % settings.maxWrongCodes() == 0) {
+      handle
+          .attach(AccessTokenDao.class)
+          .revokeUnverified(factor.organizationKey(), factor.userKey(), NO_TOKEN);
+      Outbox.put(
+          handle,
+          NewMessage.mail(
+              factor.organizationKey(),
+              factor.userKey(),
+              MessageKind.FACTOR_GUESSED,
+              Map.of("failures", Integer.toString(failures)),
+              now.plus(NOTICE)),
+          now);
+    }
   }
 
   /** Whoever made a token with the password alone is not let in by it any longer. */

@@ -45,6 +45,11 @@ final class SignInThrottle {
       return new Subject(purpose + "user:" + userKey, max);
     }
 
+    /** A sign-in: fewer than of its user, who may have another one. */
+    static Subject token(String purpose, long tokenKey, int max) {
+      return new Subject(purpose + "token:" + tokenKey, Math.max(1, max));
+    }
+
     /** Of IPv6 the network, of which one site has all addresses. */
     static Subject address(String purpose, InetAddress address, int max) {
       byte[] bytes = address.getAddress();

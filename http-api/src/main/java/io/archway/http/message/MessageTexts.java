@@ -45,6 +45,14 @@ public record MessageTexts(String issuer, String activationLink, String resetLin
               "Your second factor was changed",
               "The second factor of your account was " + parameters.get("change") + ".",
               "If it was not you, change your password at once and tell your administrator.");
+      case FACTOR_GUESSED ->
+          text(
+              "Somebody tries codes of your second factor",
+              "Wrong codes of your second factor since the last right one: "
+                  + parameters.get("failures")
+                  + ". Sign-ins that wait for a code were ended.",
+              "If it was not you, somebody knows your password: change it at once and tell your"
+                  + " administrator.");
       case CONTACT_CHANGED ->
           text(
               "Your account was changed",

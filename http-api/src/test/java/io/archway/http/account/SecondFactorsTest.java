@@ -210,6 +210,70 @@ class SecondFactorsTest {
   }
 
   @Test
+  void oneSignInHasHalfOfTheTriesOfItsUser() {
+    byte[] secret = active();
+    Principal guesser = signedIn();
+    for (int i = 0; i < SignInSettings.defaults().maxFailures() / 2; i++) {
+      assertThat(refusal(guesser, "nonsense").type()).isEqualTo(ProblemType.INVALID);
+    }
+    assertThat(refusal(guesser, "nonsense").type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+    now = now.plusSeconds(30);
+    verify(signedIn(), codes.code(secret, now));
+  }
+
+  @Test
+  void whoGuessesSlowlyIsToldOfAndSignsInAnew() {
+    byte[] secret = active();
+    Principal whole = signedIn();
+    now = now.plusSeconds(30);
+    verify(whole, codes.code(secret, now));
+    int max = AccountSettings.defaults().maxWrongCodes();
+    guess(max - 1);
+    Principal half = signedIn();
+    assertThat(guessed()).isZero();
+    assertThat(isKnown(half, Proof.SIGN_IN_WITHOUT_FACTOR)).isTrue();
+    guess(1);
+    assertThat(guessed()).isEqualTo(1);
+    assertThat(isKnown(half, Proof.SIGN_IN_WITHOUT_FACTOR)).isFalse();
+    assertThat(isKnown(whole)).isTrue();
+    guess(max);
+    assertThat(guessed()).isEqualTo(2);
+    now = now.plusSeconds(30);
+    guess(max - 1);
+    now = now.plus(SignInSettings.defaults().failureWindow());
+    verify(signedIn(), codes.code(secret, now));
+    guess(1);
+    assertThat(guessed()).isEqualTo(2);
+  }
+
+  /** Wrong codes, each by a sign-in of its own, so slowly that none is throttled. */
+  private void guess(int times) {
+    for (int i = 0; i < times; i++) {
+      now = now.plus(SignInSettings.defaults().failureWindow().dividedBy(2));
+      assertThat(refusal(signedIn(), "nonsense").type()).isEqualTo(ProblemType.INVALID);
+    }
+  }
+
+  private int guessed() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM outgoing_message WHERE kind = 'FACTOR_GUESSED'")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  private boolean isKnown(Principal principal, Proof proof) {
+    return database.read(
+        handle ->
+            handle
+                .attach(AccessTokenDao.class)
+                .findByKey(organizationKey, principal.tokenKey(), now)
+                .filter(token -> token.awaitsFactor() == (proof == Proof.SIGN_IN_WITHOUT_FACTOR))
+                .isPresent());
+  }
+
+  @Test
   void aFactorThatIsTakenAwayLeavesNoHalfSignInBehind() {
     byte[] secret = active();
     Principal half = signedIn();

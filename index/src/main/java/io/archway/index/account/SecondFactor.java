@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param pendingFactor waits for its first code; null: none
  * @param pendingSecret sealed; of an authenticator
  * @param pendingUntil until when it waits
+ * @param failures wrong codes since the last right one
  */
 public record SecondFactor(
     long userKey,
@@ -21,6 +22,7 @@ public record SecondFactor(
     Factor pendingFactor,
     String pendingSecret,
     Instant pendingUntil,
+    int failures,
     Instant updatedAt) {
 
   /** The one that waits for its first code, or null. */

@@ -10,7 +10,7 @@ public interface SecondFactorDao {
   String COLUMNS =
       """
       f.user_key, f.organization_key, f.default_factor, f.authenticator_secret, f.last_time_step,
-      f.pending_factor, f.pending_secret, f.pending_until, f.updated_at
+      f.pending_factor, f.pending_secret, f.pending_until, f.failures, f.updated_at
       """;
 
   @SqlQuery(
@@ -71,6 +71,10 @@ public interface SecondFactorDao {
       WHERE user_key = :userKey AND last_time_step < :step
       """)
   int count(long userKey, long step);
+
+  /** Wrong codes since the last right one, from now on. */
+  @SqlUpdate("UPDATE second_factor SET failures = :failures WHERE user_key = :userKey")
+  void failed(long userKey, int failures);
 
   @SqlUpdate(
       "DELETE FROM second_factor WHERE user_key = :userKey AND organization_key = :organizationKey")

@@ -20,6 +20,8 @@ public enum MessageKind {
   FACTOR_CODE(true, "code"),
   /** The second factor is on, another or gone; {@code change} says which, in words. */
   FACTOR_CHANGED(false, "change"),
+  /** Who knows the password tries codes; {@code failures} is how many were wrong. */
+  FACTOR_GUESSED(false, "failures"),
   /** To the address before; {@code change} says what is another now, in words. */
   CONTACT_CHANGED(false, "change"),
   /** A token for a program was made; {@code name} is what its maker calls it. */
