@@ -87,6 +87,7 @@ public final class AuditedRequests {
             null,
             null,
             UploadLimits.defaults(),
+            null,
             ReportSettings.defaults(),
             null),
         "bench");
