@@ -24,5 +24,8 @@ public sealed interface Answer {
     }
   }
 
-  record Nothing() implements Answer {}
+  /** 201 with a JSON array, or 200 with a text where there is nothing to list. */
+  record CreatedListOf(Class<?> type) implements Answer {}
+
+  record Nothing(int status) implements Answer {}
 }

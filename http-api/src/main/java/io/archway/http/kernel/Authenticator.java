@@ -1,5 +1,6 @@
 package io.archway.http.kernel;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How a family learns who is calling. Runs on a worker thread and may read the database. */
@@ -22,9 +23,9 @@ public interface Authenticator {
   /** The value of WWW-Authenticate in a 401 answer. */
   String challenge();
 
-  /** The scheme as an OpenAPI security scheme: its {@code type} and {@code scheme}. */
-  default String openApiScheme() {
-    return "bearer";
+  /** The schemes of the Authorization header, any of which will do, for the documents. */
+  default List<String> openApiSchemes() {
+    return List.of("bearer");
   }
 
   /** Reads {@code Authorization: Bearer TOKEN}; {@code tokens} looks the opaque token up. */

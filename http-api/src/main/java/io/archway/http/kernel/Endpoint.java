@@ -141,7 +141,17 @@ public record Endpoint(
 
   /** 204, or 200 without a body. */
   public Endpoint answersNothing() {
-    return answer(new Answer.Nothing());
+    return answer(new Answer.Nothing(204));
+  }
+
+  /** 201 without a body. */
+  public Endpoint createsNothing() {
+    return answer(new Answer.Nothing(201));
+  }
+
+  /** 201 with a JSON array of this type, or 200 with a text that says why there is none. */
+  public Endpoint createsListOf(Class<?> type) {
+    return answer(new Answer.CreatedListOf(type));
   }
 
   private Endpoint answer(Answer value) {
@@ -183,7 +193,18 @@ public record Endpoint(
   /** The same, where the work on what came may take longer than on other requests. */
   public Endpoint receives(
       long maxBytes, int stepMillis, List<String> mediaTypes, Handler.Receiving receiving) {
-    RequestBody streamed = new RequestBody.Streamed(maxBytes, stepMillis, mediaTypes, receiving);
+    return receives(new RequestBody.Streamed(maxBytes, stepMillis, mediaTypes, null, receiving));
+  }
+
+  /** Streams a JSON object, to a {@link LongTextBody}. */
+  public Endpoint receivesJson(
+      Class<? extends Record> type, long maxBytes, int stepMillis, Handler.Receiving receiving) {
+    return receives(
+        new RequestBody.Streamed(
+            maxBytes, stepMillis, List.of("application/json"), type, receiving));
+  }
+
+  private Endpoint receives(RequestBody.Streamed streamed) {
     return new Endpoint(
         method, path, id, summary, parameters, access, streamed, answer, null, shows);
   }

@@ -48,11 +48,14 @@ public final class OpenApi {
     for (Map.Entry<String, ObjectNode> schema : schemas.byName().entrySet()) {
       all.set(schema.getKey(), schema.getValue());
     }
-    components
-        .putObject("securitySchemes")
-        .putObject(SCHEME)
-        .put("type", "http")
-        .put("scheme", family.dialect().authenticator().openApiScheme());
+    ObjectNode schemes = components.putObject("securitySchemes");
+    for (String scheme : family.dialect().authenticator().openApiSchemes()) {
+      schemes.putObject(nameOf(scheme)).put("type", "http").put("scheme", scheme);
+    }
+  }
+
+  private static String nameOf(String scheme) {
+    return scheme.equals("bearer") ? SCHEME : scheme.toLowerCase(Locale.ROOT);
   }
 
   private ObjectNode operation(Route route) {
@@ -65,7 +68,11 @@ public final class OpenApi {
     }
     ArrayNode security = operation.putArray("security");
     if (!(endpoint.access() instanceof Access.Open)) {
-      security.addObject().putArray(SCHEME);
+      family
+          .dialect()
+          .authenticator()
+          .openApiSchemes()
+          .forEach(scheme -> security.addObject().putArray(nameOf(scheme)));
     }
     if (endpoint.access() instanceof Access.Permitted permitted) {
       operation.put("x-permission", permitted.permission());
@@ -98,6 +105,9 @@ public final class OpenApi {
     if (body instanceof RequestBody.Json json) {
       ObjectNode content = operation.putObject("requestBody").put("required", true);
       content.putObject("content").putObject(JSON).set("schema", schemas.of(json.type()));
+    } else if (body instanceof RequestBody.Streamed streamed && streamed.json() != null) {
+      ObjectNode content = operation.putObject("requestBody").put("required", true);
+      content.putObject("content").putObject(JSON).set("schema", schemas.of(streamed.json()));
     } else if (body instanceof RequestBody.Streamed streamed) {
       ObjectNode content =
           operation.putObject("requestBody").put("required", true).putObject("content");
@@ -153,8 +163,14 @@ public final class OpenApi {
     } else if (answer instanceof Answer.Content content) {
       ObjectNode types = described(responses, 200, "The content.").putObject("content");
       content.mediaTypes().forEach(type -> binary(types.putObject(type)));
-    } else {
-      described(responses, 204, "Done.");
+    } else if (answer instanceof Answer.CreatedListOf list) {
+      ObjectNode array = JsonNodeFactory.instance.objectNode().put("type", "array");
+      array.set("items", schemas.of(list.type()));
+      json(described(responses, 201, "The whole list."), array);
+      ObjectNode text = JsonNodeFactory.instance.objectNode().put("type", "string");
+      json(described(responses, 200, "Why there is none."), text);
+    } else if (answer instanceof Answer.Nothing nothing) {
+      described(responses, nothing.status(), "Done.");
     }
   }
 

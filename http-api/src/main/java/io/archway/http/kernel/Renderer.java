@@ -70,7 +70,9 @@ final class Renderer {
       fits =
           answer instanceof Answer.Json declared && declared.type().isInstance(json.value())
               || answer instanceof Answer.JsonOr or && or.type().isInstance(json.value())
-              || answer instanceof Answer.ListOf && json.value() instanceof List<?>;
+              || answer instanceof Answer.ListOf && json.value() instanceof List<?>
+              || answer instanceof Answer.CreatedListOf
+                  && (json.value() instanceof List<?> || json.value() instanceof String);
     } else if (body instanceof ResponseBody.Paged) {
       fits = answer instanceof Answer.PageOf;
     } else if (body instanceof ResponseBody.None) {

@@ -15,9 +15,14 @@ public sealed interface RequestBody {
    * Bytes given to a {@link BodyConsumer} as they come; no media type: any.
    *
    * @param stepMillis for the work on a piece, or on the whole; 0: as on any request
+   * @param json what it is if it is JSON; null otherwise
    */
   record Streamed(
-      long maxBytes, int stepMillis, List<String> mediaTypes, Handler.Receiving receiving)
+      long maxBytes,
+      int stepMillis,
+      List<String> mediaTypes,
+      Class<? extends Record> json,
+      Handler.Receiving receiving)
       implements RequestBody {
     public Streamed {
       mediaTypes = List.copyOf(mediaTypes);

@@ -101,10 +101,18 @@ final class RouteChecks {
         && !(route.endpoint().body() instanceof RequestBody.None)) {
       error(route, "body: not possible with GET");
     }
-    if (route.endpoint().body() instanceof RequestBody.Json json) {
-      RecordShape.of(json.type(), route.family().dialect().naming())
+    Class<? extends Record> type = jsonOf(route.endpoint().body());
+    if (type != null) {
+      RecordShape.of(type, route.family().dialect().naming())
           .problems()
           .forEach(problem -> error(route, problem));
     }
+  }
+
+  private static Class<? extends Record> jsonOf(RequestBody body) {
+    if (body instanceof RequestBody.Json json) {
+      return json.type();
+    }
+    return body instanceof RequestBody.Streamed streamed ? streamed.json() : null;
   }
 }

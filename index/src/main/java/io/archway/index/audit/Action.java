@@ -9,6 +9,8 @@ public enum Action {
   RESTORE,
   /** For good. */
   PURGE,
+  /** Given to another system. */
+  SEND,
   SIGN_IN,
   SIGN_OUT,
   /** Asked for, and not let through; the status says how. */

@@ -40,6 +40,7 @@ public final class CarriedRows {
           "form_field",
           "organization_option",
           "category",
+          "document",
           "user_word",
           "user_meta",
           "heartbeat",
@@ -57,6 +58,7 @@ public final class CarriedRows {
           "form.form_key",
           "organization_option.option_key",
           "category.category_key",
+          "document.document_key",
           "user_meta.meta_key");
 
   private static final String STUDIES =
