@@ -11,7 +11,8 @@ import java.util.function.Function;
  * .answers(PatientBody.class).handles(this::show)}; each call returns a new value, and what is
  * missing is found when the server is built.
  *
- * @param path below the family's prefix, with {@code {variables}} that {@code parameters} declare
+ * @param path below the family's prefix, with {@code {variables}} that {@code parameters} declare;
+ *     empty for the prefix itself
  * @param id unique operation id, in lower camel case
  * @param access null until declared
  * @param shows which records it shows, for the audit

@@ -49,7 +49,8 @@ final class RouteChecks {
   }
 
   private void checkPath(Route route) {
-    if (!route.endpoint().path().startsWith("/")) {
+    boolean itself = route.endpoint().path().isEmpty() && !route.family().prefix().isEmpty();
+    if (!itself && !route.endpoint().path().startsWith("/")) {
       error(route, "path: '%s' (expected: starting with /)".formatted(route.endpoint().path()));
     }
     for (String segment : Routes.segments(route.template())) {

@@ -35,6 +35,7 @@ final class ApiScenariosTest {
           "audit.yaml",
           "category.yaml",
           "dicom.yaml",
+          "documents.yaml",
           "media-upload.yaml",
           "form.yaml",
           "inbox.yaml",

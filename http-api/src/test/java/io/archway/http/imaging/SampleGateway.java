@@ -15,6 +15,8 @@ import io.archway.http.account.Seal;
 import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.bucket.Bucket;
+import io.archway.http.documents.DocumentsApi;
+import io.archway.http.documents.DocumentsSettings;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.report.ReportPrinting;
@@ -178,14 +180,37 @@ final class SampleGateway implements AutoCloseable {
             new ReportPrinting(ReportSettings.defaults()),
             clock);
     ImagingApi.Foundation foundation = foundation(passwords, clock);
-    families = List.of(ImagingApi.family(foundation, "test"), patients(foundation));
+    families =
+        List.of(
+            ImagingApi.family(foundation, "test"),
+            patients(foundation),
+            documents(foundation, List.of(DEVELOPER_KEY_SHA256)));
     server = HttpServer.start(settings(), families.toArray(Family[]::new));
   }
 
   /** The families with nothing below them: their endpoints can be read, not called. */
   static List<Family> bareFamilies() {
     ImagingApi.Foundation nothing = nothing();
-    return List.of(ImagingApi.family(nothing, "test"), patients(nothing));
+    return List.of(
+        ImagingApi.family(nothing, "test"), patients(nothing), documents(nothing, List.of()));
+  }
+
+  /** Of NFF6i0KrXrxDkZHt: whoever has that is a program that may call. */
+  private static final String DEVELOPER_KEY_SHA256 =
+      "f9a23eb2b9f9ebb202905cab2a15af937acd6c77b4b8556611be05563e7c944c";
+
+  private static Family documents(ImagingApi.Foundation on, List<String> developerKeys) {
+    return DocumentsApi.family(
+        new DocumentsApi.Foundation(
+            on.database(),
+            on.store(),
+            on.intake(),
+            on.clock(),
+            on.awaitIndexed(),
+            on.audit(),
+            on.uploads(),
+            new DocumentsSettings("/documents", developerKeys)),
+        "test");
   }
 
   private static Family patients(ImagingApi.Foundation on) {

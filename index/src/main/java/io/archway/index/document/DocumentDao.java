@@ -292,7 +292,7 @@ public interface DocumentDao extends SqlObject {
       JOIN document d ON d.uid = f.file_uid AND d.organization_key = f.organization_key
         AND d.kind = 'file'
       WHERE m.patient_key = :patientKey AND m.organization_key = :organizationKey
-        AND d.image_type = 'Radiograph' AND d.tooth_numbers <> '' AND f.media_type LIKE 'image/%'
+        AND d.image_type = 'Radiograph' AND d.tooth_numbers <> '' AND f.media_type >= 'image/' AND f.media_type < 'image0'
         AND d.created_on >= :from AND d.created_on < :before
       ORDER BY d.document_key FETCH FIRST 1000 ROWS ONLY
       """)

@@ -111,7 +111,7 @@ final class MediaUpload implements BodyConsumer, MultipartParser.Parts {
     return Problem.of(type, detail + ".").retryAfterSeconds(RETRY_AFTER_SECONDS).toException();
   }
 
-  private static ProblemException refused(StoreException e) {
+  static ProblemException refused(StoreException e) {
     Refusal reason =
         e.error() == StoreError.OUT_OF_SPACE ? Refusal.OUT_OF_SPACE : Refusal.STORE_FAILED;
     return refused(reason, reason.text());

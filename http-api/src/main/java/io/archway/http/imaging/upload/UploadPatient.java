@@ -149,7 +149,7 @@ record UploadPatient(NamedPatient named, int variant) {
             .map(UploadPatient::of);
   }
 
-  private static UploadPatient of(PatientIdentity patient) {
+  static UploadPatient of(PatientIdentity patient) {
     return new UploadPatient(
         new NamedPatient(
             patient.issuer(),

@@ -99,7 +99,7 @@ final class UploadTaking {
   }
 
   /** Its preamble may make a DICOM file look like a TIFF too (PS3.10 7.1). */
-  private static boolean isPart10(ByteBuffer head) {
+  static boolean isPart10(ByteBuffer head) {
     return head.remaining() >= DICM_AT + 4
         && head.get(DICM_AT) == 'D'
         && head.get(DICM_AT + 1) == 'I'

@@ -1,0 +1,193 @@
+package io.archway.http.documents;
+
+import io.archway.http.access.Actor;
+import io.archway.http.imaging.upload.EnteredFiles;
+import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.Request;
+import io.archway.index.database.Database;
+import io.archway.index.document.DocumentDao;
+import io.archway.index.document.DocumentDao.Radiograph;
+import io.archway.index.document.DocumentKind;
+import io.archway.index.document.NewDocument;
+import io.archway.index.medium.MediumFileDao;
+import io.archway.index.organization.Office;
+import io.archway.index.organization.OrganizationDao;
+import io.archway.index.setting.Category;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Enters a file as a document of a patient. Thread-safe; calls block until it is durable. */
+final class DocumentEntry {
+  private final Database database;
+  private final EnteredFiles files;
+  private final InstantSource clock;
+
+  DocumentEntry(Database database, EnteredFiles files, InstantSource clock) {
+    this.database = database;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  EnteredFiles files() {
+    return files;
+  }
+
+  /**
+   * What a file is to become, all of it looked at.
+   *
+   * @param officeKey that it is to belong to
+   */
+  record Wanted(Shown shown, DocumentFields fields, long officeKey, Optional<Category> category) {}
+
+  /** Looks at all that is said; what is wrong is told at once. */
+  Wanted look(Request request, DocumentSaid said, FieldErrors errors) {
+    DocumentFields fields = said.fields(errors);
+    return database.read(
+        handle -> {
+          errors.throwIfAny();
+          Shown shown = Shown.of(handle, request.principal(), said.patNum(), clock.instant());
+          Optional<Category> category =
+              fields.category() == null
+                  ? shown.categories().first()
+                  : shown.categories().find(fields.category());
+          if (fields.category() != null && category.isEmpty()) {
+            errors.add("DocCategory", "expected: the number of a category");
+          }
+          Optional<Long> office = office(handle, shown);
+          if (office.isEmpty()) {
+            errors.add("PatNum", "expected: a patient of an office of the user");
+          }
+          errors.throwIfAny();
+          return new Wanted(shown, fields, office.orElseThrow(), category);
+        });
+  }
+
+  /** The patient's, if the caller works there; else the first in which the caller does. */
+  private static Optional<Long> office(Handle handle, Shown shown) {
+    Actor actor = shown.actor();
+    List<Long> offices =
+        handle.attach(OrganizationDao.class).offices(actor.organizationKey()).stream()
+            .map(Office::officeKey)
+            .filter(actor.visible()::includeOffice)
+            .toList();
+    return offices.stream()
+        .filter(key -> Objects.equals(key, shown.patient().officeKey()))
+        .findFirst()
+        .or(() -> offices.stream().findFirst());
+  }
+
+  /** The document that it is now. */
+  DocumentView enter(
+      Request request, Wanted wanted, EnteredFiles.Entering file, EnteredFiles.Name name)
+      throws IOException, InterruptedException {
+    Shown shown = wanted.shown;
+    long documentKey =
+        file.enter(
+            request.auditor(),
+            shown.patient(),
+            wanted.officeKey,
+            name,
+            new EnteredFiles.Said(
+                wanted.fields.description(), wanted.category.map(Category::slug).orElse(null)),
+            (handle, entered) -> said(handle, wanted, entered));
+    return database.read(
+        handle ->
+            handle
+                .attach(DocumentDao.class)
+                .find(shown.actor().organizationKey(), shown.actor().visible(), documentKey)
+                .map(Shown.of(handle, shown.actor(), shown.patient(), clock.instant())::document)
+                .orElseThrow(() -> Problem.notFound().toException()));
+  }
+
+  private long said(Handle handle, Wanted wanted, EnteredFiles.Entered entered) {
+    Instant now = clock.instant();
+    long organizationKey = wanted.shown.actor().organizationKey();
+    DocumentKind kind = kind(entered);
+    long key = Numbering.number(handle, organizationKey, kind, uid(entered, kind), now);
+    LocalDateTime createdOn =
+        wanted.fields.createdOn() == null
+            ? wanted.shown.local(now).withNano(0)
+            : wanted.fields.createdOn();
+    DocumentDao documents = handle.attach(DocumentDao.class);
+    documents.say(
+        organizationKey,
+        key,
+        new NewDocument(
+            wanted.fields.description(),
+            wanted.category.map(Category::categoryKey).orElse(null),
+            wanted.fields.kind().text(),
+            wanted.fields.teeth(),
+            createdOn),
+        now);
+    if (kind == DocumentKind.FILE && isRadiograph(handle, wanted, entered)) {
+      mount(handle, wanted, createdOn, now);
+    }
+    return key;
+  }
+
+  private static DocumentKind kind(EnteredFiles.Entered entered) {
+    if (entered.instance() == null) {
+      return DocumentKind.FILE;
+    }
+    boolean slice = DocumentDao.SLICES.contains("'" + entered.instance().sopClassUid() + "'");
+    return slice ? DocumentKind.SERIES : DocumentKind.INSTANCE;
+  }
+
+  private static String uid(EnteredFiles.Entered entered, DocumentKind kind) {
+    return switch (kind) {
+      case FILE -> entered.fileUid();
+      case SERIES -> entered.instance().seriesInstanceUid();
+      case INSTANCE, MOUNT, ALBUM -> entered.instance().sopInstanceUid();
+    };
+  }
+
+  private static boolean isRadiograph(Handle handle, Wanted wanted, EnteredFiles.Entered entered) {
+    String teeth = wanted.fields.teeth();
+    return wanted.fields.kind() == ImageKind.RADIOGRAPH
+        && teeth != null
+        && !teeth.isEmpty()
+        && handle
+            .attach(MediumFileDao.class)
+            .find(wanted.shown.actor().organizationKey(), entered.mediumKey())
+            .filter(file -> file.mediaType().startsWith("image/"))
+            .isPresent();
+  }
+
+  /** Radiographs of teeth that are of one day belong together. */
+  private static void mount(Handle handle, Wanted wanted, LocalDateTime createdOn, Instant now) {
+    long organizationKey = wanted.shown.actor().organizationKey();
+    LocalDateTime day = createdOn.toLocalDate().atStartOfDay();
+    DocumentDao documents = handle.attach(DocumentDao.class);
+    List<Radiograph> pictures =
+        documents.radiographs(
+            organizationKey, wanted.shown.patient().patientKey(), day, day.plusDays(1));
+    if (pictures.size() < 2) {
+      return;
+    }
+    long mount =
+        pictures.stream()
+            .map(Radiograph::mountKey)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseGet(
+                () -> Numbering.number(handle, organizationKey, DocumentKind.ALBUM, uid(), now));
+    pictures.stream()
+        .filter(each -> each.mountKey() == null)
+        .forEach(each -> documents.mount(organizationKey, each.documentKey(), mount));
+  }
+
+  /** UIDs from UUIDs: PS3.5 B.2. */
+  private static String uid() {
+    String hex = UUID.randomUUID().toString().replace("-", "");
+    return "2.25." + new BigInteger(hex, 16);
+  }
+}

@@ -1,0 +1,159 @@
+package io.archway.http.documents;
+
+import static io.archway.http.kernel.Endpoint.get;
+import static io.archway.http.kernel.Endpoint.post;
+
+import io.archway.http.access.Permission;
+import io.archway.http.imaging.upload.EnteredFiles;
+import io.archway.http.kernel.BodyConsumer;
+import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.LongTextBody;
+import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.Request;
+import io.archway.http.kernel.Resource;
+import io.archway.http.kernel.Response;
+import io.archway.index.audit.RecordKind;
+import io.archway.index.database.Database;
+import io.archway.index.document.DocumentRow;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A patient's documents, listed, and entered from the body of a request. */
+final class DocumentResource implements Resource {
+  private static final int ATTEMPTS = 5;
+  private static final String FILE = "rawBase64";
+  private static final Parameter<Long> PATIENT =
+      Parameter.queryLong("PatNum", 1, Long.MAX_VALUE).required().described("The id of a patient.");
+
+  private final Database database;
+  private final DocumentEntry entry;
+  private final InstantSource clock;
+
+  DocumentResource(Database database, DocumentEntry entry, InstantSource clock) {
+    this.database = database;
+    this.entry = entry;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "document";
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        get("", "listDocuments")
+            .summary("All documents and mounts of a patient, by the time they were made.")
+            .takes(PATIENT)
+            .needs(Permission.MEDIA_INDEX.text())
+            .answersListOf(DocumentView.class)
+            .handles(this::list),
+        post("/Upload", "uploadDocument")
+            .summary("Enters the file that rawBase64 is. What it is, its content tells.")
+            .needs(Permission.MEDIA_STORE.text())
+            .createsNothing()
+            .receivesJson(
+                UploadBody.class,
+                base64Length(entry.files().maxBytes()),
+                entry.files().workMillis(),
+                this::receive));
+  }
+
+  /** With room for line breaks and what else is said. */
+  private static long base64Length(long bytes) {
+    return bytes / 3 * 4 + bytes / 16 + (1 << 20);
+  }
+
+  private Response list(Request request) {
+    long patientKey = request.get(PATIENT);
+    Listed listed = database.read(handle -> listed(handle, request, patientKey));
+    if (!Numbering.isComplete(listed.rows)) {
+      long organizationKey = request.principal().organizationKey();
+      database.durably(
+          ATTEMPTS,
+          handle -> {
+            Numbering.number(handle, organizationKey, listed.rows, clock.instant());
+            return null;
+          });
+      return answer(database.read(handle -> listed(handle, request, patientKey)), patientKey);
+    }
+    return answer(listed, patientKey);
+  }
+
+  private record Listed(Shown shown, List<DocumentRow> rows) {}
+
+  private Listed listed(org.jdbi.v3.core.Handle handle, Request request, long patientKey) {
+    Shown shown = Shown.of(handle, request.principal(), patientKey, clock.instant());
+    return new Listed(shown, shown.rows(handle));
+  }
+
+  /** What came between two looks has its number the next time. */
+  private static Response answer(Listed listed, long patientKey) {
+    List<DocumentRow> numbered =
+        listed.rows.stream().filter(row -> row.documentKey() != null).toList();
+    Response response =
+        Response.json(listed.shown.views(numbered)).shows(RecordKind.PATIENT, patientKey);
+    for (long mediumKey :
+        numbered.stream().mapToLong(DocumentRow::mediumKey).distinct().toArray()) {
+      response = response.shows(RecordKind.MEDIUM, mediumKey);
+    }
+    return response;
+  }
+
+  private BodyConsumer receive(Request request) throws IOException {
+    EnteredFiles.Entering file = entry.files().begin();
+    return new LongTextBody<>(request, UploadBody.class, FILE, new Parts(request, file));
+  }
+
+  /** The file goes to the store while the rest is not known yet. */
+  private final class Parts implements LongTextBody.Parts<UploadBody> {
+    private final Request request;
+    private final EnteredFiles.Entering file;
+    private final Base64Stream bytes;
+
+    Parts(Request request, EnteredFiles.Entering file) {
+      this.request = request;
+      this.file = file;
+      this.bytes = new Base64Stream(file::write);
+    }
+
+    @Override
+    public void text(ByteBuffer text) throws Exception {
+      try {
+        bytes.accept(text);
+      } catch (IllegalArgumentException e) {
+        throw Problem.invalid(FILE, e.getMessage()).toException();
+      }
+    }
+
+    @Override
+    public Response end(UploadBody body, boolean given) throws Exception {
+      FieldErrors errors = new FieldErrors();
+      try {
+        bytes.finish();
+      } catch (IllegalArgumentException e) {
+        errors.add(FILE, e.getMessage());
+      }
+      if (!given || file.length() == 0 && errors.isEmpty()) {
+        errors.add(FILE, "required");
+      }
+      DocumentEntry.Wanted wanted = entry.look(request, body, errors);
+      entry.enter(
+          request,
+          wanted,
+          file,
+          new EnteredFiles.Name(FileNames.of(wanted.shown().patient()), body.plainExtension()));
+      return Response.noContent().status(201);
+    }
+
+    @Override
+    public void release() {
+      file.close();
+    }
+  }
+}
