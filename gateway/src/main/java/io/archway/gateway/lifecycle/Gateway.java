@@ -224,7 +224,8 @@ public final class Gateway implements AutoCloseable {
             metrics,
             new SystemResource(health, metrics).family(),
             ImagingApi.family(foundation, ProgramVersion.text()),
-            patients(foundation));
+            patients(foundation),
+            DocumentsPart.family(home, foundation, servants));
     return doors.add("http", server, server::close);
   }
 

@@ -22,6 +22,7 @@ public record Settings(
     Agents agents,
     Reports reports,
     Patients patients,
+    Documents documents,
     Retention retention,
     Auth auth,
     Registration registration,
@@ -188,6 +189,24 @@ public record Settings(
       @Range(min = "1KiB", max = "1GiB") ByteSize maxImportSize,
       @Range(min = "1", max = "1000000") int maxImportRows,
       @Range(min = "1s", max = "1h") Duration importTimeout) {}
+
+  /** The documents family, and other systems that its files go to and come from. */
+  public record Documents(
+      @Form(pattern = "(/[A-Za-z0-9._~-]+)+", expected = "a path like /documents") String prefix,
+      @Form(pattern = "[0-9A-Fa-f]{64}", expected = "a SHA-256 in hexadecimal digits")
+          List<String> developerKeys,
+      @Range(min = "1", max = "1000") int maxConcurrent,
+      @Form(
+              pattern = "[0-9.]+(/[0-9]{1,2})?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/[0-9]{1,3})?",
+              expected = "an address or a network like 10.1.0.0/16")
+          List<String> allowedAddresses,
+      @Form(
+              pattern = "\\S+ SHA256:[A-Za-z0-9+/=]+",
+              expected = "a host with or without :port, and SHA256:…")
+          List<String> sftpHostKeys,
+      boolean trustFirstUse,
+      @Range(min = "1s", max = "5m") Duration connectTimeout,
+      @Range(min = "1s", max = "1d") Duration transferTimeout) {}
 
   /** The database. */
   public record Index(

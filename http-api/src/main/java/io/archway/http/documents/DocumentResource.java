@@ -15,28 +15,23 @@ import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
 import io.archway.index.audit.RecordKind;
-import io.archway.index.database.Database;
 import io.archway.index.document.DocumentRow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.InstantSource;
 import java.util.List;
 
 /** A patient's documents, listed, and entered from the body of a request. */
 final class DocumentResource implements Resource {
-  private static final int ATTEMPTS = 5;
   private static final String FILE = "rawBase64";
   private static final Parameter<Long> PATIENT =
       Parameter.queryLong("PatNum", 1, Long.MAX_VALUE).required().described("The id of a patient.");
 
-  private final Database database;
+  private final DocumentLists lists;
   private final DocumentEntry entry;
-  private final InstantSource clock;
 
-  DocumentResource(Database database, DocumentEntry entry, InstantSource clock) {
-    this.database = database;
+  DocumentResource(DocumentLists lists, DocumentEntry entry) {
+    this.lists = lists;
     this.entry = entry;
-    this.clock = clock;
   }
 
   @Override
@@ -70,36 +65,12 @@ final class DocumentResource implements Resource {
   }
 
   private Response list(Request request) {
-    long patientKey = request.get(PATIENT);
-    Listed listed = database.read(handle -> listed(handle, request, patientKey));
-    if (!Numbering.isComplete(listed.rows)) {
-      long organizationKey = request.principal().organizationKey();
-      database.durably(
-          ATTEMPTS,
-          handle -> {
-            Numbering.number(handle, organizationKey, listed.rows, clock.instant());
-            return null;
-          });
-      return answer(database.read(handle -> listed(handle, request, patientKey)), patientKey);
-    }
-    return answer(listed, patientKey);
-  }
-
-  private record Listed(Shown shown, List<DocumentRow> rows) {}
-
-  private Listed listed(org.jdbi.v3.core.Handle handle, Request request, long patientKey) {
-    Shown shown = Shown.of(handle, request.principal(), patientKey, clock.instant());
-    return new Listed(shown, shown.rows(handle));
-  }
-
-  /** What came between two looks has its number the next time. */
-  private static Response answer(Listed listed, long patientKey) {
-    List<DocumentRow> numbered =
-        listed.rows.stream().filter(row -> row.documentKey() != null).toList();
+    DocumentLists.Listed listed = lists.ofPatient(request, request.get(PATIENT));
     Response response =
-        Response.json(listed.shown.views(numbered)).shows(RecordKind.PATIENT, patientKey);
+        Response.json(listed.shown().views(listed.rows()))
+            .shows(RecordKind.PATIENT, request.get(PATIENT));
     for (long mediumKey :
-        numbered.stream().mapToLong(DocumentRow::mediumKey).distinct().toArray()) {
+        listed.rows().stream().mapToLong(DocumentRow::mediumKey).distinct().toArray()) {
       response = response.shows(RecordKind.MEDIUM, mediumKey);
     }
     return response;

@@ -27,6 +27,31 @@ public final class LongTextBody<B extends Record> implements BodyConsumer {
     void release();
   }
 
+  /** A JSON object without such a text, for work that takes longer than on other requests. */
+  public static <B extends Record> BodyConsumer without(
+      Request request, Class<B> type, Handler.WithBody<B> handler) {
+    return new LongTextBody<>(
+        request,
+        type,
+        null,
+        new Parts<B>() {
+          @Override
+          public void text(ByteBuffer bytes) {
+            throw new IllegalStateException("no such text");
+          }
+
+          @Override
+          public Response end(B body, boolean given) throws Exception {
+            return handler.handle(request, body);
+          }
+
+          @Override
+          public void release() {
+            // holds nothing
+          }
+        });
+  }
+
   private enum Place {
     BEFORE_NAME,
     NAME,
@@ -191,8 +216,8 @@ public final class LongTextBody<B extends Record> implements BodyConsumer {
     if (others.size() == MAX_OTHER_BYTES) {
       throw new ProblemException(
           ProblemType.CONTENT_TOO_LARGE,
-          "body without %s: > %d bytes (expected: at most that)"
-              .formatted(member, MAX_OTHER_BYTES));
+          "body%s: > %d bytes (expected: at most that)"
+              .formatted(member == null ? "" : " without " + member, MAX_OTHER_BYTES));
     }
     others.write(next);
   }

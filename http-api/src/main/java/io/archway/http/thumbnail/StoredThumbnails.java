@@ -56,25 +56,30 @@ public final class StoredThumbnails {
    * @param size of the longer side, in pixels
    */
   public Response of(Instance instance, int size) throws IOException {
-    ThumbnailKey key =
-        ThumbnailKey.of(
-            instance.sha256(),
-            "instance",
-            instance.transferSyntaxUid(),
-            instance.sopClassUid(),
-            "" + instance.modality(),
-            Integer.toString(size),
-            thumbnails.limits().toString());
-    return answer(
-        key,
-        thumbnails.get(
-            key,
-            limits ->
-                opened(
-                    StoredFile.location(instance),
-                    () -> StoredFile.location(again(instance)),
-                    object -> draw(instance, object, size, limits),
-                    () -> again(instance))));
+    return answer(key(instance, size), thumbnail(instance, size));
+  }
+
+  /** The same as a picture. */
+  public Thumbnail thumbnail(Instance instance, int size) throws IOException {
+    return thumbnails.get(
+        key(instance, size),
+        limits ->
+            opened(
+                StoredFile.location(instance),
+                () -> StoredFile.location(again(instance)),
+                object -> draw(instance, object, size, limits),
+                () -> again(instance)));
+  }
+
+  private ThumbnailKey key(Instance instance, int size) {
+    return ThumbnailKey.of(
+        instance.sha256(),
+        "instance",
+        instance.transferSyntaxUid(),
+        instance.sopClassUid(),
+        "" + instance.modality(),
+        Integer.toString(size),
+        thumbnails.limits().toString());
   }
 
   /**
@@ -83,23 +88,28 @@ public final class StoredThumbnails {
    * @param size of the longer side, in pixels
    */
   public Response of(MediumFile file, int size) throws IOException {
-    ThumbnailKey key =
-        ThumbnailKey.of(
-            file.sha256(),
-            "file",
-            file.mediaType(),
-            Integer.toString(size),
-            thumbnails.limits().toString());
-    return answer(
-        key,
-        thumbnails.get(
-            key,
-            limits ->
-                opened(
-                    location(file),
-                    () -> location(again(file)),
-                    object -> draw(file, object, size, limits),
-                    () -> again(file))));
+    return answer(key(file, size), thumbnail(file, size));
+  }
+
+  /** The same as a picture. */
+  public Thumbnail thumbnail(MediumFile file, int size) throws IOException {
+    return thumbnails.get(
+        key(file, size),
+        limits ->
+            opened(
+                location(file),
+                () -> location(again(file)),
+                object -> draw(file, object, size, limits),
+                () -> again(file)));
+  }
+
+  private ThumbnailKey key(MediumFile file, int size) {
+    return ThumbnailKey.of(
+        file.sha256(),
+        "file",
+        file.mediaType(),
+        Integer.toString(size),
+        thumbnails.limits().toString());
   }
 
   /** A picture of a kind alone, for what has no content here. */

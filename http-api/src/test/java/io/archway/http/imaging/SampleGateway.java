@@ -17,6 +17,11 @@ import io.archway.http.audit.AuditTrail;
 import io.archway.http.bucket.Bucket;
 import io.archway.http.documents.DocumentsApi;
 import io.archway.http.documents.DocumentsSettings;
+import io.archway.http.documents.remote.AddressPolicy;
+import io.archway.http.documents.remote.HostKeys;
+import io.archway.http.documents.remote.RemoteLimits;
+import io.archway.http.documents.remote.SftpSites;
+import io.archway.http.documents.remote.UrlFetch;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.report.ReportPrinting;
@@ -85,6 +90,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A gateway without its DICOM side: a real index, a real store and a real HTTP server, with two
@@ -186,6 +192,8 @@ final class SampleGateway implements AutoCloseable {
             patients(foundation),
             documents(foundation, List.of(DEVELOPER_KEY_SHA256)));
     server = HttpServer.start(settings(), families.toArray(Family[]::new));
+    variables.put("web", "http://127.0.0.1:" + server.port());
+    variables.put("sftp", SftpPeer.SHARED.host());
   }
 
   /** The families with nothing below them: their endpoints can be read, not called. */
@@ -199,6 +207,15 @@ final class SampleGateway implements AutoCloseable {
   private static final String DEVELOPER_KEY_SHA256 =
       "f9a23eb2b9f9ebb202905cab2a15af937acd6c77b4b8556611be05563e7c944c";
 
+  /** Other systems may be on this machine, as it is with tests. */
+  private static final AddressPolicy ADDRESSES = new AddressPolicy(List.of("127.0.0.0/8", "::1"));
+
+  private static final RemoteLimits REMOTE = RemoteLimits.defaults();
+  private static final SftpSites SITES =
+      new SftpSites(ADDRESSES, new HostKeys(List.of(SftpPeer.SHARED.knownHost()), null), REMOTE);
+  private static final UrlFetch WEB =
+      new UrlFetch(ADDRESSES, REMOTE, (SSLSocketFactory) SSLSocketFactory.getDefault());
+
   private static Family documents(ImagingApi.Foundation on, List<String> developerKeys) {
     return DocumentsApi.family(
         new DocumentsApi.Foundation(
@@ -209,7 +226,10 @@ final class SampleGateway implements AutoCloseable {
             on.awaitIndexed(),
             on.audit(),
             on.uploads(),
-            new DocumentsSettings("/documents", developerKeys)),
+            on.thumbnails(),
+            SITES,
+            WEB,
+            new DocumentsSettings("/documents", developerKeys, 3)),
         "test");
   }
 

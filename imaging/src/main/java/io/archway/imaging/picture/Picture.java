@@ -56,8 +56,7 @@ public record Picture(String mediaType, byte[] bytes) {
     return gray;
   }
 
-  private static byte[] encode(BufferedImage image, String format, float quality)
-      throws IOException {
+  static byte[] encode(BufferedImage image, String format, float quality) throws IOException {
     Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format);
     if (!writers.hasNext()) {
       throw new PictureException(PictureFault.UNSUPPORTED, "no writer of " + format);

@@ -42,7 +42,7 @@ public interface DocumentDao extends SqlObject {
       """
       SELECT d.document_key, 'instance' AS kind, i.sop_instance_uid AS uid,
         CASE WHEN i.sop_class_uid IN <intraOral> THEN t.document_key END AS mount_key,
-        s.patient_key, m.medium_key, i.study_key, i.series_key, e.series_instance_uid,
+        s.organization_key, s.patient_key, m.medium_key, i.study_key, i.series_key, e.series_instance_uid,
         i.instance_key, i.sop_class_uid, i.sop_class_uid IN <intraOral> AS intra_oral,
         COALESCE(i.document_title, e.description, s.description) AS own,
         COALESCE(i.content_date, e.series_date, s.study_date) AS taken_on,
@@ -71,7 +71,7 @@ public interface DocumentDao extends SqlObject {
   String SERIES =
       """
       SELECT d.document_key, 'series' AS kind, e.series_instance_uid AS uid,
-        CAST(NULL AS bigint) AS mount_key, s.patient_key, m.medium_key, e.study_key, e.series_key,
+        CAST(NULL AS bigint) AS mount_key, s.organization_key, s.patient_key, m.medium_key, e.study_key, e.series_key,
         e.series_instance_uid, CAST(NULL AS bigint) AS instance_key,
         CAST(NULL AS varchar) AS sop_class_uid, FALSE AS intra_oral,
         COALESCE(e.description, s.description) AS own,
@@ -89,7 +89,7 @@ public interface DocumentDao extends SqlObject {
 
   String FILES =
       """
-      SELECT d.document_key, 'file' AS kind, f.file_uid AS uid, d.mount_key, m.patient_key,
+      SELECT d.document_key, 'file' AS kind, f.file_uid AS uid, d.mount_key, m.organization_key, m.patient_key,
         m.medium_key, CAST(NULL AS bigint) AS study_key, CAST(NULL AS bigint) AS series_key,
         CAST(NULL AS varchar) AS series_instance_uid, CAST(NULL AS bigint) AS instance_key,
         CAST(NULL AS varchar) AS sop_class_uid, FALSE AS intra_oral, m.description AS own,

@@ -21,6 +21,7 @@ public record DocumentRow(
     String kind,
     String uid,
     Long mountKey,
+    long organizationKey,
     long patientKey,
     long mediumKey,
     Long studyKey,

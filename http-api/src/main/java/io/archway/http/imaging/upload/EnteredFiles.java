@@ -61,18 +61,22 @@ public final class EnteredFiles {
   private final UploadLimits limits;
   private final Semaphore places;
 
+  /**
+   * @param maxConcurrent files on their way in at one time; one more is 503
+   */
   public EnteredFiles(
       Database database,
       ObjectStore store,
       Intake intake,
       UploadLimits limits,
+      int maxConcurrent,
       InstantSource clock) {
     this.database = database;
     this.store = store;
     this.intake = intake;
     this.limits = limits;
     this.clock = clock;
-    this.places = new Semaphore(limits.maxUploads());
+    this.places = new Semaphore(maxConcurrent);
     this.objects = new FileIntake(intake, HeaderReading.LIMITS);
     this.others = new OtherFiles(intake, store, database, clock, limits.smallFileBytes());
   }

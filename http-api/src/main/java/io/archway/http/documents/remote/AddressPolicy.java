@@ -1,0 +1,132 @@
+package io.archway.http.documents.remote;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which addresses we connect to because a caller says so: those of the public network, and what the
+ * settings allow beside them. Else a caller could reach through us what only we can reach. The
+ * address that was checked is the one to be connected to: a name is resolved once. Thread-safe.
+ */
+public final class AddressPolicy {
+  private static final List<Network> CLOSED =
+      networks(
+          "0.0.0.0/8",
+          "10.0.0.0/8",
+          "100.64.0.0/10",
+          "127.0.0.0/8",
+          "169.254.0.0/16",
+          "172.16.0.0/12",
+          "192.0.0.0/24",
+          "192.0.2.0/24",
+          "192.88.99.0/24",
+          "192.168.0.0/16",
+          "198.18.0.0/15",
+          "198.51.100.0/24",
+          "203.0.113.0/24",
+          "224.0.0.0/3",
+          // Of version 6 everything but 2000::/3, and therein what holds other addresses.
+          "::/3",
+          "4000::/2",
+          "8000::/1",
+          "2001::/23",
+          "2001:db8::/32",
+          "2002::/16");
+
+  private final List<Network> allowed;
+
+  /** Resolves names; of tests another one. */
+  @FunctionalInterface
+  public interface Names {
+    InetAddress[] of(String host) throws UnknownHostException;
+  }
+
+  private final Names names;
+
+  /**
+   * @param allowed addresses or networks (10.1.0.0/16) that are let through beside the public ones
+   */
+  public AddressPolicy(List<String> allowed) {
+    this(allowed, InetAddress::getAllByName);
+  }
+
+  public AddressPolicy(List<String> allowed, Names names) {
+    this.allowed = networks(allowed.toArray(String[]::new));
+    this.names = names;
+  }
+
+  /** Some addresses that share their first bits. */
+  private record Network(byte[] address, int bits) {
+    boolean has(byte[] other) {
+      if (other.length != address.length) {
+        return false;
+      }
+      for (int bit = 0; bit < bits; bit++) {
+        int mask = 0x80 >> bit % 8;
+        if ((address[bit / 8] & mask) != (other[bit / 8] & mask)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static List<Network> networks(String... texts) {
+    List<Network> networks = new ArrayList<>();
+    Arrays.stream(texts).forEach(text -> networks.add(network(text)));
+    return List.copyOf(networks);
+  }
+
+  private static Network network(String text) {
+    String[] parts = text.split("/", 2);
+    if (!parts[0].matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+      throw wrong(text);
+    }
+    try {
+      byte[] address = InetAddress.getByName(parts[0]).getAddress();
+      int bits = parts.length == 1 ? address.length * 8 : Integer.parseInt(parts[1]);
+      if (bits < 0 || bits > address.length * 8) {
+        throw wrong(text);
+      }
+      return new Network(address, bits);
+    } catch (UnknownHostException | NumberFormatException e) {
+      throw wrong(text);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String text) {
+    return new IllegalArgumentException(
+        text + " (expected: an address or a network like 10.1.0.0/16)");
+  }
+
+  /** Whether we connect there. */
+  public boolean allows(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return allowed.stream().anyMatch(network -> network.has(bytes))
+        || CLOSED.stream().noneMatch(network -> network.has(bytes));
+  }
+
+  /**
+   * The address of a host that is to be connected to.
+   *
+   * @throws RemoteException where there is none, or one of them is not allowed
+   */
+  public InetAddress resolve(String host) throws RemoteException {
+    InetAddress[] found;
+    try {
+      found = names.of(host);
+    } catch (UnknownHostException | SecurityException e) {
+      throw new RemoteException("unknown host", e);
+    }
+    for (InetAddress each : found) {
+      if (!allows(each)) {
+        throw new RemoteException("an address that is not allowed");
+      }
+    }
+    return Arrays.stream(found).filter(Inet4Address.class::isInstance).findFirst().orElse(found[0]);
+  }
+}

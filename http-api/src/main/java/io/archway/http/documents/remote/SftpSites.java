@@ -1,0 +1,137 @@
+package io.archway.http.documents.remote;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.sftp.client.SftpClientFactory;
+
+/**
+ * Connections to SFTP servers with a name and a password, nothing else: no keys or settings of the
+ * user that the gateway runs as. Starts with the first. Thread-safe; calls block.
+ */
+public final class SftpSites implements AutoCloseable {
+  private static final AttributeRepository.AttributeKey<Named> SERVER =
+      new AttributeRepository.AttributeKey<>();
+
+  private final AddressPolicy addresses;
+  private final HostKeys hostKeys;
+  private final RemoteLimits limits;
+  private SshClient client;
+  private boolean closed;
+
+  public SftpSites(AddressPolicy addresses, HostKeys hostKeys, RemoteLimits limits) {
+    this.addresses = addresses;
+    this.hostKeys = hostKeys;
+    this.limits = limits;
+  }
+
+  public RemoteLimits limits() {
+    return limits;
+  }
+
+  /** Whom we mean to talk to, and whether they showed a key that was not theirs. */
+  private static final class Named {
+    final String server;
+    volatile boolean refused;
+
+    Named(String server) {
+      this.server = server;
+    }
+  }
+
+  private synchronized SshClient client() throws RemoteException {
+    if (closed) {
+      throw new RemoteException("the gateway is stopping");
+    } else if (client == null) {
+      client = newClient();
+      client.start();
+    }
+    return client;
+  }
+
+  private SshClient newClient() {
+    SshClient made = SshClient.setUpDefaultClient();
+    made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+    made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+    made.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
+    made.setServerKeyVerifier((session, address, key) -> verify(session, key));
+    Duration wait = Duration.ofMillis(limits.connectMillis());
+    CoreModuleProperties.IO_CONNECT_TIMEOUT.set(made, wait);
+    CoreModuleProperties.AUTH_TIMEOUT.set(made, wait);
+    CoreModuleProperties.CHANNEL_OPEN_TIMEOUT.set(made, wait);
+    CoreModuleProperties.IDLE_TIMEOUT.set(made, wait.multipliedBy(3));
+    CoreModuleProperties.PASSWORD_PROMPTS.set(made, 1);
+    return made;
+  }
+
+  private boolean verify(ClientSession session, PublicKey key) {
+    Named named = session.getConnectionContext().getAttribute(SERVER);
+    boolean known =
+        hostKeys.accepts(named.server, KeyUtils.getFingerPrint(BuiltinDigests.sha256, key));
+    named.refused = !known;
+    return known;
+  }
+
+  /** Connects and signs in. */
+  public SftpSite open(SftpAddress address, String user, String password) throws RemoteException {
+    InetAddress checked = addresses.resolve(address.host());
+    Named named = new Named(address.server());
+    ClientSession session = connect(checked, address.port(), user, named);
+    try {
+      session.addPasswordIdentity(password);
+      session.auth().verify(limits.connectMillis(), TimeUnit.MILLISECONDS);
+    } catch (IOException e) {
+      session.close(true);
+      throw new RemoteException(
+          named.refused
+              ? "the server's key is not the one that is known"
+              : "wrong username or password",
+          e);
+    }
+    try {
+      return new SftpSite(session, SftpClientFactory.instance().createSftpClient(session), limits);
+    } catch (IOException e) {
+      session.close(true);
+      throw new RemoteException("the server does not offer SFTP", e);
+    }
+  }
+
+  private ClientSession connect(InetAddress address, int port, String user, Named named)
+      throws RemoteException {
+    try {
+      return client()
+          .connect(
+              user,
+              new InetSocketAddress(address, port),
+              AttributeRepository.ofKeyValuePair(SERVER, named),
+              null)
+          .verify(limits.connectMillis(), TimeUnit.MILLISECONDS)
+          .getSession();
+    } catch (RemoteException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new RemoteException("cannot connect", e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (client != null) {
+      client.stop();
+    }
+  }
+}
