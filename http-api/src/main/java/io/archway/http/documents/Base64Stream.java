@@ -34,15 +34,13 @@ final class Base64Stream {
       if (next == '\n' || next == '\r' || next == ' ' || next == '\t') {
         continue;
       }
-      if (padded && next != '=') {
+      if (padded && (next != '=' || count == PIECE)) {
         throw new IllegalArgumentException(EXPECTED);
       }
       padded |= next == '=';
       digits[count++] = next;
       if (count == PIECE && !padded) {
         decode();
-      } else if (count == PIECE) {
-        throw new IllegalArgumentException(EXPECTED);
       }
     }
   }

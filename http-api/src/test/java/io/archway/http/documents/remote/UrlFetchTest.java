@@ -47,8 +47,7 @@ class UrlFetchTest {
           if (location != null) {
             exchange.getResponseHeaders().set("Location", location);
           }
-          exchange.sendResponseHeaders(
-              status, chunked ? 0 : body.length == 0 ? -1 : body.length);
+          exchange.sendResponseHeaders(status, chunked ? 0 : body.length == 0 ? -1 : body.length);
           if (body.length > 0) {
             exchange.getResponseBody().write(body);
           }
@@ -125,8 +124,7 @@ class UrlFetchTest {
     serve("/gone", 410, null, new byte[] {1}, false);
     assertThatThrownBy(() -> get(url("/gone"))).hasMessage("the server answered 410");
     assertThatThrownBy(() -> get("http://127.0.0.1:1/x")).hasMessage("cannot connect");
-    assertThatThrownBy(() -> get("https" + url("/gone").substring(4)))
-        .hasMessage("cannot connect");
+    assertThatThrownBy(() -> get("https" + url("/gone").substring(4))).hasMessage("cannot connect");
   }
 
   @ParameterizedTest
@@ -167,7 +165,14 @@ class UrlFetchTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://a/b", "http:///x", "http://user:password@a/", "file:///x", "x", "http://a b"})
+      strings = {
+        "ftp://a/b",
+        "http:///x",
+        "http://user:password@a/",
+        "file:///x",
+        "x",
+        "http://a b"
+      })
   void otherUrlsAreRefused(String url) {
     assertThatThrownBy(() -> UrlFetch.parse(url)).hasMessageStartingWith("expected: http://");
   }
