@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EchoCommand.class,
       SendCommand.class,
       ImportCommand.class,
+      ImportPatientsCommand.class,
       ExportCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

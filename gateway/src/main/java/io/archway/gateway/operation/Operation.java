@@ -24,6 +24,9 @@ public interface Operation {
     List<String> arguments = request.subList(1, request.size());
     return switch (request.get(0)) {
       case "import" -> new ImportOperation(arguments.stream().map(Path::of).toList());
+      case "import-patients" ->
+          new ImportPatientsOperation(
+              Path.of(arguments.get(0)), arguments.get(1).equals("preview"), arguments.get(2));
       case "check" -> new CheckOperation(arguments.get(0).equals("repair"));
       case "audit" -> new AuditOperation(arguments.get(0));
       case "reset-password" -> new ResetPasswordOperation(arguments.get(0));

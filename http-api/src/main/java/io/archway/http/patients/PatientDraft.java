@@ -52,6 +52,10 @@ record PatientDraft(
         && Objects.equals(sex, other.sex);
   }
 
+  PatientDraft withProfile(PatientProfile other) {
+    return new PatientDraft(firstName, lastName, birthdate, sex, other);
+  }
+
   PatientDraft withKey(long patientKey) {
     return new PatientDraft(firstName, lastName, birthdate, sex, profile.withKey(patientKey));
   }

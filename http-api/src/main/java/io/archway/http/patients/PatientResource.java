@@ -202,7 +202,10 @@ final class PatientResource implements Resource {
           FieldErrors errors = new FieldErrors();
           Found found = writing.hold(key).orElseThrow(() -> Problem.notFound().toException());
           PatientDraft then = rules(errors).apply(found.draft(), body);
-          return writing.change(found, then, errors);
+          if (!writing.change(found, then, errors)) {
+            writing.said(key);
+          }
+          return null;
         });
     return Response.json(new PatientAnswer(view(request, key, null, Set.of())));
   }

@@ -127,7 +127,7 @@ final class PatientWriting {
     return office.orElseThrow(() -> Problem.of(ProblemType.FORBIDDEN).toException());
   }
 
-  /** Changes who is held, or adds why not; false where nothing differs. */
+  /** Changes who is held, or throws why not; false where nothing differs, which is no change. */
   boolean change(Found found, PatientDraft then, FieldErrors errors) throws SQLException {
     PatientDraft before = found.draft();
     check(handle, actor, before.profile(), then.profile(), errors);
@@ -144,8 +144,16 @@ final class PatientWriting {
     if (!sameProfile && samePerson) {
       events.add(event(key, EventType.PATIENT_UPDATED));
     }
-    Audit.changed(handle, auditor, RecordKind.PATIENT, key, Action.UPDATE);
-    return !samePerson || !sameProfile;
+    boolean differs = !samePerson || !sameProfile;
+    if (differs) {
+      said(key);
+    }
+    return differs;
+  }
+
+  /** Somebody said who a patient is. */
+  void said(long patientKey) {
+    Audit.changed(handle, auditor, RecordKind.PATIENT, patientKey, Action.UPDATE);
   }
 
   private void correct(Found found, PatientDraft then) throws SQLException {

@@ -37,13 +37,15 @@ public final class PatientsApi {
    */
   public static Family family(Foundation on, PatientsSettings settings, String version) {
     AccessTokens tokens = new AccessTokens(on.database(), Permission.all(), on.clock());
+    PhoneNumbers phones = PhoneNumbers.withoutRegion();
     return new Family(
             "patients",
             settings.prefix(),
             new PatientsDialect(Authenticator.bearer(tokens)),
             List.of(
                 new MeResource(on.database(), on.accounts().seal()),
-                new PatientResource(on.database(), on.clock(), PhoneNumbers.withoutRegion()),
+                new PatientResource(on.database(), on.clock(), phones),
+                new ImportResource(on.database(), phones, on.clock(), settings),
                 new OpenApiResource(TITLE, version)))
         .withReady(on.awaitIndexed())
         .withTrail(on.audit());

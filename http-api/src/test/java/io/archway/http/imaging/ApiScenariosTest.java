@@ -42,6 +42,7 @@ final class ApiScenariosTest {
           "office.yaml",
           "option.yaml",
           "organization.yaml",
+          "patients-import.yaml",
           "patients-write.yaml",
           "user-meta.yaml",
           "user.yaml",

@@ -100,6 +100,37 @@ public record PatientProfile(
         updatedAt);
   }
 
+  /** The same with another id in another system. */
+  public PatientProfile withReference(ReferenceKind kind, String reference) {
+    return new PatientProfile(
+        patientKey,
+        organizationKey,
+        active,
+        email,
+        phone,
+        phoneCountry,
+        personalNo,
+        kind == ReferenceKind.EXTERNAL ? reference : externalId,
+        kind == ReferenceKind.LEGACY ? reference : legacyId,
+        locale,
+        bloodType,
+        allergies,
+        medicalConditions,
+        medicalIssues,
+        preferences,
+        emergencyContactName,
+        emergencyContactRelationship,
+        emergencyContactPhone,
+        insuranceProvider,
+        insuranceId,
+        vip,
+        vipStartDate,
+        vipExpirationDate,
+        vipNotes,
+        preferredDoctorKey,
+        updatedAt);
+  }
+
   /** The id of the patient in the other system, or null. */
   public String reference(ReferenceKind kind) {
     return switch (kind) {
