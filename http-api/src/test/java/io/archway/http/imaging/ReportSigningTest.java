@@ -174,6 +174,21 @@ final class ReportSigningTest {
         .isEqualTo(read(download(made)).bytes(Tag.ENCAPSULATED_DOCUMENT));
   }
 
+  @Test
+  void aStudyThatWasDeletedForGoodDoesNotComeBackWithItsReport() throws IOException {
+    signed(item());
+    long studies = count("SELECT count(*) FROM study");
+    execute(
+        "UPDATE report_document SET state = 'PENDING', next_attempt_at = made_at,"
+            + " sop_instance_uid = '2.25.778', study_key = -1");
+    gateway.reports.start();
+    await().atMost(Duration.ofMinutes(2)).until(() -> pending() == 0);
+    assertThat(versions("2.25.778")).isZero();
+    assertThat(count("SELECT count(*) FROM study")).isEqualTo(studies);
+    assertThat(count("SELECT count(*) FROM report_document WHERE state = 'WITHOUT_STUDY'"))
+        .isPositive();
+  }
+
   private void execute(String sql) {
     gateway.database.durably(handle -> handle.execute(sql));
   }

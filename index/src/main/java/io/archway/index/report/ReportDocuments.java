@@ -32,6 +32,13 @@ public final class ReportDocuments {
         next_attempt_at = NULL
       WHERE report_key = ? AND document_number = ?
       """;
+  private static final String WITHOUT_STUDY =
+      """
+      UPDATE report_document SET state = 'WITHOUT_STUDY', failure = NULL, next_attempt_at = NULL
+      WHERE report_key = ? AND document_number = ? AND state = 'PENDING'
+        AND NOT EXISTS (SELECT 1 FROM study s WHERE s.study_key = report_document.study_key
+          AND s.organization_key = report_document.organization_key)
+      """;
   private static final String FAILED =
       """
       UPDATE report_document SET failure = ?, next_attempt_at = ?
@@ -109,6 +116,14 @@ public final class ReportDocuments {
         connection,
         STORED,
         binding -> binding.add(now).add(document.reportKey()).add(document.number()));
+  }
+
+  /** Gives 1 where the study was deleted meanwhile: nothing may bring it back. */
+  public static int leave(Connection connection, ReportDocument document) throws SQLException {
+    return Statements.update(
+        connection,
+        WITHOUT_STUDY,
+        binding -> binding.add(document.reportKey()).add(document.number()));
   }
 
   public static void failed(

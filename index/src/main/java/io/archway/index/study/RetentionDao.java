@@ -8,8 +8,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
  * SQL of holds and of what retention may delete: never a study that is held, whose report is
- * pending, or that an undone order names. Deleting is {@link Deletion}, after the caller's
- * tombstones.
+ * pending or not yet in it, or that an undone order names. Deleting is {@link Deletion}, after the
+ * caller's tombstones.
  */
 public interface RetentionDao {
   /** No report was asked for, one is asked for, it is done. */
@@ -38,7 +38,9 @@ public interface RetentionDao {
       FROM study s
       WHERE s.organization_key = :organizationKey AND s.last_received_at < :before
         AND s.hold_reason IS NULL AND s.report_state <> 'PENDING'
-        AND (s.report_state = 'DONE' OR :reportRequired = FALSE) AND NOT
+        AND (s.report_state = 'DONE' OR :reportRequired = FALSE)
+        AND NOT EXISTS (SELECT 1 FROM report_document d
+          WHERE d.study_key = s.study_key AND d.state = 'PENDING') AND NOT
       """
           + Readings.OF_STUDY
           + """
@@ -55,7 +57,9 @@ public interface RetentionDao {
       WHERE s.study_key = :studyKey AND s.organization_key = :organizationKey
         AND s.last_received_at < :before
         AND s.hold_reason IS NULL AND s.report_state <> 'PENDING'
-        AND (s.report_state = 'DONE' OR :reportRequired = FALSE) AND NOT
+        AND (s.report_state = 'DONE' OR :reportRequired = FALSE)
+        AND NOT EXISTS (SELECT 1 FROM report_document d
+          WHERE d.study_key = s.study_key AND d.state = 'PENDING') AND NOT
       """
           + Readings.OF_STUDY)
   int mayGo(long organizationKey, long studyKey, Instant before, boolean reportRequired);

@@ -149,6 +149,33 @@ class DeletionTest {
         .containsExactly("1.2.3.1.1");
   }
 
+  @Test
+  void retentionWaitsForAReportThatIsOnItsWayIntoItsStudy() {
+    long study = index(Arrivals.image(1, 1, 1).build()).get(0).studyKey();
+    retention.report(organizationKey, study, RetentionDao.ReportState.DONE);
+    document(study, "PENDING");
+    assertThat(candidates(LATER, true)).isEmpty();
+    assertThat(retention.mayGo(organizationKey, study, LATER, true)).isZero();
+    document(study, "STORED");
+    assertThat(candidates(LATER, true)).containsExactly(study);
+    assertThat(retention.mayGo(organizationKey, study, LATER, true)).isEqualTo(1);
+  }
+
+  private void document(long studyKey, String state) {
+    database.inTransaction(
+        handle -> {
+          handle.execute("DELETE FROM report_document");
+          return handle.execute(
+              "INSERT INTO report_document (report_key, document_number, organization_key,"
+                  + " study_key, series_instance_uid, sop_instance_uid, content, state, attempts,"
+                  + " made_at) VALUES (1, 1, ?, ?, '1.2', '1.2.3', '{}', ?, 0, ?)",
+              organizationKey,
+              studyKey,
+              state,
+              LATER);
+        });
+  }
+
   private List<Long> candidates(Instant before, boolean reportRequired) {
     return retention.candidates(organizationKey, before, reportRequired, 10).stream()
         .map(RetentionDao.Candidate::studyKey)

@@ -91,6 +91,9 @@ public final class ReportPublisher implements AutoCloseable {
     }
     try {
       if (!isStored(document)) {
+        if (leave(document)) {
+          return;
+        }
         store(document);
       }
       database.durably(handle -> stored(handle.getConnection(), document));
@@ -115,6 +118,18 @@ public final class ReportPublisher implements AutoCloseable {
     Instant until = clock.instant().plus(TAKEN);
     return database.inConnection(
         connection -> ReportDocuments.take(connection, document, until) == 1);
+  }
+
+  /** What was deleted for good does not come back with its report. */
+  private boolean leave(ReportDocument document) {
+    return database.durably(
+        handle -> {
+          try {
+            return ReportDocuments.leave(handle.getConnection(), document) == 1;
+          } catch (SQLException e) {
+            throw new SqlFailureException(e);
+          }
+        });
   }
 
   /** Another may have come so far, and no further. */
