@@ -36,7 +36,10 @@ final class AccountPart {
     Settings.Auth auth = settings.auth();
     return new AccountSettings(
         new SignInSettings(
-            auth.tokenLifetime(), auth.maxLoginFailures(), auth.loginFailureWindow()),
+            auth.tokenLifetime(),
+            auth.maxLoginFailures(),
+            auth.maxLoginFailuresPerAddress(),
+            auth.loginFailureWindow()),
         auth.personalTokenLifetime(),
         auth.activationLifetime(),
         auth.resetLifetime(),

@@ -8,6 +8,7 @@ import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpLimits;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
+import io.archway.http.kernel.TrustedProxies;
 import io.archway.http.patients.PatientsSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ final class HttpPort {
             http.workerThreads(),
             http.maxQueuedRequests(),
             TlsContext.of(http.tls()).map(TlsContext::context).orElse(null),
+            TrustedProxies.of(http.trustedProxies(), http.proxyHeader()),
             Math.toIntExact(settings.stop().timeout().toMillis()),
             limits(http),
             metrics);

@@ -1,6 +1,7 @@
 package io.archway.gateway.settings;
 
 import io.archway.http.contact.PhoneNumbers;
+import io.archway.http.kernel.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
 
@@ -73,6 +74,8 @@ public record Settings(
       String bindAddress,
       @Range(min = "1", max = "100000") int maxConnections,
       @Range(min = "1", max = "100000") int maxConnectionsPerAddress,
+      List<String> trustedProxies,
+      TrustedProxies.Header proxyHeader,
       @Range(min = "1KiB", max = "1MiB") ByteSize maxHeaderSize,
       @Range(min = "1KiB", max = "64MiB") ByteSize maxBodySize,
       @Range(min = "100ms", max = "10m") Duration headerTimeout,
@@ -84,6 +87,14 @@ public record Settings(
       @Range(min = "1", max = "10000") int maxEventStreams,
       @Range(min = "1", max = "10000") int maxEventStreamsPerUser,
       HttpTls tls) {
+    public Http {
+      try {
+        TrustedProxies.of(trustedProxies, proxyHeader);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("http.trustedProxies: " + e.getMessage(), e);
+      }
+    }
+
     /** What may hold a thread for long leaves one to everything else. */
     private void checkThreadsBeside(int waiting, int uploads) {
       if (waiting + uploads >= workerThreads) {
@@ -316,6 +327,7 @@ public record Settings(
   public record Auth(
       @Range(min = "1m", max = "365d") Duration tokenLifetime,
       @Range(min = "1", max = "1000") int maxLoginFailures,
+      @Range(min = "1", max = "100000") int maxLoginFailuresPerAddress,
       @Range(min = "1s", max = "1d") Duration loginFailureWindow,
       @Range(min = "0s", max = "3650d") Duration personalTokenLifetime,
       @Range(min = "1m", max = "90d") Duration activationLifetime,

@@ -13,6 +13,7 @@ import io.archway.index.database.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -53,8 +54,11 @@ public final class AccountRescue {
         .updatePassword(account.organizationKey(), account.userKey(), hash, now);
     handle.attach(AccessTokenDao.class).revokeAll(account.organizationKey(), account.userKey());
     SignInFailureDao failures = handle.attach(SignInFailureDao.class);
-    failures.clear(Subject.account("", login, 1).name());
-    failures.clear(Subject.account("", account.username(), 1).name());
+    for (String name : List.of(login, account.username())) {
+      String subject = Subject.account("", name, 1).name();
+      failures.clear(subject);
+      failures.clearBeginning(subject + SignInThrottle.FROM);
+    }
     record(handle, account, "reset-password");
   }
 

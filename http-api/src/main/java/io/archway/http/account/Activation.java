@@ -48,7 +48,7 @@ public final class Activation {
   public Activation(Database database, AccountSettings settings, InstantSource clock) {
     this.database = database;
     this.throttle = new SignInThrottle(database, settings.signIn().failureWindow());
-    this.maxFailures = settings.signIn().maxFailures();
+    this.maxFailures = settings.signIn().maxFailuresPerAddress();
     this.clock = clock;
   }
 

@@ -38,6 +38,12 @@ public final class PasswordChanges {
 
   private static final long NOBODY = 0;
 
+  /** As many times as from one network messages to an account may be asked for from all of them. */
+  static final int ALL_NETWORKS = 4;
+
+  /** Tokens that are good at one time: whoever asks for another does not spoil one just mailed. */
+  private static final int KEPT_TOKENS = 3;
+
   private final Database database;
   private final PasswordHashing passwords;
   private final AccountSettings settings;
@@ -65,7 +71,8 @@ public final class PasswordChanges {
     Instant now = now();
     messages.begin(
         now,
-        Subject.account("message-", email, settings.maxMessages()),
+        Subject.accountFrom("message-", email, address, settings.maxMessages()),
+        Subject.account("message-", email, settings.maxMessages() * ALL_NETWORKS),
         Subject.address("message-", address, settings.maxMessagesPerAddress()));
     String token = Secrets.token();
     database.durably(
@@ -84,11 +91,11 @@ public final class PasswordChanges {
     Long userKey = account.map(Account::userKey).orElse(null);
     long organizationKey = account.map(Account::organizationKey).orElse(NOBODY);
     Instant until = now.plus(settings.resetLifetime());
-    withdraw(handle, userKey == null ? NOBODY : userKey, now);
-    handle
-        .attach(AccountCodeDao.class)
-        .create(
-            Secrets.sha256(token), organizationKey, userKey, Purpose.PASSWORD_RESET, now, until);
+    AccountCodeDao codes = handle.attach(AccountCodeDao.class);
+    codes.withdrawOlder(
+        userKey == null ? NOBODY : userKey, Purpose.PASSWORD_RESET, KEPT_TOKENS - 1);
+    codes.create(
+        Secrets.sha256(token), organizationKey, userKey, Purpose.PASSWORD_RESET, now, until);
     Outbox.put(
         handle,
         new NewMessage(
@@ -111,7 +118,8 @@ public final class PasswordChanges {
   public void reset(String token, String password, InetAddress address, Record record) {
     Instant now = now();
     Attempt attempt =
-        tries.begin(now, Subject.address("code-", address, settings.signIn().maxFailures()));
+        tries.begin(
+            now, Subject.address("code-", address, settings.signIn().maxFailuresPerAddress()));
     String sha256 = Secrets.sha256(token);
     Owner owner =
         database

@@ -69,7 +69,9 @@ public final class Registering {
     SignInThrottle.Attempt attempt =
         throttle.begin(
             now,
-            Subject.account("message-", account.email(), settings.maxMessages()),
+            Subject.accountFrom("message-", account.email(), address, settings.maxMessages()),
+            Subject.account(
+                "message-", account.email(), settings.maxMessages() * PasswordChanges.ALL_NETWORKS),
             Subject.address("message-", address, settings.maxMessagesPerAddress()));
     String hash = hash(account, attempt);
     String code = Secrets.token();

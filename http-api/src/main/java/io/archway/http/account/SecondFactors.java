@@ -200,7 +200,7 @@ public final class SecondFactors {
             now,
             Subject.token("factor-", principal.tokenKey(), settings.signIn().maxFailures() / 2),
             Subject.user("factor-", principal.userKey(), settings.signIn().maxFailures()),
-            Subject.address("factor-", address, settings.signIn().maxFailures()));
+            Subject.address("factor-", address, settings.signIn().maxFailuresPerAddress()));
     String clean = code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
     Optional<Verified> verified =
         database.durably(

@@ -24,6 +24,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SignIn {
 
+  /** As many times as from one network an account may be tried from all of them. */
+  private static final int ALL_NETWORKS = 10;
+
   private final Database database;
   private final PasswordHashing passwords;
   private final SignInSettings settings;
@@ -67,8 +70,9 @@ public final class SignIn {
     SignInThrottle.Attempt attempt =
         throttle.begin(
             now,
-            Subject.account("", login, settings.maxFailures()),
-            Subject.address("", address, settings.maxFailures()));
+            Subject.accountFrom("", login, address, settings.maxFailures()),
+            Subject.account("", login, settings.maxFailures() * ALL_NETWORKS),
+            Subject.address("", address, settings.maxFailuresPerAddress()));
     Optional<Account> found = find(login);
     if (!verify(password, found.map(Account::passwordHash).orElse(null), attempt)
         || !found.orElseThrow().active()) {

@@ -16,11 +16,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Counts tries of each account, known or not, and of each address. A try is counted before the
- * password or code is looked at, so that tries side by side are not more than the limit, and given
- * back when it was none. In the database: all gateways count together. Thread-safe.
+ * Counts tries of each account, known or not, from each network, of the account from all of them
+ * and of each network: who tries from elsewhere does not keep its user out so soon, and who shares
+ * an address with others not these. A try is counted before the password or code is looked at, so
+ * that tries side by side are not more than the limit, and given back when it was none. In the
+ * database: all gateways count together. Thread-safe.
  */
 final class SignInThrottle {
+
+  /** Between an account and the network from which it is tried. */
+  static final String FROM = "@";
 
   private static final int IPV6_NETWORK_BYTES = 8;
 
@@ -41,6 +46,11 @@ final class SignInThrottle {
       return new Subject(purpose + "account:" + Secrets.sha256(LoginName.fold(login)), max);
     }
 
+    /** The same from one network. */
+    static Subject accountFrom(String purpose, String login, InetAddress address, int max) {
+      return new Subject(account(purpose, login, max).name() + FROM + network(address), max);
+    }
+
     static Subject user(String purpose, long userKey, int max) {
       return new Subject(purpose + "user:" + userKey, max);
     }
@@ -52,10 +62,14 @@ final class SignInThrottle {
 
     /** Of IPv6 the network, of which one site has all addresses. */
     static Subject address(String purpose, InetAddress address, int max) {
+      return new Subject(purpose + "address:" + network(address), max);
+    }
+
+    private static String network(InetAddress address) {
       byte[] bytes = address.getAddress();
       byte[] counted =
           address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes;
-      return new Subject(purpose + "address:" + HexFormat.of().formatHex(counted), max);
+      return HexFormat.of().formatHex(counted);
     }
   }
 

@@ -4,17 +4,21 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts open connections, in all and by remote address. Thread-safe. */
+/**
+ * Counts open connections, in all and by remote address but those of trusted proxies. Thread-safe.
+ */
 final class ConnectionGate {
 
   private final int max;
   private final int maxPerAddress;
+  private final TrustedProxies proxies;
   private final Map<InetAddress, Integer> byAddress = new HashMap<>();
   private int all;
 
-  ConnectionGate(HttpLimits limits) {
+  ConnectionGate(HttpLimits limits, TrustedProxies proxies) {
     this.max = limits.maxConnections();
     this.maxPerAddress = limits.maxConnectionsPerAddress();
+    this.proxies = proxies;
   }
 
   /** Null if the connection may come in (then {@link #leave} follows), else why not. */
@@ -23,7 +27,7 @@ final class ConnectionGate {
       return "connections: %d (expected: <= %d)".formatted(all + 1, max);
     }
     int same = byAddress.getOrDefault(address, 0);
-    if (same >= maxPerAddress) {
+    if (same >= maxPerAddress && !proxies.contains(address)) {
       return "connections from this address: %d (expected: <= %d)"
           .formatted(same + 1, maxPerAddress);
     }

@@ -110,7 +110,7 @@ final class HeadReader {
             exchange.id,
             found.route().endpoint(),
             message.headers(),
-            remoteAddress,
+            server.proxies.client(remoteAddress, message.headers()),
             server.secure,
             exchange.headOnly);
     checkBody(exchange);

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
  * @param workerThreads handlers
  * @param workerQueueLength requests that may wait for a worker; one more is answered 503
  * @param tls null for plain HTTP
+ * @param proxies whose word on where a request came from counts
  * @param closeMillis running requests are given this long when the server stops
  */
 public record HttpSettings(
@@ -21,13 +22,23 @@ public record HttpSettings(
     int workerThreads,
     int workerQueueLength,
     SSLContext tls,
+    TrustedProxies proxies,
     int closeMillis,
     HttpLimits limits,
     MeterRegistry metrics) {
 
   public static HttpSettings defaults(MeterRegistry metrics) {
     return new HttpSettings(
-        "0.0.0.0", 8080, 2, 16, 256, null, 10_000, HttpLimits.defaults(), metrics);
+        "0.0.0.0",
+        8080,
+        2,
+        16,
+        256,
+        null,
+        TrustedProxies.none(),
+        10_000,
+        HttpLimits.defaults(),
+        metrics);
   }
 
   public HttpSettings withPort(int value) {
@@ -38,6 +49,7 @@ public record HttpSettings(
         workerThreads,
         workerQueueLength,
         tls,
+        proxies,
         closeMillis,
         limits,
         metrics);
@@ -51,6 +63,7 @@ public record HttpSettings(
         workerThreads,
         workerQueueLength,
         tls,
+        proxies,
         closeMillis,
         value,
         metrics);
@@ -64,6 +77,7 @@ public record HttpSettings(
         workerThreads,
         workerQueueLength,
         value,
+        proxies,
         closeMillis,
         limits,
         metrics);
@@ -77,6 +91,21 @@ public record HttpSettings(
         threads,
         queueLength,
         tls,
+        proxies,
+        closeMillis,
+        limits,
+        metrics);
+  }
+
+  public HttpSettings withProxies(TrustedProxies value) {
+    return new HttpSettings(
+        bindAddress,
+        port,
+        eventLoopThreads,
+        workerThreads,
+        workerQueueLength,
+        tls,
+        value,
         closeMillis,
         limits,
         metrics);

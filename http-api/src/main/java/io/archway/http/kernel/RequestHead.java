@@ -47,6 +47,7 @@ public final class RequestHead {
     return headers.getAll(name);
   }
 
+  /** Where it came from, also through trusted proxies. */
   public InetAddress remoteAddress() {
     return remoteAddress;
   }

@@ -13,6 +13,7 @@ final class ServerContext {
   final Routes routes;
   final Stages stages;
   final WorkerPool workers;
+  final TrustedProxies proxies;
   final ConnectionGate gate;
   final Observer observer;
   final boolean secure;
@@ -29,7 +30,8 @@ final class ServerContext {
     this.routes = routes;
     this.stages = new Stages(limits);
     this.workers = new WorkerPool(settings.workerThreads(), settings.workerQueueLength());
-    this.gate = new ConnectionGate(limits);
+    this.proxies = settings.proxies();
+    this.gate = new ConnectionGate(limits, proxies);
     this.observer = new Observer(settings.metrics(), workers, gate);
     this.secure = settings.tls() != null;
   }

@@ -81,7 +81,8 @@ final class EventServer implements AutoCloseable {
     followers.start();
     audit = AuditTrail.open(database, auditDisk);
     audit.start();
-    SignInSettings signIn = new SignInSettings(Duration.ofHours(1), 100, Duration.ofMinutes(5));
+    SignInSettings signIn =
+        new SignInSettings(Duration.ofHours(1), 100, 100, Duration.ofMinutes(5));
     ImagingApi.Foundation foundation =
         new ImagingApi.Foundation(
             database,

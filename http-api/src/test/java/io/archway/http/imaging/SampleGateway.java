@@ -102,6 +102,9 @@ final class SampleGateway implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   static final int MAX_FAILURES = 5;
 
+  /** The same of one address. */
+  static final int MAX_FAILURES_PER_ADDRESS = 10;
+
   private static final String SLICES = "1.2.840.10008.5.1.4.1.1.2";
   private static final String IMPLICIT = "1.2.840.10008.1.2";
   private static final String EXPLICIT = "1.2.840.10008.1.2.1";
@@ -263,7 +266,8 @@ final class SampleGateway implements AutoCloseable {
 
   private ImagingApi.Foundation foundation(PasswordHashing passwords, InstantSource clock) {
     SignInSettings signIn =
-        new SignInSettings(Duration.ofHours(12), MAX_FAILURES, Duration.ofMinutes(5));
+        new SignInSettings(
+            Duration.ofHours(12), MAX_FAILURES, MAX_FAILURES_PER_ADDRESS, Duration.ofMinutes(5));
     Accounts accounts =
         new Accounts(
             AccountSettings.defaults().withSignIn(signIn), new Seal(Seal.newKey()), Set.of());

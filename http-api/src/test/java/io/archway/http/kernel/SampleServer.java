@@ -42,6 +42,7 @@ final class SampleServer implements AutoCloseable {
             settings.workerThreads(),
             settings.workerQueueLength(),
             settings.tls(),
+            settings.proxies(),
             2_000,
             settings.limits(),
             metrics);

@@ -48,6 +48,17 @@ public interface AccountCodeDao {
   @SqlUpdate("DELETE FROM account_code WHERE user_key = :userKey AND purpose = :purpose")
   int withdraw(long userKey, Purpose purpose);
 
+  /** All but the newest. */
+  @SqlUpdate(
+      """
+      DELETE FROM account_code
+      WHERE user_key = :userKey AND purpose = :purpose AND code_sha256 NOT IN (
+        SELECT c.code_sha256 FROM account_code c
+        WHERE c.user_key = :userKey AND c.purpose = :purpose
+        ORDER BY c.created_at DESC, c.code_sha256 FETCH FIRST :kept ROWS ONLY)
+      """)
+  int withdrawOlder(long userKey, Purpose purpose, int kept);
+
   @SqlUpdate("DELETE FROM account_code WHERE expires_at <= :now")
   int deleteExpired(Instant now);
 }

@@ -68,6 +68,10 @@ public interface SignInFailureDao {
   @SqlUpdate("UPDATE sign_in_failure SET blocked_until = :until WHERE subject = :subject")
   void block(String subject, Instant until);
 
+  /** For a command, which may look at all of them. */
+  @SqlUpdate("DELETE FROM sign_in_failure WHERE position(:prefix IN subject) = 1")
+  void clearBeginning(String prefix);
+
   @SqlUpdate("DELETE FROM sign_in_failure WHERE subject = :subject")
   void clear(String subject);
 }
