@@ -51,7 +51,8 @@ final class AccountPart {
         auth.issuer(),
         new PhoneNumbers(settings.contact().defaultRegion()),
         settings.registration().roles(),
-        settings.registration().organization());
+        settings.registration().organization(),
+        settings.registration().maxOffices());
   }
 
   static MessageSender sender(OpenHome home, InstantSource clock) {

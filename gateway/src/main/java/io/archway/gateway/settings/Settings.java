@@ -342,7 +342,8 @@ public record Settings(
       @Form(pattern = "|[0-9a-fA-F]{64}", expected = "64 hexadecimal digits") Secret sealKey) {}
 
   /** Accounts that strangers ask for. */
-  public record Registration(List<String> roles, String organization) {}
+  public record Registration(
+      List<String> roles, String organization, @Range(min = "0", max = "100000") int maxOffices) {}
 
   /** How numbers are read at which people are reached. */
   public record Contact(String defaultRegion) {

@@ -21,6 +21,8 @@ import java.util.List;
  * @param phoneNumbers how numbers are read that people give
  * @param registrationRoles that a stranger may choose; none: nobody can register
  * @param registrationOrganization slug of the organization of those who register; "": the first
+ * @param registrationMaxOffices offices of an organization up to which a dentist who registers
+ *     makes one more
  */
 public record AccountSettings(
     SignInSettings signIn,
@@ -35,7 +37,8 @@ public record AccountSettings(
     String issuer,
     PhoneNumbers phoneNumbers,
     List<String> registrationRoles,
-    String registrationOrganization) {
+    String registrationOrganization,
+    int registrationMaxOffices) {
 
   public AccountSettings {
     registrationRoles = List.copyOf(registrationRoles);
@@ -55,7 +58,8 @@ public record AccountSettings(
         "Archway",
         PhoneNumbers.withoutRegion(),
         List.of("dentist", "radiologist"),
-        "");
+        "",
+        100);
   }
 
   public AccountSettings withSignIn(SignInSettings value) {
@@ -72,6 +76,25 @@ public record AccountSettings(
         issuer,
         phoneNumbers,
         registrationRoles,
-        registrationOrganization);
+        registrationOrganization,
+        registrationMaxOffices);
+  }
+
+  public AccountSettings withRegistrationMaxOffices(int value) {
+    return new AccountSettings(
+        signIn,
+        personalTokenLifetime,
+        activationLifetime,
+        resetLifetime,
+        factorCodeLifetime,
+        maxWrongCodes,
+        maxMessages,
+        maxMessagesPerAddress,
+        messageWindow,
+        issuer,
+        phoneNumbers,
+        registrationRoles,
+        registrationOrganization,
+        value);
   }
 }

@@ -43,12 +43,14 @@ public final class Activation {
   private final Database database;
   private final SignInThrottle throttle;
   private final int maxFailures;
+  private final int maxOffices;
   private final InstantSource clock;
 
   public Activation(Database database, AccountSettings settings, InstantSource clock) {
     this.database = database;
     this.throttle = new SignInThrottle(database, settings.signIn().failureWindow());
     this.maxFailures = settings.signIn().maxFailuresPerAddress();
+    this.maxOffices = settings.registrationMaxOffices();
     this.clock = clock;
   }
 
@@ -117,7 +119,7 @@ public final class Activation {
                 .toException());
   }
 
-  private static Optional<Account> activate(Handle handle, String sha256, Instant now) {
+  private Optional<Account> activate(Handle handle, String sha256, Instant now) {
     AccountCodeDao codes = handle.attach(AccountCodeDao.class);
     Optional<Owner> owner = codes.owner(sha256, Purpose.ACTIVATION, now);
     if (owner.isPresent()) {
@@ -137,9 +139,12 @@ public final class Activation {
   }
 
   /** Who would read for others is let in by an administrator, who looks at their papers. */
-  private static Account make(Handle handle, Registration registration, Instant now) {
+  private Account make(Handle handle, Registration registration, Instant now) {
     AccountDao accounts = handle.attach(AccountDao.class);
     NewAccount details = Registering.details(registration);
+    if (details.office() != null) {
+      requireRoom(handle, registration.organizationKey());
+    }
     boolean taken =
         accounts.isTaken(LoginName.fold(registration.username()))
             || accounts.isTaken(LoginName.fold(registration.email()));
@@ -175,6 +180,20 @@ public final class Activation {
       accounts.deactivate(account.organizationKey(), account.userKey(), now);
     }
     return accounts.find(account.organizationKey(), account.userKey()).orElseThrow();
+  }
+
+  /**
+   * Strangers do not fill an organization with offices. Its row is held, before any name is, so
+   * that those who come at once are counted one after the other.
+   */
+  private void requireRoom(Handle handle, long organizationKey) {
+    OrganizationDao organizations = handle.attach(OrganizationDao.class);
+    organizations.lock(organizationKey);
+    if (organizations.countOffices(organizationKey) >= maxOffices) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "No further office is made by registering. Ask an administrator for an account.");
+    }
   }
 
   /** Always a new one: nobody comes into an office by knowing its name. */

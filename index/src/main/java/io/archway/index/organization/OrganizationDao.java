@@ -99,6 +99,13 @@ public interface OrganizationDao {
       """)
   void insertOffice(long organizationKey, String name, Instant now);
 
+  @SqlQuery(
+      """
+      SELECT count(*) FROM office
+      WHERE organization_key = :organizationKey AND deleted_at IS NULL
+      """)
+  int countOffices(long organizationKey);
+
   /** An office with its address; 0 where the organization has one of this name. */
   @SqlUpdate(
       """
