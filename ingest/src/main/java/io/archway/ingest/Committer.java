@@ -57,7 +57,7 @@ final class Committer implements AutoCloseable {
     this.index = new IndexThread(new GroupIndexer(catalog));
     this.lookup = new EarlyLookup(catalog, index);
     this.judge = new Judge(intake, catalog, lookup);
-    this.replayer = new Replayer(intake.store(), catalog, intake.parseLimits());
+    this.replayer = Replayer.recovering(intake.store(), catalog, intake.parseLimits());
     for (int i = 1; i <= CommitQueue.MOST_FLIGHTS; i++) {
       threads.add(new Thread(this::run, "committer-" + i));
     }

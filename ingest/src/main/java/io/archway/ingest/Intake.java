@@ -1,6 +1,7 @@
 package io.archway.ingest;
 
 import io.archway.dicom.data.ParseLimits;
+import io.archway.index.audit.Auditor;
 import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
@@ -122,9 +123,11 @@ public final class Intake implements AutoCloseable {
   /**
    * Indexes a record that the work of {@link #betweenGroups} has just appended. Where that fails
    * the log has it all the same, and it is indexed before the next arrival.
+   *
+   * @param by who sent it, for the audit
    */
-  public void index(LogRecord.Stored record, LogPosition end) {
-    new GroupIndexer(catalog).index(List.of(Rows.ofFile(record)), end);
+  public void index(LogRecord.Stored record, LogPosition end, Auditor by) {
+    new GroupIndexer(catalog).index(List.of(Rows.ofFile(record, by)), end);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.archway.ingest;
 
 import io.archway.dicom.data.ParseLimits;
+import io.archway.index.audit.Auditor;
 import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.Damage;
 import io.archway.index.store.LogPosition;
@@ -45,14 +46,26 @@ public final class Replayer {
   private final Catalog catalog;
   private final GroupIndexer indexer;
   private final StoredHead storedHead;
+  private final boolean auditing;
   private long records;
   private long damaged;
 
+  /** Of a new index: what it holds was told to the audit when it came. */
   public Replayer(ObjectStore store, Catalog catalog, ParseLimits limits) {
+    this(store, catalog, limits, false);
+  }
+
+  private Replayer(ObjectStore store, Catalog catalog, ParseLimits limits, boolean auditing) {
+    this.auditing = auditing;
     this.store = store;
     this.catalog = catalog;
     this.indexer = new GroupIndexer(catalog);
     this.storedHead = new StoredHead(store, limits);
+  }
+
+  /** Of the same index: what it does not know yet nobody has told to the audit either. */
+  static Replayer recovering(ObjectStore store, Catalog catalog, ParseLimits limits) {
+    return new Replayer(store, catalog, limits, true);
   }
 
   /**
@@ -153,7 +166,7 @@ public final class Replayer {
         arrivals.add(
             stored.head().description() == null
                 ? Rows.of(stored, storedHead.read(stored), null, null)
-                : Rows.ofFile(stored));
+                : Rows.ofFile(stored, by(stored)));
       } catch (IllegalArgumentException e) {
         damaged++;
         LOG.error("record {} is left out: {}", stored.recordNumber(), e.getMessage());
@@ -166,6 +179,12 @@ public final class Replayer {
         arrivals.add(
             Rows.of(stored, new HeaderReading.Result(null, "cannot be read", 0), null, null));
       }
+    }
+
+    private Auditor by(LogRecord.Stored stored) {
+      return auditing
+          ? Auditor.gateway(stored.head().organizationKey(), "recovery", "recoverUpload")
+          : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.archway.ingest;
 
+import io.archway.index.audit.Auditor;
 import io.archway.index.medium.UploadedFile;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.ObjectHead;
@@ -14,9 +15,10 @@ final class Rows {
   /**
    * Of a file that is no DICOM object.
    *
+   * @param by who is told to the audit to have sent it, or null
    * @throws IllegalArgumentException where what was said of it cannot be read
    */
-  static IndexedArrival ofFile(LogRecord.Stored record) {
+  static IndexedArrival ofFile(LogRecord.Stored record, Auditor by) {
     ObjectHead kept = record.head();
     return new IndexedArrival(
         kept.organizationKey(),
@@ -30,7 +32,7 @@ final class Rows {
         kept.transferSyntaxUid(),
         null,
         null,
-        UploadedFile.ofJson(kept.description()));
+        UploadedFile.ofJson(kept.description()).withBy(by));
   }
 
   /**

@@ -18,6 +18,20 @@ interface ExportLayout {
    */
   Path write(OpenHome home, Medium study, Told told) throws IOException;
 
+  /** Whether what is no DICOM object has a place in it. */
+  default boolean holdsFiles() {
+    return false;
+  }
+
+  /**
+   * Writes an uploaded file, where {@link #holdsFiles}.
+   *
+   * @return where it is
+   */
+  default Path writeFile(OpenHome home, Medium file, Told told) throws IOException {
+    throw new IllegalStateException("no place for files");
+  }
+
   /** After all studies. */
   default void finish() throws IOException {}
 

@@ -1,8 +1,11 @@
 package io.archway.gateway.operation;
 
+import io.archway.http.imaging.upload.FileExtensions;
 import io.archway.index.medium.Medium;
 import io.archway.index.study.InstanceLocation;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
@@ -14,14 +17,23 @@ final class ExportNames {
 
   private ExportNames() {}
 
+  private static String patient(Medium medium) {
+    return "%s (%s) %d"
+        .formatted(clean(medium.patientName()), clean(medium.patientId()), medium.patientKey());
+  }
+
+  /** {@code Mueller Anna (4711) 12/2026-11-22 file 9.pdf}: the day it came, and its real type. */
+  static Path file(Medium file) {
+    LocalDate date = LocalDate.ofInstant(file.createdAt(), ZoneOffset.UTC);
+    String extension = FileExtensions.of(file.mediaType());
+    return Path.of(patient(file), "%s file %d.%s".formatted(date, file.mediumKey(), extension));
+  }
+
   /** {@code Mueller Anna (4711) 12/2026-11-22 IO 7}. */
   static Path study(Medium study) {
-    String patient =
-        "%s (%s) %d"
-            .formatted(clean(study.patientName()), clean(study.patientId()), study.patientKey());
     String date = study.studyDate() == null ? "undated" : study.studyDate().toString();
     String modalities = clean(String.join(" ", study.modalitiesInStudy()));
-    return Path.of(patient, "%s %s %d".formatted(date, modalities, study.studyKey()));
+    return Path.of(patient(study), "%s %s %d".formatted(date, modalities, study.studyKey()));
   }
 
   /** {@code 3 PX 15}: number, modality, key. */

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the Part 10 files of studies elsewhere. What is there already with the right length stays,
- * so that an export can be repeated.
+ * Writes the Part 10 files of studies and uploaded files elsewhere. What is there already with the
+ * right length stays, so that an export can be repeated.
  *
  * @param patientId only this patient; empty for all
  * @param studyInstanceUid only this study; empty for all
@@ -40,15 +40,20 @@ record ExportOperation(
   public ExitCode run(OpenHome home, Report report) throws IOException {
     Apart.outsideHome(home.folder(), target, "export");
     home.intake().awaitIndexed();
-    List<Medium> studies = studies(home);
-    long total = studies.stream().mapToLong(Medium::instanceCount).sum();
     ExportLayout layout =
         fileSet ? new FileSetExport(target, raw) : new ReadableExport(target, raw);
+    List<Medium> media = media(home);
+    List<Medium> studies = media.stream().filter(one -> one.studyKey() != null).toList();
+    List<Medium> files =
+        media.stream().filter(one -> layout.holdsFiles() && one.fileName() != null).toList();
+    long total = studies.stream().mapToLong(Medium::instanceCount).sum() + files.size();
     layout.begin(total);
     Progress progress = new Progress(report, total);
     for (Medium study : studies) {
-      Path folder = write(home, layout, study, progress);
-      report.line("exported: " + folder);
+      report.line("exported: " + held(home, () -> layout.write(home, study, progress)));
+    }
+    for (Medium file : files) {
+      report.line("exported: " + held(home, () -> layout.writeFile(home, file, progress)));
     }
     if (!studies.isEmpty()) {
       layout.finish();
@@ -58,11 +63,11 @@ record ExportOperation(
       return ExitCode.SOME_REFUSED;
     }
     boolean named = !patientId.isEmpty() || !studyInstanceUid.isEmpty();
-    return studies.isEmpty() && named ? ExitCode.NOTHING_FOUND : ExitCode.OK;
+    return studies.isEmpty() && files.isEmpty() && named ? ExitCode.NOTHING_FOUND : ExitCode.OK;
   }
 
-  private List<Medium> studies(OpenHome home) {
-    List<Medium> studies = new ArrayList<>();
+  private List<Medium> media(OpenHome home) {
+    List<Medium> media = new ArrayList<>();
     List<Long> organizations =
         home.database().read(handle -> handle.attach(OrganizationDao.class).list()).stream()
             .map(organization -> organization.organizationKey())
@@ -78,25 +83,28 @@ record ExportOperation(
                         handle
                             .attach(MediumDao.class)
                             .page(organization, MediumFilter.ALL, request));
-        page.rows().stream().filter(this::isWanted).forEach(studies::add);
+        page.rows().stream().filter(this::isWanted).forEach(media::add);
       }
     }
-    return studies;
+    return media;
   }
 
   private boolean isWanted(Medium medium) {
-    return medium.studyKey() != null
-        && (patientId.isEmpty() || patientId.equals(medium.patientId()))
-        && (since.isEmpty() || !medium.lastReceivedAt().isBefore(Instant.parse(since + MIDNIGHT)))
+    Instant came = medium.studyKey() != null ? medium.lastReceivedAt() : medium.createdAt();
+    return (patientId.isEmpty() || patientId.equals(medium.patientId()))
+        && (since.isEmpty() || !came.isBefore(Instant.parse(since + MIDNIGHT)))
         && (studyInstanceUid.isEmpty() || studyInstanceUid.equals(medium.studyInstanceUid()));
   }
 
+  private interface Writing {
+    Path write() throws IOException;
+  }
+
   /** Held meanwhile, so that what compaction copies elsewhere can still be read where it was. */
-  private static Path write(OpenHome home, ExportLayout layout, Medium study, Progress told)
-      throws IOException {
+  private static Path held(OpenHome home, Writing writing) throws IOException {
     Backup held = home.store().backup();
     try {
-      return layout.write(home, study, told);
+      return writing.write();
     } finally {
       held.close();
     }

@@ -3,11 +3,14 @@ package io.archway.gateway.operation;
 import io.archway.gateway.home.OpenHome;
 import io.archway.http.download.CorrectedCopies;
 import io.archway.index.medium.Medium;
+import io.archway.index.medium.MediumFile;
+import io.archway.index.medium.MediumFileDao;
 import io.archway.index.store.ObjectLocation;
 import io.archway.index.study.InstanceLocation;
 import io.archway.index.study.StudyCorrection;
 import io.archway.index.study.StudyDao;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,34 @@ record ReadableExport(Path target, boolean raw) implements ExportLayout {
       exported(each, correction).write(home, file, told);
     }
     return folder;
+  }
+
+  @Override
+  public boolean holdsFiles() {
+    return true;
+  }
+
+  @Override
+  public Path writeFile(OpenHome home, Medium file, Told told) throws IOException {
+    Path to = target.resolve(ExportNames.file(file));
+    Optional<MediumFile> stored =
+        home.database()
+            .read(
+                handle ->
+                    handle
+                        .attach(MediumFileDao.class)
+                        .find(file.organizationKey(), file.mediumKey()));
+    if (stored.isEmpty()) {
+      told.leftOut("medium %d was purged meanwhile".formatted(file.mediumKey()));
+      return to;
+    }
+    long length = stored.get().byteLength();
+    if (!Files.exists(to) || Files.size(to) != length) {
+      Path from = home.disk().path(stored.get().container()).orElseThrow();
+      FileCopy.copy(from, stored.get().byteOffset(), length, to, bytes -> {});
+    }
+    told.written();
+    return to;
   }
 
   private Optional<StudyCorrection> correction(OpenHome home, Medium study) {

@@ -8,6 +8,7 @@ import io.archway.dicom.dict.Vr;
 import io.archway.http.imaging.ApiClient.Answer;
 import io.archway.index.account.AccountDao;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.setting.CategoryDao;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
 import java.io.IOException;
@@ -49,6 +50,14 @@ final class UploadScopeTest {
               .bindToOffice(
                   Long.parseLong(gateway.variable("viewer.user")),
                   Long.parseLong(gateway.variable("branch.office")));
+          handle
+              .attach(CategoryDao.class)
+              .insert(
+                  Long.parseLong(gateway.variable("organization")),
+                  "x",
+                  "X",
+                  null,
+                  SampleGateway.NOW);
           return null;
         });
     admin = gateway.token("admin");

@@ -87,6 +87,7 @@ final class UploadTest {
     start(database);
     for (int length : new int[] {100, 3 << 20}) {
       byte[] photo = picture(length);
+      assertThat(json("POST", "/api/category", "{\"name\":\"Intraoral\"}").status()).isEqualTo(201);
       Form form =
           new Form()
               .file("Mund \u00e4.exe", photo)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.archway.index.audit.Auditor;
 import io.archway.index.patient.NamedPatient;
 import io.archway.index.patient.PatientIdentity;
 import java.nio.charset.StandardCharsets;
@@ -19,15 +20,21 @@ import java.util.Optional;
  * @param mediaType found from its content
  * @param patient whose it is
  * @param variant which of several patients of one identity; 0 where they are not known yet
+ * @param by who sent it, for the audit alone: the log does not keep it; null where a new index is
+ *     made of what was audited when it came
  */
 public record UploadedFile(
-    String name, String mediaType, long officeKey, NamedPatient patient, int variant) {
+    String name, String mediaType, long officeKey, NamedPatient patient, int variant, Auditor by) {
   /** Of the JSON in UTF-8, so that it fits the header of a record. */
   public static final int MAX_BYTES = 3_000;
 
   public static final int MAX_NAME_LENGTH = 255;
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  public UploadedFile withBy(Auditor auditor) {
+    return new UploadedFile(name, mediaType, officeKey, patient, variant, auditor);
+  }
 
   public String toJson() {
     ObjectNode said = JSON.createObjectNode();
@@ -79,7 +86,8 @@ public record UploadedFile(
               text(whose, "name"),
               birthDate == null ? null : LocalDate.parse(birthDate),
               text(whose, "sex")),
-          whose.required("variant").asInt());
+          whose.required("variant").asInt(),
+          null);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("description of a file: no JSON", e);
     }

@@ -1,5 +1,9 @@
 package io.archway.ingest.catalog;
 
+import io.archway.index.audit.Action;
+import io.archway.index.audit.Audit;
+import io.archway.index.audit.RecordKey;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
 import io.archway.index.event.EventType;
@@ -21,7 +25,8 @@ import java.util.Optional;
 
 /**
  * Files of one group that are no DICOM objects, in one transaction: finds or makes the patient that
- * each names, and makes its medium. A record that is known is only moved.
+ * each names, and makes its medium, with its entry of the audit. A record that is known is only
+ * moved.
  */
 final class ArrivedFiles {
   private final Connection connection;
@@ -49,6 +54,10 @@ final class ArrivedFiles {
     long mediumKey =
         MediumFileRows.insert(
             connection, keys, route.organizationKey(), route.officeKey(), patientKey, arrival);
+    if (arrival.file().by() != null) {
+      RecordKey medium = new RecordKey(RecordKind.MEDIUM, mediumKey);
+      Audit.changed(connection, arrival.file().by(), Action.CREATE, List.of(medium));
+    }
     events.add(
         new NewEvent(
             route.organizationKey(),

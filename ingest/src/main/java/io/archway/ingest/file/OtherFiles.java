@@ -130,7 +130,7 @@ public final class OtherFiles {
       return new Kept(new Verdict.Duplicate(), known.get().mediumKey());
     }
     Appended appended = store.append(List.of(entry));
-    intake.index((LogRecord.Stored) appended.records().get(0), appended.end());
+    intake.index((LogRecord.Stored) appended.records().get(0), appended.end(), said.by());
     MediumFile made =
         database
             .read(

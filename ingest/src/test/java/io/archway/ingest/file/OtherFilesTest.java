@@ -2,6 +2,8 @@ package io.archway.ingest.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archway.index.audit.Auditor;
+import io.archway.index.audit.Via;
 import io.archway.index.database.Daos;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.disk.CrashDisk;
@@ -28,8 +30,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Files that are no DICOM objects: durable, rebuilt from the log, deleted for good. */
@@ -39,6 +43,9 @@ class OtherFilesTest {
   private static final int SMALL = 16 << 10;
   private static final int CUTS = 60;
   private static final Instant FAR = Instant.parse("2999-01-01T00:00:00Z");
+
+  private static final Auditor BY =
+      new Auditor(ORGANIZATION, Via.HTTP, 7L, null, null, "192.0.2.9", "storeMedia", "r1");
 
   /** Small ones share a segment, large ones have a file of their own. */
   private static byte[] content(int seed) {
@@ -51,7 +58,7 @@ class OtherFilesTest {
     NamedPatient patient =
         new NamedPatient(
             "issuer:ARCHWAY", "A" + seed % 7, "ARCHWAY", "Doe^J", LocalDate.of(1980, 1, 1), "F");
-    return new UploadedFile("photo " + seed + ".png", "image/png", OFFICE, patient, 0);
+    return new UploadedFile("photo " + seed + ".png", "image/png", OFFICE, patient, 0, BY);
   }
 
   private static OtherFiles files(IngestFixture gateway) {
@@ -138,8 +145,30 @@ class OtherFilesTest {
       }
       assertThat(keep(gateway, acknowledged.keySet().iterator().next()).verdict())
           .isInstanceOf(Verdict.Duplicate.class);
+      assertThat(keep(gateway, seed + 1).verdict()).isInstanceOf(Verdict.Stored.class);
+      assertAudited(gateway);
     }
     assertThat(acknowledged).hasSizeGreaterThan(CUTS);
+  }
+
+  /** Every file once, by its sender or, where the index was behind the log, by the gateway. */
+  private static void assertAudited(IngestFixture gateway) {
+    List<String> files =
+        Daos.of(gateway.database, MediumFileDao.class).before(ORGANIZATION, FAR, 1_000).stream()
+            .map(file -> "MEDIUM:" + file.mediumKey())
+            .toList();
+    List<String> entries =
+        gateway.database.read(
+            handle ->
+                handle.createQuery("SELECT entry FROM audit_pending").mapTo(String.class).list());
+    assertThat(entries).hasSameSizeAs(files);
+    assertThat(files)
+        .allMatch(file -> entries.stream().filter(one -> names(one, file)).count() == 1);
+    assertThat(entries).anyMatch(entry -> entry.contains("storeMedia"));
+  }
+
+  private static boolean names(String entry, String file) {
+    return Pattern.compile(file + "(?![0-9])", Pattern.CASE_INSENSITIVE).matcher(entry).find();
   }
 
   @Test

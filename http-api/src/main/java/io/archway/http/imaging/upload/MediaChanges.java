@@ -2,6 +2,7 @@ package io.archway.http.imaging.upload;
 
 import io.archway.http.access.Actor;
 import io.archway.http.imaging.MediumView;
+import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
@@ -54,6 +55,7 @@ final class MediaChanges {
         handle -> {
           Instant now = clock.instant();
           Medium before = seen(handle, request, mediumKey);
+          checkCategory(handle, before, body);
           long patientKey = patient(handle, Actor.of(handle, request.principal()), before, body);
           handle
               .attach(MediumFileDao.class)
@@ -75,6 +77,16 @@ final class MediaChanges {
           tell(handle, EventType.MEDIUM_UPDATED, after, now);
           return MediumView.of(after);
         });
+  }
+
+  /** What it has may stay, also where that category is gone. */
+  private static void checkCategory(Handle handle, Medium before, MediumChange body) {
+    String category = body.category().value();
+    if (!Objects.equals(category, before.category())) {
+      FieldErrors errors = new FieldErrors();
+      Categories.check(handle, before.organizationKey(), category, errors);
+      errors.throwIfAny();
+    }
   }
 
   /** A study is its patient's by what its images say; only a file can be somebody else's. */

@@ -93,7 +93,7 @@ public final class UploadResource implements Resource {
                 "Takes files of a form: DICOM objects, alone or in a zip, each as one that a device"
                     + " sends; photos, documents, models and videos each as a medium of a patient."
                     + " What a file is, its content tells. Fields: file (also several), status,"
-                    + " description, meta, category, is_dicom, patient_id, patient_name,"
+                    + " description, meta, category (the slug of one), is_dicom, patient_id, patient_name,"
                     + " patient_dob, patient_gender, office_id, s3_object, s3_objects (keys of"
                     + " objects in the object store, taken as if they were files; 503 while that"
                     + " does not answer). The same again is a duplicate and changes nothing.")

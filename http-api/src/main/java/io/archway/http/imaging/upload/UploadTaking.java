@@ -2,6 +2,7 @@ package io.archway.http.imaging.upload;
 
 import io.archway.dicom.data.DicomParseException;
 import io.archway.http.kernel.FieldErrors;
+import io.archway.index.audit.Auditor;
 import io.archway.index.medium.UploadedFile;
 import io.archway.index.store.Sender;
 import io.archway.ingest.Refusal;
@@ -73,7 +74,7 @@ final class UploadTaking {
   }
 
   /** Where a file belongs that is no DICOM object. */
-  record Belonging(long organizationKey, long officeKey, UploadPatient patient) {}
+  record Belonging(long organizationKey, long officeKey, UploadPatient patient, Auditor by) {}
 
   /** What the files are; what is wrong with one is told under its name. */
   List<Looked> look(List<WrittenFile> files, FieldErrors errors) throws IOException {
@@ -214,7 +215,8 @@ final class UploadTaking {
             looked.type.mediaType(),
             belonging.officeKey,
             belonging.patient.named(),
-            belonging.patient.variant());
+            belonging.patient.variant(),
+            belonging.by);
     OtherFiles.Kept kept = others.keep(belonging.organizationKey, said, file.sha256(), file);
     return FileOutcome.of(file.name(), kept.verdict(), null, kept.mediumKey());
   }

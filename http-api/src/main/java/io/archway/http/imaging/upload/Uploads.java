@@ -31,11 +31,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -139,10 +141,11 @@ final class Uploads {
     if (office.isEmpty()) {
       errors.add(UploadFields.OFFICE_ID, "expected: an office of the user");
     }
+    Categories.check(handle, organizationKey, fields.category, errors);
     long officeKey = office.map(Office::officeKey).orElse(0L);
     UploadPatient patient =
         UploadPatient.find(handle, actor, officeKey, newPatients, fields, errors);
-    return new Belonging(organizationKey, officeKey, patient);
+    return new Belonging(organizationKey, officeKey, patient, request.auditor());
   }
 
   private static void check(
@@ -205,6 +208,7 @@ final class Uploads {
     Map<Long, Boolean> media = new LinkedHashMap<>(); // whether something new came to it
     Map<Long, Boolean> seen = new LinkedHashMap<>();
     Map<String, Long> ofInstances = mediaOf(handle, organizationKey, outcomes);
+    Set<Long> told = new HashSet<>(); // to the audit, with the row itself
     List<FileView> views = new ArrayList<>();
     for (FileOutcome outcome : outcomes) {
       Long key =
@@ -216,6 +220,9 @@ final class Uploads {
           key != null && seen.computeIfAbsent(key, one -> visible.seesMedium(handle, one));
       if (sees || key != null && outcome.result() == Result.STORED) {
         media.merge(key, outcome.result() == Result.STORED, Boolean::logicalOr);
+      }
+      if (outcome.mediumKey() != null && outcome.result() == Result.STORED) {
+        told.add(key);
       }
       views.add(
           new FileView(
@@ -237,6 +244,7 @@ final class Uploads {
         shown.add(MediumView.of(medium));
       }
     }
+    media.keySet().removeAll(told);
     audit(handle, request, media);
     Long first = seen.isEmpty() ? null : seen.keySet().iterator().next();
     boolean created =

@@ -55,7 +55,7 @@ final class UnreadableUploadTest {
       assertThatThrownBy(store::newLargeObject).isInstanceOf(StoreException.class);
 
       List<FileOutcome> outcomes =
-          taking.take(List.of(new Looked(file, null, null)), new Belonging(1, 1, null));
+          taking.take(List.of(new Looked(file, null, null)), new Belonging(1, 1, null, null));
 
       assertThat(outcomes)
           .singleElement()
