@@ -125,6 +125,26 @@ final class RunningGateway implements AutoCloseable {
     return response.statusCode() == 200 ? response.body() : null;
   }
 
+  /** What comes of an upload, whatever its status. */
+  HttpResponse<String> upload(String contentType, byte[] form)
+      throws IOException, InterruptedException {
+    HttpRequest upload =
+        HttpRequest.newBuilder(request("/api/media"), (name, value) -> true)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(form))
+            .build();
+    return http.send(upload, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The bytes of a medium as it is downloaded, or null where there are none. */
+  byte[] download(long mediumKey) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        http.send(
+            request("/api/media/" + mediumKey + "/download"),
+            HttpResponse.BodyHandlers.ofByteArray());
+    return response.statusCode() == 200 ? response.body() : null;
+  }
+
   private HttpRequest request(String path) throws IOException, InterruptedException {
     if (token == null) {
       token = signIn();
