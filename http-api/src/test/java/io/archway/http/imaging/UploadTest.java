@@ -85,9 +85,9 @@ final class UploadTest {
   @EnumSource(TestDatabase.class)
   void aPhotoIsAMediumOfItsPatientAndComesBackAsItWas(TestDatabase database) throws IOException {
     start(database);
+    assertThat(json("POST", "/api/category", "{\"name\":\"Intraoral\"}").status()).isEqualTo(201);
     for (int length : new int[] {100, 3 << 20}) {
       byte[] photo = picture(length);
-      assertThat(json("POST", "/api/category", "{\"name\":\"Intraoral\"}").status()).isEqualTo(201);
       Form form =
           new Form()
               .file("Mund \u00e4.exe", photo)

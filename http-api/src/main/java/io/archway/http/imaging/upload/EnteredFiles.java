@@ -193,7 +193,7 @@ public final class EnteredFiles {
         FileType type = part10 ? null : FileType.of(head, file.length()).orElse(null);
         FileOutcome outcome = type == null ? object(patient, officeKey, part10) : null;
         if (outcome == null) {
-          outcome = other(patient, officeKey, name, type);
+          outcome = other(auditor, patient, officeKey, name, type);
         }
         return shown(auditor, patient, outcome, said, saying);
       } catch (StoreException e) {
@@ -243,7 +243,8 @@ public final class EnteredFiles {
       }
     }
 
-    private FileOutcome other(Patient patient, long officeKey, Name name, FileType type)
+    private FileOutcome other(
+        Auditor auditor, Patient patient, long officeKey, Name name, FileType type)
         throws IOException {
       UploadPatient whose =
           database
@@ -258,7 +259,8 @@ public final class EnteredFiles {
               type == null ? UNKNOWN_TYPE : type.mediaType(),
               officeKey,
               whose.named(),
-              whose.variant());
+              whose.variant(),
+              auditor);
       OtherFiles.Kept kept = others.keep(patient.organizationKey(), said, file.sha256(), file);
       return FileOutcome.of(said.name(), kept.verdict(), null, kept.mediumKey());
     }
@@ -315,8 +317,10 @@ public final class EnteredFiles {
       say(media, before, said, now);
       MediaChanges.tell(handle, EventType.MEDIUM_UPDATED, before, now);
     }
-    Action action = entered.isNew ? Action.CREATE : Action.UPDATE;
-    Audit.changed(handle, auditor, RecordKind.MEDIUM, entered.mediumKey, action);
+    if (!entered.isNew || entered.fileUid == null) { // a new file's row came with its entry
+      Action action = entered.isNew ? Action.CREATE : Action.UPDATE;
+      Audit.changed(handle, auditor, RecordKind.MEDIUM, entered.mediumKey, action);
+    }
     return entered;
   }
 
