@@ -3,6 +3,7 @@ package io.archway.gateway.operation;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.home.OpenHome;
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.patients.CsvFileException;
 import io.archway.http.patients.ImportSummary;
 import io.archway.http.patients.PatientFile;
@@ -28,7 +29,11 @@ record ImportPatientsOperation(Path file, boolean preview, String organization)
   @Override
   public ExitCode run(OpenHome home, Report report) {
     PatientFile patients =
-        new PatientFile(home.database(), organizationKey(home.database()), MAX_ROWS);
+        new PatientFile(
+            home.database(),
+            organizationKey(home.database()),
+            new PhoneNumbers(home.settings().contact().defaultRegion()),
+            MAX_ROWS);
     ImportSummary expected = read(patients, true, report);
     expected
         .errors()

@@ -14,7 +14,8 @@ import java.time.InstantSource;
 import java.util.function.LongConsumer;
 
 /** Imports a CSV file of patients from the command line. */
-public record PatientFile(Database database, long organizationKey, int maxRows) {
+public record PatientFile(
+    Database database, long organizationKey, PhoneNumbers phones, int maxRows) {
 
   private static final int PIECE = 64 * 1024;
 
@@ -30,8 +31,7 @@ public record PatientFile(Database database, long organizationKey, int maxRows) 
             Auditor.command(organizationKey, "import-patients"),
             preview,
             maxRows);
-    PatientImport work =
-        new PatientImport(database, PhoneNumbers.withoutRegion(), InstantSource.system(), task);
+    PatientImport work = new PatientImport(database, phones, InstantSource.system(), task);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer piece = ByteBuffer.allocate(PIECE);
       long done = 0;

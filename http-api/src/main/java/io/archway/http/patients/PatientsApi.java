@@ -37,7 +37,7 @@ public final class PatientsApi {
    */
   public static Family family(Foundation on, PatientsSettings settings, String version) {
     AccessTokens tokens = new AccessTokens(on.database(), Permission.all(), on.clock());
-    PhoneNumbers phones = PhoneNumbers.withoutRegion();
+    PhoneNumbers phones = on.accounts().settings().phoneNumbers();
     return new Family(
             "patients",
             settings.prefix(),
