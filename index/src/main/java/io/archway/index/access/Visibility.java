@@ -210,16 +210,18 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
         UNION
         """
             .formatted(organizationKey, owned("m7.office_key"));
-    return (ownsNothing() ? "" : owned)
-        + """
-          SELECT w7.medium_key FROM worklist_item w7
-          WHERE w7.organization_key = %1$d AND w7.medium_key IS NOT NULL AND %2$s
-          UNION SELECT m7.medium_key FROM worklist_item w7
-          JOIN worklist_link l7 ON l7.worklist_item_key = w7.worklist_item_key
-          JOIN medium m7 ON m7.study_key = l7.study_key
-          WHERE w7.organization_key = %1$d AND %2$s
-          """
-            .formatted(organizationKey, livingItem("w7"));
+    return once(
+        "medium_key",
+        (ownsNothing() ? "" : owned)
+            + """
+              SELECT w7.medium_key FROM worklist_item w7
+              WHERE w7.organization_key = %1$d AND w7.medium_key IS NOT NULL AND %2$s
+              UNION SELECT m7.medium_key FROM worklist_item w7
+              JOIN worklist_link l7 ON l7.worklist_item_key = w7.worklist_item_key
+              JOIN medium m7 ON m7.study_key = l7.study_key
+              WHERE w7.organization_key = %1$d AND %2$s
+              """
+                .formatted(organizationKey, livingItem("w7")));
   }
 
   /** The same of patients. */
@@ -230,12 +232,39 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
         UNION
         """
             .formatted(organizationKey, owned("p6.office_key"));
-    return (ownsNothing() ? "" : owned)
-        + """
-          SELECT w6.patient_key FROM worklist_item w6 WHERE w6.organization_key = %d AND %s
-          UNION SELECT m6.patient_key FROM medium m6 WHERE m6.medium_key IN (%s)
-          """
-            .formatted(organizationKey, livingItem("w6"), mediumKeys(organizationKey));
+    return once(
+        "patient_key",
+        (ownsNothing() ? "" : owned)
+            + """
+              SELECT w6.patient_key FROM worklist_item w6 WHERE w6.organization_key = %d AND %s
+              UNION SELECT m6.patient_key FROM medium m6 WHERE m6.medium_key IN (%s)
+              """
+                .formatted(organizationKey, livingItem("w6"), mediumKeys(organizationKey)));
+  }
+
+  /** H2 reads a union behind IN once for each row, but a table made of one once. */
+  private static String once(String key, String union) {
+    return "SELECT own.%1$s FROM (%2$s) own".formatted(key, union);
+  }
+
+  /** How many rows lead to what is seen, of each table counted to {@code most} only. */
+  public String leads(long organizationKey, int most) {
+    List<String> tables =
+        ownsNothing()
+            ? List.of("worklist_item v5 WHERE " + item("v5"))
+            : List.of(
+                "worklist_item v5 WHERE " + item("v5"),
+                "patient v5 WHERE " + owned("v5.office_key"),
+                "medium v5 WHERE " + owned("v5.office_key"));
+    return tables.stream()
+        .map(
+            rows ->
+                """
+                (SELECT count(*) FROM (SELECT 1 AS one FROM %s AND v5.organization_key = %d
+                  FETCH FIRST %d ROWS ONLY) counted)
+                """
+                    .formatted(rows, organizationKey, most))
+        .collect(Collectors.joining(" + "));
   }
 
   /** What belongs to an office alone; nothing is assigned by it. */
@@ -275,11 +304,12 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
         .formatted(medium, ownedOr(medium), livingItem("w8"));
   }
 
+  /** Media are counted: for EXISTS, PostgreSQL may read all that there are. */
   private String patient(String patient) {
     return """
         (%2$sEXISTS (SELECT 1 FROM worklist_item w7
           WHERE w7.patient_key = %1$s.patient_key AND %3$s)
-         OR EXISTS (SELECT 1 FROM medium m7 WHERE m7.organization_key = %1$s.organization_key
+         OR 0 < (SELECT count(*) FROM medium m7 WHERE m7.organization_key = %1$s.organization_key
           AND m7.patient_key = %1$s.patient_key AND %4$s))
         """
         .formatted(patient, ownedOr(patient), livingItem("w7"), medium("m7"));

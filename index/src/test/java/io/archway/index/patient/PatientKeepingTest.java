@@ -23,8 +23,6 @@ import io.archway.index.patient.PatientKeeping.Taken;
 import io.archway.index.patient.PatientKeeping.There;
 import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.NewStep;
-import io.archway.index.worklist.Suggestions;
-import io.archway.index.worklist.Suggestions.SuggestedPatient;
 import io.archway.index.worklist.WorklistFixture;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistRows;
@@ -96,9 +94,9 @@ class PatientKeepingTest {
         .database
         .inConnection(
             connection ->
-                Suggestions.patients(connection, fixture.organizationKey, visible, words, 10))
+                TypedPatients.find(connection, fixture.organizationKey, visible, words, 10))
         .stream()
-        .map(SuggestedPatient::patientKey)
+        .map(PatientChoice::patientKey)
         .toList();
   }
 

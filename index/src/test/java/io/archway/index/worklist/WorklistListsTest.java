@@ -16,6 +16,7 @@ import io.archway.index.database.SqlWork;
 import io.archway.index.database.Statements;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.patient.FoldedText;
+import io.archway.index.patient.PatientChoiceDao.PatientChoice;
 import io.archway.index.patient.PatientName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -285,7 +286,7 @@ class WorklistListsTest {
             .withRequest(new ServiceRequest("MUL-1", "", null, null, null, null, null)));
     Suggestions typed = suggestions("mul", 5);
     assertThat(typed.patients())
-        .containsExactly(new Suggestions.SuggestedPatient(jane, "P77", "Müller^Jane^Jana", DAY));
+        .containsExactly(new PatientChoice(jane, "P77", "Müller^Jane^Jana", DAY));
     assertThat(typed.accessionNumbers()).containsExactly("MUL-1");
     assertThat(typed.offices())
         .extracting(office -> office.name())

@@ -29,6 +29,7 @@ import io.archway.index.patient.PatientKeeping;
 import io.archway.index.patient.PatientOrder;
 import io.archway.index.patient.PatientRows;
 import io.archway.index.patient.SaidPatient;
+import io.archway.index.patient.TypedPatients;
 import io.archway.index.profile.PatientProfile;
 import io.archway.index.profile.ProfileDao;
 import io.archway.index.profile.ProfileFilter;
@@ -38,7 +39,6 @@ import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
 import io.archway.index.study.RetentionDao;
 import io.archway.index.study.StudyDao;
-import io.archway.index.worklist.Suggestions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -329,7 +329,7 @@ class PlansTest {
       choices.newest(organizationKey, visible, true, 10);
       for (String typed : List.of("n", "jo name11", "p1 jo name11")) {
         database.inConnection(
-            connection -> Suggestions.patients(connection, organizationKey, visible, typed, 10));
+            connection -> TypedPatients.find(connection, organizationKey, visible, typed, 10));
       }
     }
     useKeeping(database, organizationKey);

@@ -15,7 +15,7 @@ import io.archway.index.database.Database;
 import io.archway.index.database.SqlFailureException;
 import io.archway.index.patient.PatientChoiceDao;
 import io.archway.index.patient.PatientChoiceDao.PatientChoice;
-import io.archway.index.worklist.Suggestions;
+import io.archway.index.patient.TypedPatients;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -98,7 +98,7 @@ public final class PatientChoiceResource implements Resource {
                 handle -> {
                   Visibility visible = Actor.of(handle, request.principal()).visible();
                   try {
-                    return Suggestions.patients(
+                    return TypedPatients.find(
                         handle.getConnection(),
                         request.principal().organizationKey(),
                         visible,
