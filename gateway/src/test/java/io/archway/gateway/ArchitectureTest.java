@@ -127,6 +127,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.archway.gateway.cli..")
+          .and()
+          // A process of its own, which talks with the gateway by them.
+          .doNotHaveFullyQualifiedName("io.archway.imaging.apart.DrawingProgram")
           .should()
           .accessField(System.class, "out")
           .orShould()
