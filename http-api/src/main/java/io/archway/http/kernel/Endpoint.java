@@ -178,6 +178,21 @@ public record Endpoint(
         shows);
   }
 
+  /** Reads the fields of a form, or the same as a JSON object, into a record of texts. */
+  public <B extends Record> Endpoint handlesForm(Class<B> type, Handler.WithBody<B> value) {
+    return new Endpoint(
+        method,
+        path,
+        id,
+        summary,
+        parameters,
+        access,
+        new RequestBody.Form(type),
+        answer,
+        request -> value.handle(request, request.body(type)),
+        shows);
+  }
+
   /** Lets a JSON body of a wrong form be asked what of the rest refers to nothing. */
   public Endpoint refers(Handler.References references) {
     RequestBody.Json json = (RequestBody.Json) body;

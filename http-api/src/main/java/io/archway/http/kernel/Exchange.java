@@ -22,6 +22,10 @@ final class Exchange {
 
   Dialect dialect;
   Route route;
+
+  /** Where the request becomes a WebSocket. */
+  SocketUpgrade upgrade;
+
   RequestHead head;
   List<String> variables;
   List<Map.Entry<String, String>> query;
@@ -69,6 +73,9 @@ final class Exchange {
   }
 
   String templateLabel() {
+    if (upgrade != null) {
+      return "websocket";
+    }
     return route == null ? "-" : route.template();
   }
 

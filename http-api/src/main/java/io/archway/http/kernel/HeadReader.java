@@ -27,7 +27,7 @@ final class HeadReader {
     this.remoteAddress = remoteAddress;
   }
 
-  /** Null if a route was found and set, else the answer to an OPTIONS request. */
+  /** Null if a route or a WebSocket was found and set, else the answer to an OPTIONS request. */
   Outgoing read(Exchange exchange) {
     HttpRequest message = exchange.message;
     checkReadable(message);
@@ -39,7 +39,16 @@ final class HeadReader {
       return Renderer.options("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS", exchange.id);
     }
     RequestTarget target = RequestTarget.parse(message.uri(), server.limits.maxQueryParameters());
+    if (server.door != null && server.door.isAt(target.path())) {
+      exchange.upgrade = SocketUpgrade.of(server, exchange, visitor(message, target));
+      return null;
+    }
     return route(exchange, target);
+  }
+
+  private SocketDoor.Visitor visitor(HttpRequest message, RequestTarget target) {
+    String origin = message.headers().get(HttpHeaderNames.ORIGIN);
+    return new SocketDoor.Visitor(target.path(), target.query(), origin, remoteAddress);
   }
 
   private static void checkReadable(HttpRequest message) {
@@ -185,6 +194,11 @@ final class HeadReader {
     if (body instanceof RequestBody.Json && !isJson(header)) {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type (expected: application/json)");
+    }
+    if (body instanceof RequestBody.Form && !isJson(header) && !FormFields.areIn(header)) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type (expected: %s or application/json)".formatted(FormFields.MEDIA_TYPE));
     }
     if (body instanceof RequestBody.Streamed streamed
         && !streamed.mediaTypes().isEmpty()

@@ -29,6 +29,7 @@ import java.net.InetAddress;
  *   DRAINING  the rest of a refused body  bodyStallMillis and rate    answers, closes
  *   WRITING   the client to read          writeStallMillis            closes
  *   LINGERING the client to close         lingerMillis                closes
+ *   UPGRADED  the client to read 101      writeStallMillis            closes; then see SocketHandler
  * </pre>
  *
  * Event loop only.
@@ -42,6 +43,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
     DRAINING,
     WRITING,
     LINGERING,
+    UPGRADED,
     CLOSED
   }
 
@@ -64,6 +66,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
   private Outgoing afterDrain;
   private boolean headTimed;
   private boolean inputClosed;
+  private SocketHandler socket;
 
   HttpConnection(
       ServerContext server,
@@ -91,6 +94,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (state == State.UPGRADED) {
+      ctx.fireChannelRead(message);
+      return;
+    }
     try {
       if (message instanceof HttpRequest request
           && state == State.IDLE
@@ -119,7 +126,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
     if (event instanceof ChannelInputShutdownEvent) {
       inputClosed = true;
       boolean waiting = state == State.IDLE || state == State.BODY || state == State.DRAINING;
-      if (waiting || state == State.LINGERING || answers.isOpenStream()) {
+      if (waiting
+          || state == State.LINGERING
+          || state == State.UPGRADED
+          || answers.isOpenStream()) {
         ctx.close();
       }
     }
@@ -147,6 +157,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
   /** Resets and TLS failures are the client's; our own faults were logged where they arose. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (state == State.UPGRADED) {
+      ctx.fireExceptionCaught(cause);
+      return;
+    }
     boolean network = cause instanceof IOException || cause instanceof DecoderException;
     if (!network) {
       server.observer.failed("-", exchange == null ? "-" : exchange.id, cause);
@@ -161,6 +175,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
         .executor()
         .execute(
             () -> {
+              if (state == State.UPGRADED) {
+                socket.stop();
+                return;
+              }
               boolean ends = answers.isOpenStream() && answers.endStream();
               if (state == State.IDLE || answers.isOpenStream() && !ends) {
                 channel.close();
@@ -189,9 +207,49 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
         work.answer(exchange, options);
         return;
       }
-      admit();
+      if (exchange.upgrade != null) {
+        context.executor().execute(this::upgrade); // the decoder is in the middle of this request
+      } else {
+        admit();
+      }
     } catch (ProblemException e) {
       refuse(e.problem());
+    }
+  }
+
+  private void upgrade() {
+    if (state != State.WORKING || !context.channel().isActive()) {
+      return;
+    }
+    SocketUpgrade upgrade = exchange.upgrade;
+    try {
+      if (server.isStopping()) {
+        throw Problem.of(ProblemType.UNAVAILABLE).toException();
+      }
+      SocketTalk talk = upgrade.enter();
+      state = State.UPGRADED;
+      deadline.setMillis(server.limits.writeStallMillis());
+      socket = upgrade.begin(context, talk, this::upgraded);
+    } catch (ProblemException e) {
+      exchange.keepAlive = false;
+      refuse(e.problem());
+    }
+  }
+
+  private void upgraded(SocketHandler handler, Throwable failure) {
+    if (state != State.UPGRADED) {
+      return;
+    }
+    deadline.clear();
+    observe(failure == null ? 101 : 0, 0);
+    if (failure != null) {
+      context.close();
+      return;
+    }
+    handler.open();
+    context.channel().config().setAutoRead(true);
+    if (server.isStopping()) {
+      handler.stop();
     }
   }
 
@@ -474,7 +532,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reque
         refuseBody(Problem.of(ProblemType.REQUEST_TIMEOUT));
       }
       case DRAINING -> answerUnread();
-      case WRITING, LINGERING -> context.close();
+      case WRITING, LINGERING, UPGRADED -> context.close();
       case CLOSED -> {}
     }
   }

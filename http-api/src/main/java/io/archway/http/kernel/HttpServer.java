@@ -40,10 +40,10 @@ public final class HttpServer implements AutoCloseable {
   private final EventLoopGroup loops;
   private Channel listener;
 
-  private HttpServer(HttpSettings settings, Routes routes) {
+  private HttpServer(HttpSettings settings, Routes routes, SocketDoor door) {
     this.settings = settings;
     this.routes = routes;
-    this.context = new ServerContext(settings, routes);
+    this.context = new ServerContext(settings, routes, door);
     IoHandlerFactory io =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.loops =
@@ -56,7 +56,12 @@ public final class HttpServer implements AutoCloseable {
    * binds and serves. Throws {@link java.io.UncheckedIOException} if the port is taken.
    */
   public static HttpServer start(HttpSettings settings, Family... families) {
-    HttpServer server = new HttpServer(settings, Routes.of(List.of(families)));
+    return start(settings, null, families);
+  }
+
+  /** The same, with WebSockets beside the families. */
+  public static HttpServer start(HttpSettings settings, SocketDoor door, Family... families) {
+    HttpServer server = new HttpServer(settings, Routes.of(List.of(families)), door);
     try {
       server.bind();
       return server;
@@ -121,7 +126,7 @@ public final class HttpServer implements AutoCloseable {
       }
       RequestDecoder decoder = new RequestDecoder(settings.limits());
       ResponseEncoder encoder = new ResponseEncoder();
-      channel.pipeline().addLast(decoder, encoder);
+      channel.pipeline().addLast(encoder, decoder); // what takes their places answers, too
       channel.pipeline().addLast(new HttpConnection(context, decoder, encoder, remote));
     }
 

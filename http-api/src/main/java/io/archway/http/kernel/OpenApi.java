@@ -108,6 +108,11 @@ public final class OpenApi {
     } else if (body instanceof RequestBody.Streamed streamed && streamed.json() != null) {
       ObjectNode content = operation.putObject("requestBody").put("required", true);
       content.putObject("content").putObject(JSON).set("schema", schemas.of(streamed.json()));
+    } else if (body instanceof RequestBody.Form form) {
+      ObjectNode content =
+          operation.putObject("requestBody").put("required", true).putObject("content");
+      content.putObject(FormFields.MEDIA_TYPE).set("schema", schemas.of(form.type()));
+      content.putObject(JSON).set("schema", schemas.of(form.type()));
     } else if (body instanceof RequestBody.Streamed streamed) {
       ObjectNode content =
           operation.putObject("requestBody").put("required", true).putObject("content");

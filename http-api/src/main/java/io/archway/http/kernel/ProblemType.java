@@ -20,6 +20,7 @@ public enum ProblemType {
   RANGE_NOT_SATISFIABLE(416, "The range is outside of the content."),
   EXPECTATION_FAILED(417, "The expectation cannot be met."),
   INVALID(422, "The given data was invalid."),
+  UPGRADE_REQUIRED(426, "This is a WebSocket (expected: an opening handshake, RFC 6455)."),
   TOO_MANY_REQUESTS(429, "Too many requests."),
   HEADERS_TOO_LARGE(431, "The request header is too large."),
   INTERNAL(500, "Internal error."),

@@ -12,6 +12,12 @@ public sealed interface RequestBody {
   record Json(Class<? extends Record> type, Handler.References references) implements RequestBody {}
 
   /**
+   * The fields of a form (application/x-www-form-urlencoded), or a JSON object, bound to a record
+   * of texts.
+   */
+  record Form(Class<? extends Record> type) implements RequestBody {}
+
+  /**
    * Bytes given to a {@link BodyConsumer} as they come; no media type: any.
    *
    * @param stepMillis for the work on a piece, or on the whole; 0: as on any request

@@ -83,6 +83,16 @@ record RequestTarget(List<String> path, List<Map.Entry<String, String>> query) {
     if (query.indexOf('#') >= 0) {
       throw bad("query: contains # (expected: percent-encoded)");
     }
+    return pairs(query, maxParameters, "query");
+  }
+
+  /** The fields of a form's body, which are written as a query is. */
+  static List<Map.Entry<String, String>> form(String body, int maxFields) {
+    return pairs(body, maxFields, "body");
+  }
+
+  private static List<Map.Entry<String, String>> pairs(
+      String query, int maxParameters, String where) {
     if (query.isEmpty()) {
       return List.of();
     }
@@ -92,7 +102,7 @@ record RequestTarget(List<String> path, List<Map.Entry<String, String>> query) {
         continue;
       }
       if (pairs.size() == maxParameters) {
-        throw bad("query: parameters: > %d (expected: at most that)".formatted(maxParameters));
+        throw bad(where + ": parameters: > %d (expected: at most that)".formatted(maxParameters));
       }
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);

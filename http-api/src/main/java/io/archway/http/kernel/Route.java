@@ -56,6 +56,9 @@ public record Route(
     if (endpoint.body() instanceof RequestBody.Json json) {
       return " " + json.type().getSimpleName();
     }
+    if (endpoint.body() instanceof RequestBody.Form form) {
+      return " form " + form.type().getSimpleName();
+    }
     return endpoint.body() instanceof RequestBody.Streamed ? " stream" : "";
   }
 

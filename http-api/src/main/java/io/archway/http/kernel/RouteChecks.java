@@ -108,6 +108,16 @@ final class RouteChecks {
           .problems()
           .forEach(problem -> error(route, problem));
     }
+    if (route.endpoint().body() instanceof RequestBody.Form form) {
+      RecordShape.of(form.type(), route.family().dialect().naming())
+          .problems()
+          .forEach(problem -> error(route, problem));
+      for (java.lang.reflect.RecordComponent part : form.type().getRecordComponents()) {
+        if (part.getType() != String.class) {
+          error(route, "form: %s (expected: a text)".formatted(part.getName()));
+        }
+      }
+    }
   }
 
   private static Class<? extends Record> jsonOf(RequestBody body) {

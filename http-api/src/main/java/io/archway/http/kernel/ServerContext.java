@@ -16,6 +16,10 @@ final class ServerContext {
   final TrustedProxies proxies;
   final ConnectionGate gate;
   final Observer observer;
+
+  /** Null where there are no WebSockets. */
+  final SocketDoor door;
+
   final boolean secure;
   final Dialect fallback = new KernelDialect();
   final AtomicInteger lingeringRefusals = new AtomicInteger();
@@ -25,7 +29,8 @@ final class ServerContext {
   private final String prefix = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
   private volatile boolean stopping;
 
-  ServerContext(HttpSettings settings, Routes routes) {
+  ServerContext(HttpSettings settings, Routes routes, SocketDoor door) {
+    this.door = door;
     this.limits = settings.limits();
     this.routes = routes;
     this.stages = new Stages(limits);

@@ -11,9 +11,11 @@ import java.util.Map;
 final class Stages {
 
   private final Json json;
+  private final int maxFormFields;
 
   Stages(HttpLimits limits) {
     this.json = new Json(limits);
+    this.maxFormFields = limits.maxQueryParameters();
   }
 
   /** The request without its body; throws what is to be answered instead. */
@@ -89,6 +91,14 @@ final class Stages {
                 request.family().ready().run();
                 declared.references().check(request, members, errors);
               }));
+    }
+    if (request.head().endpoint().body() instanceof RequestBody.Form declared) {
+      JsonNode tree =
+          FormFields.areIn(request.header("Content-Type"))
+              ? FormFields.read(body, maxFormFields)
+              : json.read(body.length == 0 ? new byte[] {'{', '}'} : body);
+      return request.withBody(
+          BodyBinder.bind(tree, declared.type(), dialect, (members, errors) -> {}));
     }
     if (!dialect.lenient()) {
       BodyBinder.requireNothing(

@@ -27,7 +27,7 @@ class HttpRequestFuzzTest {
               new Family("fuzzed", "/api", SampleFamily.dialect(), List.of(new FuzzedResource()))));
   private static final ServerContext SERVER =
       new ServerContext(
-          HttpSettings.defaults(new SimpleMeterRegistry()).withWorkers(1, 1_000), ROUTES);
+          HttpSettings.defaults(new SimpleMeterRegistry()).withWorkers(1, 1_000), ROUTES, null);
 
   /** Those endpoints of the sample that neither block nor fail on purpose. */
   private static final class FuzzedResource implements Resource {
@@ -58,8 +58,8 @@ class HttpRequestFuzzTest {
     ResponseEncoder encoder = new ResponseEncoder();
     EmbeddedChannel channel =
         new EmbeddedChannel(
-            decoder,
             encoder,
+            decoder,
             new HttpConnection(SERVER, decoder, encoder, InetAddress.getLoopbackAddress()));
     int cut = bytes.length / 2;
     channel.writeInbound(Unpooled.copiedBuffer(bytes, 0, cut));
