@@ -70,6 +70,26 @@ public final class EventFollowers implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells a watcher of the events of an organization that it sees, beginning soon. Whoever calls
+   * has seen to it that there are not too many. Any thread; returns at once.
+   */
+  public void watch(long organizationKey, Watcher watcher) {
+    poller.add(
+        new Follower(
+            limits,
+            new WatcherOutlet(watcher),
+            organizationKey,
+            Follower.NOW,
+            watcher::visible,
+            poller::wake));
+  }
+
+  /** There is room for more, or a watcher is not open any more. Any thread; returns at once. */
+  public void wake() {
+    poller.wake();
+  }
+
   private final class Stream implements OpenStream {
 
     private final long organizationKey;
@@ -91,9 +111,10 @@ public final class EventFollowers implements AutoCloseable {
     @Override
     public void start(Sink sink) {
       Follower follower =
-          new Follower(limits, sink, organizationKey, position, visible, poller::wake);
-      byte[] words = known ? EventText.opening(position) : EventText.reset(position);
-      follower.open(words);
+          new Follower(
+              limits, new StreamOutlet(sink), organizationKey, position, visible, poller::wake);
+      sink.onDrained(follower::drained);
+      sink.offer(known ? EventText.opening(position) : EventText.reset(position));
       poller.add(follower);
     }
 

@@ -141,7 +141,9 @@ final class EventPoller {
     }
     try {
       followers.forEach(Follower::check);
-      boolean more = send(events.last());
+      long last = events.last();
+      followers.forEach(follower -> follower.begin(last));
+      boolean more = send(last);
       away = false;
       return more;
     } catch (IndexUnavailableException e) {
@@ -176,7 +178,7 @@ final class EventPoller {
   private boolean send(Place place, long last, List<Follower> equallyFar) {
     int most = limits.batchLength();
     List<Event> batch = events.between(place.organizationKey(), place.position(), last, most);
-    List<Text> texts = batch.stream().map(Text::of).toList();
+    List<Told> texts = batch.stream().map(Told::of).toList();
     Map<Visibility, Set<Long>> seen = new HashMap<>();
     for (Follower follower : equallyFar) {
       seen.computeIfAbsent(follower.visible(), visible -> events.visible(batch, visible));
@@ -198,18 +200,11 @@ final class EventPoller {
     return more;
   }
 
-  private static boolean send(Text text, Set<Long> seen, Follower follower) {
-    if (seen.contains(text.number())) {
-      return follower.offer(text.number(), text.bytes());
+  private static boolean send(Told told, Set<Long> seen, Follower follower) {
+    if (seen.contains(told.number())) {
+      return follower.offer(told);
     }
-    follower.reached(text.number());
+    follower.reached(told.number());
     return true;
-  }
-
-  private record Text(long number, byte[] bytes) {
-
-    static Text of(Event event) {
-      return new Text(event.eventNumber(), EventText.of(event));
-    }
   }
 }

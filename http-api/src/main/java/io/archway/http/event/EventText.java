@@ -47,12 +47,20 @@ final class EventText {
     return bytes("event: reset\nid: %d\ndata: {}\n\n".formatted(position));
   }
 
-  static byte[] of(Event event) {
-    String type = event.eventType().toLowerCase(Locale.ROOT);
+  static byte[] of(Told told) {
+    return bytes(
+        "id: %d\nevent: %s\ndata: %s\n\n".formatted(told.number(), told.type(), told.json()));
+  }
+
+  static String type(Event event) {
+    return event.eventType().toLowerCase(Locale.ROOT);
+  }
+
+  static String json(Event event) {
     View view =
         new View(
             event.eventNumber(),
-            type,
+            type(event),
             event.occurredAt(),
             event.patientKey(),
             event.studyKey(),
@@ -61,8 +69,7 @@ final class EventText {
             event.inboxKey(),
             event.worklistItemKey(),
             agent(event));
-    String json = new String(Json.write(view, MemberNaming.SNAKE_CASE), StandardCharsets.UTF_8);
-    return bytes("id: %d\nevent: %s\ndata: %s\n\n".formatted(event.eventNumber(), type, json));
+    return new String(Json.write(view, MemberNaming.SNAKE_CASE), StandardCharsets.UTF_8);
   }
 
   /** The user as whom the agent signs in of which an event tells. */

@@ -1,18 +1,20 @@
 package io.archway.http.event;
 
-import io.archway.http.kernel.OpenStream;
 import io.archway.index.access.Visibility;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * One stream of an organization's events: how far its client got. Takes nothing while its client
- * lags behind. Poller's thread only, but for {@link #open} before the poller knows it.
+ * lags behind. Poller's thread only.
  */
 final class Follower {
 
+  /** The position of one that begins where the poller is when it first sees it. */
+  static final long NOW = -1;
+
   private final FollowerLimits limits;
-  private final OpenStream.Sink sink;
+  private final Outlet outlet;
   private final Supplier<Visibility> asked;
   private final Runnable wake;
   final long organizationKey;
@@ -25,30 +27,34 @@ final class Follower {
 
   Follower(
       FollowerLimits limits,
-      OpenStream.Sink sink,
+      Outlet outlet,
       long organizationKey,
       long position,
       Supplier<Visibility> asked,
       Runnable wake) {
     this.limits = limits;
-    this.sink = sink;
+    this.outlet = outlet;
     this.organizationKey = organizationKey;
     this.position = position;
     this.asked = asked;
     this.wake = wake;
+    this.lastSentNanos = System.nanoTime();
+    this.lastCheckNanos = lastSentNanos;
   }
 
-  /** Sends the first words. */
-  void open(byte[] words) {
-    sink.onDrained(
-        () -> {
-          if (lagging) {
-            wake.run();
-          }
-        });
-    sink.offer(words);
-    lastSentNanos = System.nanoTime();
-    lastCheckNanos = lastSentNanos;
+  /** Its client has taken all. Any thread. */
+  void drained() {
+    if (lagging) {
+      wake.run();
+    }
+  }
+
+  /** Where it begins, for one that begins now; all before was committed before. */
+  void begin(long last) {
+    if (position == NOW && visible != null && outlet.isOpen()) {
+      position = last;
+      outlet.began(last);
+    }
   }
 
   /** All events up to this number were sent, or were none of this organization's. */
@@ -57,19 +63,27 @@ final class Follower {
   }
 
   boolean isOpen() {
-    return sink.isOpen();
+    return outlet.isOpen();
   }
 
   /** Whether it may be given more: not until a client that lagged has taken all. */
   boolean canTake() {
-    lagging = lagging && sink.waitingBytes() > 0;
-    return !lagging && sink.isOpen();
+    lagging = lagging && outlet.waitingBytes() > 0;
+    return !lagging && outlet.isOpen();
   }
 
   /** Sends an event, or nothing where the client lags. */
-  boolean offer(long number, byte[] text) {
-    long waiting = sink.waitingBytes();
-    if (waiting > 0 && waiting + text.length > limits.maxWaitingBytes() || !sink.offer(text)) {
+  boolean offer(Told told) {
+    return sent(told.number(), outlet.offer(told, limits.maxWaitingBytes()));
+  }
+
+  /** Tells it to load anew what it shows: something that it has not seen is gone. */
+  void reset(long last) {
+    sent(last, outlet.reset(last));
+  }
+
+  private boolean sent(long number, boolean well) {
+    if (!well) {
       lag();
       return false;
     }
@@ -78,14 +92,9 @@ final class Follower {
     return true;
   }
 
-  /** Tells it to load anew what it shows: something that it has not seen is gone. */
-  void reset(long last) {
-    offer(last, EventText.reset(last));
-  }
-
   private void lag() {
     lagging = true;
-    if (sink.waitingBytes() == 0) { // drained before it was known to lag
+    if (outlet.waitingBytes() == 0) { // drained before it was known to lag
       wake.run();
     }
   }
@@ -97,9 +106,7 @@ final class Follower {
 
   void beat() {
     long silence = System.nanoTime() - lastSentNanos;
-    if (silence >= TimeUnit.MILLISECONDS.toNanos(limits.heartbeatMillis())
-        && sink.waitingBytes() == 0
-        && sink.offer(EventText.HEARTBEAT)) {
+    if (silence >= TimeUnit.MILLISECONDS.toNanos(limits.heartbeatMillis()) && outlet.beat()) {
       lastSentNanos = System.nanoTime();
     }
   }
@@ -112,7 +119,7 @@ final class Follower {
       lastCheckNanos = now;
       visible = asked.get();
       if (visible == null) {
-        sink.close();
+        outlet.close();
       }
     }
   }
@@ -125,6 +132,6 @@ final class Follower {
   }
 
   void close() {
-    sink.close();
+    outlet.close();
   }
 }

@@ -1,2 +1,2 @@
-/** Following what happens: the event table as server-sent events. */
+/** Following what happens: the event table for streams and for watchers. */
 package io.archway.http.event;
