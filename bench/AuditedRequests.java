@@ -89,6 +89,7 @@ public final class AuditedRequests {
             UploadLimits.defaults(),
             null,
             ReportSettings.defaults(),
+            null,
             null),
         "bench");
   }

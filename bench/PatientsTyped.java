@@ -121,6 +121,7 @@ public final class PatientsTyped {
             UploadLimits.defaults(),
             null,
             ReportSettings.defaults(),
+            null,
             null);
     return HttpServer.start(
         HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0),

@@ -59,8 +59,8 @@ public final class SealKey {
   }
 
   /** Whole and on the disk, or not at all. */
-  private static void write(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(FILE + ".part");
+  static void write(Path file, String text) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     try (FileChannel channel =
         FileChannel.open(

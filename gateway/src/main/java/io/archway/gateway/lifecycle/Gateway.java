@@ -27,6 +27,7 @@ import io.archway.http.imaging.report.ReportPublisher;
 import io.archway.http.imaging.report.ReportSettings;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
+import io.archway.http.live.Live;
 import io.archway.http.message.MessageSender;
 import io.archway.http.patients.PatientsApi;
 import io.archway.http.system.SystemResource;
@@ -199,6 +200,8 @@ public final class Gateway implements AutoCloseable {
 
   private HttpServer startHttp() {
     Eraser eraser = eraser();
+    EventFollowers followers = startFollowers();
+    Live live = new Live(LivePart.settings(home), followers);
     ImagingApi.Foundation foundation =
         new ImagingApi.Foundation(
             home.database(),
@@ -208,7 +211,7 @@ public final class Gateway implements AutoCloseable {
             AccountPart.accounts(home),
             clock,
             home.intake()::awaitIndexed,
-            startFollowers(),
+            followers,
             eraser::discard,
             startAudit(),
             thumbnails,
@@ -216,12 +219,14 @@ public final class Gateway implements AutoCloseable {
             HttpPort.uploads(settings),
             bucket(),
             reportSettings(),
-            startReports());
+            startReports(),
+            live);
     Health health = new Health(home, this::isListening);
     HttpServer server =
         HttpPort.open(
             settings,
             metrics,
+            live,
             new SystemResource(health, metrics).family(),
             ImagingApi.family(foundation, ProgramVersion.text()),
             patients(foundation),

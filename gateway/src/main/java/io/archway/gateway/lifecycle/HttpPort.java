@@ -9,6 +9,7 @@ import io.archway.http.kernel.HttpLimits;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
 import io.archway.http.kernel.TrustedProxies;
+import io.archway.http.live.Live;
 import io.archway.http.patients.PatientsSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ final class HttpPort {
 
   private HttpPort() {}
 
-  static HttpServer open(Settings settings, MeterRegistry metrics, Family... families) {
+  static HttpServer open(Settings settings, MeterRegistry metrics, Live live, Family... families) {
     Settings.Http http = settings.http();
     HttpSettings serverSettings =
         new HttpSettings(
@@ -35,7 +36,7 @@ final class HttpPort {
             limits(http),
             metrics);
     try {
-      return HttpServer.start(serverSettings, families);
+      return HttpServer.start(serverSettings, live, families);
     } catch (UncheckedIOException e) {
       throw notFree("HTTP port", http.port(), "http", http.bindAddress(), e);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 public record Settings(
     Dicom dicom,
     Http http,
+    Live live,
     Uploads uploads,
     Store store,
     Index index,
@@ -105,6 +106,27 @@ public record Settings(
       }
     }
   }
+
+  /** Channels on WebSockets, in the Pusher protocol. */
+  public record Live(
+      @Form(pattern = "[A-Za-z0-9_-]{1,64}", expected = "letters, digits, - or _") String key,
+      Secret secret,
+      @Range(min = "1", max = "100000") int maxConnections,
+      @Range(min = "1", max = "100000") int maxConnectionsPerAddress,
+      @Range(min = "1", max = "10000") int maxConnectionsPerUser,
+      @Range(min = "1", max = "1000") int maxChannels,
+      @Range(min = "1", max = "100000") int maxSubscriptions,
+      @Range(min = "1", max = "1000") int maxMembers,
+      @Range(min = "1KiB", max = "1MiB") ByteSize maxMessageSize,
+      @Range(min = "64KiB", max = "16MiB") ByteSize maxWaiting,
+      @Range(min = "10", max = "1000000") int maxMessagesPerMinute,
+      @Range(min = "1s", max = "1h") Duration activityTimeout,
+      @Range(min = "1s", max = "10m") Duration pongTimeout,
+      boolean clientEvents,
+      @Form(
+              pattern = "https?://[a-z0-9.:\\[\\]-]{1,255}",
+              expected = "an origin, like https://clinic.example")
+          List<String> allowedOrigins) {}
 
   /** What may be uploaded over HTTP. */
   public record Uploads(

@@ -20,12 +20,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -97,6 +101,33 @@ class TlsTest {
                   .send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
                   .statusCode())
           .isEqualTo(200);
+      assertThat(greeting(client, gateway)).contains("pusher:connection_established");
+      assertThat(folder.resolve("home").resolve("live.secret")).isNotEmptyFile();
+    }
+  }
+
+  /** What a client of the Pusher protocol is told first. */
+  private static String greeting(HttpClient client, Gateway gateway) {
+    URI app = URI.create("wss://localhost:" + gateway.httpPort() + "/app/archway?protocol=7");
+    CompletableFuture<String> first = new CompletableFuture<>();
+    WebSocket.Listener listener =
+        new WebSocket.Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+            first.complete(text.toString());
+            return null;
+          }
+
+          @Override
+          public void onError(WebSocket from, Throwable failure) {
+            first.completeExceptionally(failure);
+          }
+        };
+    WebSocket socket = client.newWebSocketBuilder().buildAsync(app, listener).join();
+    try {
+      return first.orTimeout(2, TimeUnit.MINUTES).join();
+    } finally {
+      socket.abort();
     }
   }
 

@@ -23,6 +23,7 @@ import io.archway.http.imaging.account.PasswordResource;
 import io.archway.http.imaging.account.PersonalTokenResource;
 import io.archway.http.imaging.account.RegistrationResource;
 import io.archway.http.imaging.form.FormResource;
+import io.archway.http.imaging.live.BroadcastResource;
 import io.archway.http.imaging.office.OfficeResource;
 import io.archway.http.imaging.organization.OrganizationResource;
 import io.archway.http.imaging.patient.PatientChoiceResource;
@@ -42,6 +43,7 @@ import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.imaging.upload.UploadResource;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Family;
+import io.archway.http.live.Live;
 import io.archway.http.system.OpenApiResource;
 import io.archway.http.thumbnail.StoredThumbnails;
 import io.archway.http.thumbnail.Thumbnails;
@@ -70,6 +72,7 @@ public final class ImagingApi {
    * @param audit records reads and refusals before they are answered
    * @param bucket objects that an upload may name; null: none
    * @param reports puts the PDFs of signed reports into their studies
+   * @param live channels on WebSockets, which the server has beside the family
    */
   public record Foundation(
       Database database,
@@ -87,7 +90,8 @@ public final class ImagingApi {
       UploadLimits uploads,
       Bucket bucket,
       ReportSettings reportSettings,
-      ReportPublisher reports) {}
+      ReportPublisher reports,
+      Live live) {}
 
   /**
    * @param version of the program, as the documents show it
@@ -131,6 +135,7 @@ public final class ImagingApi {
                     new StoredThumbnails(on.database(), on.store(), on.thumbnails())),
                 new AssociationResource(on.database()),
                 new EventResource(on.database(), on.followers(), tokens),
+                new BroadcastResource(on.database(), on.live(), tokens),
                 new WorklistResource(on.database(), on.clock()),
                 new InboxResource(on.database(), on.store(), on.clock(), on.discarding()),
                 new DicomResource(on.database(), on.clock()),

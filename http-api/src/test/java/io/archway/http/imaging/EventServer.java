@@ -12,6 +12,8 @@ import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.HttpLimits;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
+import io.archway.http.live.Live;
+import io.archway.http.live.LiveSettings;
 import io.archway.index.account.AccessTokenDao;
 import io.archway.index.account.Account;
 import io.archway.index.account.AccountDao;
@@ -46,6 +48,7 @@ import java.util.Set;
 /** The HTTP side of a gateway over an index, for those who follow its events. */
 final class EventServer implements AutoCloseable {
 
+  static final String LIVE_SECRET = "7ad3773142a6692b25b8";
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
   /** In a hurry: looks, beats and checks often. */
@@ -60,6 +63,7 @@ final class EventServer implements AutoCloseable {
 
   final Database database;
   final EventFollowers followers;
+  final Live live;
   final CrashDisk auditDisk = new CrashDisk();
   private final AuditTrail audit;
   final HttpServer server;
@@ -73,12 +77,22 @@ final class EventServer implements AutoCloseable {
 
   EventServer(
       DatabaseSettings settings, FollowerLimits limits, HttpLimits http, InstantSource clock) {
+    this(settings, limits, http, clock, LiveSettings.defaults(LIVE_SECRET));
+  }
+
+  EventServer(
+      DatabaseSettings settings,
+      FollowerLimits limits,
+      HttpLimits http,
+      InstantSource clock,
+      LiveSettings liveSettings) {
     this.clock = clock;
     database = Database.open(settings);
     organizationKey = FirstStart.ensure(database, NAMES, () -> NO_HASH, NOW).organizationKey();
     otherOrganizationKey = otherOrganization();
     followers = new EventFollowers(database, limits);
     followers.start();
+    live = new Live(liveSettings, followers);
     audit = AuditTrail.open(database, auditDisk);
     audit.start();
     SignInSettings signIn =
@@ -100,10 +114,12 @@ final class EventServer implements AutoCloseable {
             UploadLimits.defaults(),
             null,
             ReportSettings.defaults(),
-            null);
+            null,
+            live);
     server =
         HttpServer.start(
             HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0).withLimits(http),
+            live,
             ImagingApi.family(foundation, "test"));
   }
 
@@ -124,6 +140,18 @@ final class EventServer implements AutoCloseable {
           accounts.permit(role, Role.EVERYTHING);
           accounts.giveRole(accounts.findByLogin("stranger").orElseThrow().userKey(), role);
           return key;
+        });
+  }
+
+  /** Another user of the first organization, who may do everything. */
+  void addUser(String username) {
+    database.durably(
+        handle -> {
+          AccountDao accounts = handle.attach(AccountDao.class);
+          accounts.create(organizationKey, username, username + "@clinic.example", NO_HASH, NOW);
+          long role = accounts.roleKey(organizationKey, Role.ADMINISTRATOR).orElseThrow();
+          accounts.giveRole(accounts.findByLogin(username).orElseThrow().userKey(), role);
+          return null;
         });
   }
 

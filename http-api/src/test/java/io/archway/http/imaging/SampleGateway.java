@@ -31,6 +31,8 @@ import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
+import io.archway.http.live.Live;
+import io.archway.http.live.LiveSettings;
 import io.archway.http.patients.PatientsApi;
 import io.archway.http.patients.PatientsSettings;
 import io.archway.http.thumbnail.ThumbnailSettings;
@@ -125,6 +127,7 @@ final class SampleGateway implements AutoCloseable {
   final AuditTrail audit;
 
   private final EventFollowers followers;
+  private final Live live;
   private final Thumbnails thumbnails;
   final ReportPublisher reports;
   private final FileDisk disk;
@@ -178,6 +181,7 @@ final class SampleGateway implements AutoCloseable {
     recordAssociations();
     followers = new EventFollowers(database, FollowerLimits.defaults());
     followers.start();
+    live = new Live(LiveSettings.defaults("7ad3773142a6692b25b8"), followers);
     audit = AuditTrail.open(database, disk);
     audit.start();
     thumbnails = new Thumbnails(ThumbnailSettings.defaults(folder.resolve("thumbnails")));
@@ -194,7 +198,7 @@ final class SampleGateway implements AutoCloseable {
             ImagingApi.family(foundation, "test"),
             patients(foundation),
             documents(foundation, List.of(DEVELOPER_KEY_SHA256)));
-    server = HttpServer.start(settings(), families.toArray(Family[]::new));
+    server = HttpServer.start(settings(), live, families.toArray(Family[]::new));
     variables.put("web", "http://127.0.0.1:" + server.port());
     variables.put("sftp", SftpPeer.SHARED.host());
   }
@@ -261,6 +265,7 @@ final class SampleGateway implements AutoCloseable {
         UploadLimits.defaults(),
         null,
         ReportSettings.defaults(),
+        null,
         null);
   }
 
@@ -287,7 +292,8 @@ final class SampleGateway implements AutoCloseable {
         uploads,
         bucket,
         ReportSettings.defaults(),
-        reports);
+        reports,
+        live);
   }
 
   private void discard(long organization, long inboxKey) throws IOException {

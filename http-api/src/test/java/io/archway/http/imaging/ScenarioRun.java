@@ -38,6 +38,17 @@ final class ScenarioRun {
 
   void run(Scenario scenario) throws IOException {
     Map<String, String> variables = new HashMap<>(gateway.variables());
+    if (!scenario.toString().contains("${socket}")) {
+      run(scenario, variables);
+      return;
+    }
+    try (LiveClient connection = LiveClient.open(gateway.server.port())) {
+      variables.put("socket", connection.socketId());
+      run(scenario, variables);
+    }
+  }
+
+  private void run(Scenario scenario, Map<String, String> variables) throws IOException {
     for (Scenario.Step step : scenario.steps()) {
       if (step.events() != null) {
         follow(step, variables);

@@ -84,6 +84,21 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
     return holds(handle, ofItem(Long.toString(itemKey)));
   }
 
+  /** Whether this is an item of the organization that they see, a deleted one included. */
+  public boolean seesItemOf(Handle handle, long organizationKey, long itemKey) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) > 0 FROM worklist_item w
+            WHERE w.worklist_item_key = :itemKey AND w.organization_key = :organizationKey
+            """
+                + andItem("w"))
+        .bind("itemKey", itemKey)
+        .bind("organizationKey", organizationKey)
+        .mapTo(boolean.class)
+        .one();
+  }
+
   private boolean holds(Handle handle, String condition) {
     return isAll()
         || !isNone() && handle.createQuery("SELECT " + condition).mapTo(boolean.class).one();
