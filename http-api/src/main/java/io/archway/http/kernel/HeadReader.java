@@ -48,7 +48,8 @@ final class HeadReader {
 
   private SocketDoor.Visitor visitor(HttpRequest message, RequestTarget target) {
     String origin = message.headers().get(HttpHeaderNames.ORIGIN);
-    return new SocketDoor.Visitor(target.path(), target.query(), origin, remoteAddress);
+    InetAddress client = server.proxies.client(remoteAddress, message.headers());
+    return new SocketDoor.Visitor(target.path(), target.query(), origin, client);
   }
 
   private static void checkReadable(HttpRequest message) {
