@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The client that browsers use, pusher-js, under Node.js: signs in, subscribes and follows. Skipped
- * where {@code node} does not find it (NODE_PATH), unless npm is there and
+ * where {@code node} does not find it, unless NODE_PATH says that it should and
  * ARCHWAY_TEST_PEERS=required.
  */
 @Timeout(300)
@@ -35,8 +35,8 @@ final class PusherJsIT {
   @Test
   void pusherJsFollowsWhatItMay() throws Exception {
     boolean there = succeeds("node", "-e", "require('pusher-js')");
-    if (!there && succeeds("npm", "--version")) {
-      assertThat(System.getenv("ARCHWAY_TEST_PEERS")).as("pusher-js").isNotEqualTo("required");
+    if (System.getenv("NODE_PATH") != null) {
+      assertThat(there || !"required".equals(System.getenv("ARCHWAY_TEST_PEERS"))).isTrue();
     }
     assumeTrue(there, "node does not find pusher-js (expected: in NODE_PATH)");
     Path script = folder.resolve("follow.js");
