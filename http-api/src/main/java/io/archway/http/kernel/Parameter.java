@@ -120,7 +120,10 @@ public final class Parameter<T> {
         in, name, type.matching(pattern, expectation), required, fallback, repeatable, description);
   }
 
-  /** May stand up to {@code max} times: {@code modality=CT&modality=PX}. Absent: an empty list. */
+  /**
+   * May stand up to {@code max} times: {@code modality=CT&modality=PX}, or with {@code modality[]}
+   * or {@code modality[0]} as its name. Absent: an empty list.
+   */
   public Parameter<List<T>> repeatable(int max) {
     return new Parameter<>(in, name, type.repeated(max), required, List.of(), true, description);
   }

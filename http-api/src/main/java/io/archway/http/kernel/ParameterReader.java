@@ -1,14 +1,19 @@
 package io.archway.http.kernel;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Makes typed values of a path's variables and a query, and finds all that is wrong. */
 final class ParameterReader {
+
+  private static final Pattern ELEMENT = Pattern.compile("\\[[0-9]{0,9}\\]\\z");
 
   private ParameterReader() {}
 
@@ -19,7 +24,7 @@ final class ParameterReader {
   static Map<Parameter<?>, Object> read(
       Route route, List<String> variables, List<Map.Entry<String, String>> query) {
     Map<Parameter<?>, Object> values = new IdentityHashMap<>();
-    Map<String, List<String>> given = byName(query);
+    Map<String, List<String>> given = byName(route, query);
     FieldErrors errors = new FieldErrors();
     Set<String> known = new HashSet<>();
     for (Parameter<?> parameter : route.parameters()) {
@@ -39,14 +44,31 @@ final class ParameterReader {
     return values;
   }
 
-  private static Map<String, List<String>> byName(List<Map.Entry<String, String>> query) {
+  private static Map<String, List<String>> byName(
+      Route route, List<Map.Entry<String, String>> query) {
+    Map<String, String> lists = lists(route);
     Map<String, List<String>> given = new LinkedHashMap<>();
     for (Map.Entry<String, String> pair : query) {
-      given
-          .computeIfAbsent(pair.getKey(), name -> new java.util.ArrayList<>())
-          .add(pair.getValue());
+      String name = lists.getOrDefault(plain(pair.getKey()), pair.getKey());
+      given.computeIfAbsent(name, unused -> new ArrayList<>()).add(pair.getValue());
     }
     return given;
+  }
+
+  /** The names of what may stand several times, by their plain forms. */
+  private static Map<String, String> lists(Route route) {
+    Map<String, String> names = new HashMap<>();
+    for (Parameter<?> parameter : route.parameters()) {
+      if (parameter.isRepeatable()) {
+        names.put(plain(parameter.name()), parameter.name());
+      }
+    }
+    return names;
+  }
+
+  /** Clients write lists as {@code name}, {@code name[]} or {@code name[0]}, {@code name[1]}. */
+  private static String plain(String name) {
+    return ELEMENT.matcher(name).replaceFirst("");
   }
 
   private static Object pathValue(Parameter<?> parameter, String text) {

@@ -144,6 +144,27 @@ class EndpointTest {
                 + "\"length\":0}");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tooth=11&tooth=48, 200",
+    "tooth[]=11&tooth[]=48, 200",
+    "tooth[0]=11&tooth[1]=48, 200",
+    "tooth%5B0%5D=11&tooth%5B%5D=48, 200",
+    "tooth[0]=11&tooth=12&tooth[]=13&tooth[3]=14, 422",
+    "tooth[a]=11, 422",
+    "tooth[0][1]=11, 422",
+    "tooth[=11, 422",
+    "search[]=a, 422",
+    "search[0]=a, 422"
+  })
+  void takesListsInAllTheirForms(String query, int status) throws IOException {
+    RawClient.Answer answer = server.get("/api/echo?" + query);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    if (status == 200) {
+      assertThat(answer.text()).contains("\"tooth\":[11,48]");
+    }
+  }
+
   @Test
   void namesAllWrongParametersAtOnce() throws IOException {
     RawClient.Answer answer =
