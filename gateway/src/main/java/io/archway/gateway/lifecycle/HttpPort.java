@@ -4,6 +4,7 @@ import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.settings.Settings;
 import io.archway.http.imaging.upload.UploadLimits;
+import io.archway.http.kernel.CrossOrigin;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpLimits;
 import io.archway.http.kernel.HttpServer;
@@ -32,6 +33,7 @@ final class HttpPort {
             http.maxQueuedRequests(),
             TlsContext.of(http.tls()).map(TlsContext::context).orElse(null),
             TrustedProxies.of(http.trustedProxies(), http.proxyHeader()),
+            CrossOrigin.of(http.allowedOrigins()),
             Math.toIntExact(settings.stop().timeout().toMillis()),
             limits(http),
             metrics);

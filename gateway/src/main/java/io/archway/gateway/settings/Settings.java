@@ -77,6 +77,10 @@ public record Settings(
       @Range(min = "1", max = "100000") int maxConnectionsPerAddress,
       List<String> trustedProxies,
       TrustedProxies.Header proxyHeader,
+      @Form(
+              pattern = "\\*|https?://[a-z0-9.:\\[\\]-]{1,255}",
+              expected = "an origin, like https://clinic.example, or *")
+          List<String> allowedOrigins,
       @Range(min = "1KiB", max = "1MiB") ByteSize maxHeaderSize,
       @Range(min = "1KiB", max = "64MiB") ByteSize maxBodySize,
       @Range(min = "100ms", max = "10m") Duration headerTimeout,

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -90,6 +91,12 @@ final class AnswerWriter implements ResponseWriter.Progress {
             HttpResponseStatus.valueOf(outgoing.status()),
             outgoing.headers());
     HttpHeaders headers = response.headers();
+    if (exchange.message != null) {
+      server.origins.tell(exchange.message.headers(), headers);
+      if (exchange.message.method().equals(HttpMethod.OPTIONS)) {
+        server.origins.tellBefore(exchange.message.headers(), headers);
+      }
+    }
     headers.set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
     if (outgoing.length() >= 0) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, outgoing.length());

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
  * @param workerQueueLength requests that may wait for a worker; one more is answered 503
  * @param tls null for plain HTTP
  * @param proxies whose word on where a request came from counts
+ * @param origins whose pages browsers let call us
  * @param closeMillis running requests are given this long when the server stops
  */
 public record HttpSettings(
@@ -23,6 +24,7 @@ public record HttpSettings(
     int workerQueueLength,
     SSLContext tls,
     TrustedProxies proxies,
+    CrossOrigin origins,
     int closeMillis,
     HttpLimits limits,
     MeterRegistry metrics) {
@@ -36,6 +38,7 @@ public record HttpSettings(
         256,
         null,
         TrustedProxies.none(),
+        CrossOrigin.none(),
         10_000,
         HttpLimits.defaults(),
         metrics);
@@ -50,6 +53,7 @@ public record HttpSettings(
         workerQueueLength,
         tls,
         proxies,
+        origins,
         closeMillis,
         limits,
         metrics);
@@ -64,6 +68,7 @@ public record HttpSettings(
         workerQueueLength,
         tls,
         proxies,
+        origins,
         closeMillis,
         value,
         metrics);
@@ -78,6 +83,7 @@ public record HttpSettings(
         workerQueueLength,
         value,
         proxies,
+        origins,
         closeMillis,
         limits,
         metrics);
@@ -92,6 +98,7 @@ public record HttpSettings(
         queueLength,
         tls,
         proxies,
+        origins,
         closeMillis,
         limits,
         metrics);
@@ -105,6 +112,22 @@ public record HttpSettings(
         workerThreads,
         workerQueueLength,
         tls,
+        value,
+        origins,
+        closeMillis,
+        limits,
+        metrics);
+  }
+
+  public HttpSettings withOrigins(CrossOrigin value) {
+    return new HttpSettings(
+        bindAddress,
+        port,
+        eventLoopThreads,
+        workerThreads,
+        workerQueueLength,
+        tls,
+        proxies,
         value,
         closeMillis,
         limits,

@@ -14,6 +14,7 @@ final class ServerContext {
   final Stages stages;
   final WorkerPool workers;
   final TrustedProxies proxies;
+  final CrossOrigin origins;
   final ConnectionGate gate;
   final Observer observer;
 
@@ -36,6 +37,7 @@ final class ServerContext {
     this.stages = new Stages(limits);
     this.workers = new WorkerPool(settings.workerThreads(), settings.workerQueueLength());
     this.proxies = settings.proxies();
+    this.origins = settings.origins();
     this.gate = new ConnectionGate(limits, proxies);
     this.observer = new Observer(settings.metrics(), workers, gate);
     this.secure = settings.tls() != null;

@@ -43,6 +43,7 @@ final class SampleServer implements AutoCloseable {
             settings.workerQueueLength(),
             settings.tls(),
             settings.proxies(),
+            settings.origins(),
             2_000,
             settings.limits(),
             metrics);
