@@ -11,26 +11,37 @@ import java.util.List;
 /**
  * Removes instances and other files for good, by their record numbers in the log, and what they
  * leave empty: series, study, medium, and what links orders with them. Of a conflict the oldest
- * data set that remains becomes current. Patients and orders stay. Tombstones are the caller's.
+ * data set that remains becomes current. What practice software said of them goes, too, and their
+ * numbers as documents are never another's. Patients and orders stay. Tombstones are the caller's.
  */
 public final class Deletion {
-  private record Removed(long instanceKey, long seriesKey, long studyKey, String sopInstanceUid) {}
+  private record Removed(
+      long instanceKey,
+      long seriesKey,
+      long studyKey,
+      long organizationKey,
+      String sopInstanceUid,
+      String seriesInstanceUid) {}
+
+  private record RemovedSeries(long seriesKey, long organizationKey, String uid) {}
 
   private record Emptied(long studyKey, long organizationKey, long patientKey, long mediumKey) {}
 
-  private record OfFile(long mediumKey, long organizationKey, long patientKey) {}
+  private record OfFile(long mediumKey, long organizationKey, long patientKey, String uid) {}
 
   private static final String FIND_FILES =
       """
-      SELECT f.medium_key, f.organization_key, m.patient_key
+      SELECT f.medium_key, f.organization_key, m.patient_key, f.file_uid
       FROM medium_file f JOIN medium m ON m.medium_key = f.medium_key
       WHERE f.record_number IN %s ORDER BY f.medium_key
       """;
 
   private static final String FIND =
       """
-      SELECT instance_key, series_key, study_key, sop_instance_uid FROM instance
-      WHERE record_number IN %s ORDER BY instance_key
+      SELECT i.instance_key, i.series_key, i.study_key, i.organization_key, i.sop_instance_uid,
+        e.series_instance_uid
+      FROM instance i JOIN series e ON e.series_key = i.series_key
+      WHERE i.record_number IN %s ORDER BY i.instance_key
       """;
 
   /** What a person said of a discarded object stays, without its place. */
@@ -96,6 +107,32 @@ public final class Deletion {
       ORDER BY s.study_key
       """;
 
+  /** A number stays and means nothing any more. */
+  private static final String RETIRE =
+      """
+      UPDATE document SET uid = CAST(document_key AS varchar(32)) || '.gone', mount_key = NULL,
+        description = NULL, category_key = NULL, image_type = NULL, tooth_numbers = NULL,
+        created_on = NULL
+      WHERE uid = ? AND organization_key = ?
+      """;
+
+  private static final String RETIRE_INSTANCE =
+      RETIRE
+          + """
+             AND kind = 'instance' AND NOT EXISTS (SELECT 1 FROM instance i
+              WHERE i.sop_instance_uid = document.uid
+                AND i.organization_key = document.organization_key)
+            """;
+
+  /** That of the first series of a UID alone, as it is that series' number. */
+  private static final String RETIRE_SERIES =
+      RETIRE
+          + """
+             AND kind IN ('series', 'mount') AND NOT EXISTS (SELECT 1 FROM series e
+              WHERE e.series_instance_uid = document.uid
+                AND e.organization_key = document.organization_key AND e.series_key <= ?)
+            """;
+
   private Deletion() {}
 
   /**
@@ -117,7 +154,14 @@ public final class Deletion {
             FIND,
             recordNumbers,
             (binding, values) -> binding.addAll(values),
-            row -> new Removed(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4)));
+            row ->
+                new Removed(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getString(5),
+                    row.getString(6)));
     if (removed.isEmpty()) {
       return events;
     }
@@ -128,6 +172,7 @@ public final class Deletion {
     List<Long> series = removed.stream().map(Removed::seriesKey).distinct().sorted().toList();
     updateIn(connection, DELETE_SERIES, series);
     updateIn(connection, DELETE_LINKS, series);
+    retire(connection, removed);
     List<Long> studies = removed.stream().map(Removed::studyKey).distinct().sorted().toList();
     count(connection, series, studies);
     events.addAll(deleteEmptied(connection, studies));
@@ -142,12 +187,17 @@ public final class Deletion {
             FIND_FILES,
             recordNumbers,
             (binding, values) -> binding.addAll(values),
-            row -> new OfFile(row.getLong(1), row.getLong(2), row.getLong(3)));
+            row -> new OfFile(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4)));
     List<Long> media = files.stream().map(OfFile::mediumKey).toList();
     updateIn(
         connection, "UPDATE worklist_item SET medium_key = NULL WHERE medium_key IN %s", media);
     updateIn(connection, "DELETE FROM medium_file WHERE medium_key IN %s", media);
     updateIn(connection, "DELETE FROM medium WHERE medium_key IN %s", media);
+    Statements.batch(
+        connection,
+        RETIRE + " AND kind = 'file'",
+        files,
+        (binding, file) -> binding.add(file.uid).add(file.organizationKey));
     return files.stream()
         .map(
             file ->
@@ -181,6 +231,24 @@ public final class Deletion {
                 .add(row.studyKey)
                 .add(row.sopInstanceUid)
                 .add(row.sopInstanceUid));
+  }
+
+  private static void retire(Connection connection, List<Removed> removed) throws SQLException {
+    Statements.batch(
+        connection,
+        RETIRE_INSTANCE,
+        removed,
+        (binding, row) -> binding.add(row.sopInstanceUid).add(row.organizationKey));
+    Statements.batch(
+        connection,
+        RETIRE_SERIES,
+        removed.stream()
+            .map(
+                row -> new RemovedSeries(row.seriesKey, row.organizationKey, row.seriesInstanceUid))
+            .distinct()
+            .toList(),
+        (binding, series) ->
+            binding.add(series.uid).add(series.organizationKey).add(series.seriesKey));
   }
 
   private static List<NewEvent> deleteEmptied(Connection connection, List<Long> studies)

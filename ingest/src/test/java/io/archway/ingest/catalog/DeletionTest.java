@@ -6,6 +6,8 @@ import io.archway.index.account.FirstStart;
 import io.archway.index.database.Daos;
 import io.archway.index.database.Database;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.document.DocumentDao;
+import io.archway.index.document.NewDocument;
 import io.archway.index.event.Event;
 import io.archway.index.event.EventDao;
 import io.archway.index.inbox.InboxDao;
@@ -107,6 +109,59 @@ class DeletionTest {
     forget(broken);
     assertThat(Daos.of(database, InboxDao.class).list(organizationKey, InboxEntry.OPEN, 0, 10))
         .isEmpty();
+  }
+
+  @Test
+  void numbersOfWhatIsDeletedAreNobodysAndNothingIsSaidOfThemAnyMore() {
+    IndexedArrival first = Arrivals.image(1, 1, 1).build();
+    IndexedArrival others = Arrivals.image(1, 1, 2).patient("2", "Other^Bob", "19700101").build();
+    index(first);
+    index(others);
+    List<Long> ofFirst =
+        List.of(said("series", "1.2.1.1"), said("mount", "1.2.1.1"), said("instance", "1.2.1.1.1"));
+    long ofOther = said("instance", "1.2.1.1.2");
+    forget(first);
+    DocumentDao documents = Daos.of(database, DocumentDao.class);
+    assertThat(documents.key(organizationKey, "series", "1.2.1.1")).isEmpty();
+    assertThat(documents.key(organizationKey, "mount", "1.2.1.1")).isEmpty();
+    assertThat(documents.key(organizationKey, "instance", "1.2.1.1.1")).isEmpty();
+    assertThat(documents.key(organizationKey, "instance", "1.2.1.1.2")).contains(ofOther);
+    assertThat(numbersWithWords()).containsExactly(ofOther).doesNotContainAnyElementsOf(ofFirst);
+  }
+
+  @Test
+  void numbersStayWhileSomethingOfTheirsIsHere() {
+    IndexedArrival first = Arrivals.image(1, 1, 1).build();
+    IndexedArrival again = Arrivals.image(1, 1, 1).digest("b2").build();
+    IndexedArrival second = Arrivals.image(1, 1, 2).build();
+    IndexedArrival others = Arrivals.image(1, 1, 3).patient("2", "Other^Bob", "19700101").build();
+    index(first, again, second);
+    index(others);
+    long series = said("series", "1.2.1.1");
+    long instance = said("instance", "1.2.1.1.1");
+    forget(first);
+    forget(others);
+    assertThat(numbersWithWords()).containsExactlyInAnyOrder(series, instance);
+  }
+
+  private long said(String kind, String uid) {
+    DocumentDao documents = Daos.of(database, DocumentDao.class);
+    documents.number(organizationKey, kind, uid, LATER);
+    long key = documents.key(organizationKey, kind, uid).orElseThrow();
+    documents.say(
+        organizationKey, key, new NewDocument("of a person", null, null, "1", null), LATER);
+    return key;
+  }
+
+  private List<Long> numbersWithWords() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT document_key FROM document"
+                        + " WHERE description IS NOT NULL OR tooth_numbers IS NOT NULL")
+                .mapTo(Long.class)
+                .list());
   }
 
   @Test
