@@ -77,7 +77,7 @@ final class DocumentFiles {
   static String extension(DocumentRow row) {
     return switch (row.documentKind()) {
       case INSTANCE -> ENCAPSULATED.getOrDefault(row.sopClassUid(), DICOM);
-      case SERIES -> ZIP;
+      case SERIES -> row.objects() == 1 ? DICOM : ZIP;
       case FILE -> FileNames.extension(row.fileName());
       case MOUNT, ALBUM -> "jpg";
     };
@@ -91,7 +91,7 @@ final class DocumentFiles {
           extension.equals(DICOM) || own
               ? Optional.of(instance(row, extension))
               : drawn(row, extension);
-      case SERIES -> own ? Optional.of(out -> series(row, out)) : Optional.empty();
+      case SERIES -> own ? Optional.of(out -> series(row, extension, out)) : Optional.empty();
       case FILE -> own ? Optional.of(out -> other(row, out)) : drawn(row, extension);
       case MOUNT, ALBUM -> Optional.empty();
     };
@@ -235,7 +235,12 @@ final class DocumentFiles {
                 .orElseThrow(() -> Problem.notFound().toException()));
   }
 
-  private void series(DocumentRow row, OutputStream out) throws IOException {
+  private void series(DocumentRow row, String extension, OutputStream out) throws IOException {
+    if (extension.equals(DICOM)) {
+      ContentCopy.write(
+          StoredFile.content(store, copies, () -> database.read(handle -> only(handle, row))), out);
+      return;
+    }
     ContentCopy.write(
         archives.content(count(row), () -> database.read(handle -> contents(handle, row))), out);
   }
@@ -246,6 +251,14 @@ final class DocumentFiles {
 
   private int count(DocumentRow row) {
     return database.read(handle -> slices(handle, row).size());
+  }
+
+  /** Also where more have come since its name was given. */
+  private static StoredFile.Found only(Handle handle, DocumentRow row) {
+    return slices(handle, row).stream()
+        .findFirst()
+        .map(instance -> found(handle, instance))
+        .orElseThrow(() -> Problem.notFound().toException());
   }
 
   private static List<Instance> slices(Handle handle, DocumentRow row) {

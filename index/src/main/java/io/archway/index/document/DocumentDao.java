@@ -4,6 +4,7 @@ import io.archway.index.access.Visibility;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,8 @@ public interface DocumentDao extends SqlObject {
       SELECT d.document_key, 'instance' AS kind, i.sop_instance_uid AS uid,
         CASE WHEN i.sop_class_uid IN <intraOral> THEN t.document_key END AS mount_key,
         s.organization_key, s.patient_key, m.medium_key, i.study_key, i.series_key, e.series_instance_uid,
-        i.instance_key, i.sop_class_uid, i.sop_class_uid IN <intraOral> AS intra_oral,
+        i.instance_key, i.sop_class_uid,
+        i.sop_class_uid IN <intraOral> AND <firstSeries> AS intra_oral, 1 AS objects,
         COALESCE(i.document_title, e.description, s.description) AS own,
         COALESCE(i.content_date, e.series_date, s.study_date) AS taken_on,
         CASE WHEN i.content_date IS NOT NULL THEN i.content_time
@@ -73,7 +75,7 @@ public interface DocumentDao extends SqlObject {
       SELECT d.document_key, 'series' AS kind, e.series_instance_uid AS uid,
         CAST(NULL AS bigint) AS mount_key, s.organization_key, s.patient_key, m.medium_key, e.study_key, e.series_key,
         e.series_instance_uid, CAST(NULL AS bigint) AS instance_key,
-        CAST(NULL AS varchar) AS sop_class_uid, FALSE AS intra_oral,
+        CAST(NULL AS varchar) AS sop_class_uid, FALSE AS intra_oral, e.instance_count AS objects,
         COALESCE(e.description, s.description) AS own,
         COALESCE(e.series_date, s.study_date) AS taken_on,
         CASE WHEN e.series_date IS NOT NULL THEN e.series_time ELSE s.study_time END AS taken_at,
@@ -87,20 +89,32 @@ public interface DocumentDao extends SqlObject {
           .replace("<slices>", SLICES)
           .replace("<said>", SAID);
 
+  /** The mount of a file, which is its oldest picture's patient's alone. */
+  String ALBUM =
+      """
+      CASE WHEN NOT EXISTS (SELECT 1 FROM document o
+          JOIN medium_file g ON g.file_uid = o.uid AND g.organization_key = o.organization_key
+          JOIN medium n ON n.medium_key = g.medium_key
+          WHERE o.mount_key = d.mount_key AND o.kind = 'file' AND g.medium_key < f.medium_key
+            AND n.patient_key <> m.patient_key)
+        THEN d.mount_key END
+      """;
+
   String FILES =
       """
-      SELECT d.document_key, 'file' AS kind, f.file_uid AS uid, d.mount_key, m.organization_key, m.patient_key,
-        m.medium_key, CAST(NULL AS bigint) AS study_key, CAST(NULL AS bigint) AS series_key,
+      SELECT d.document_key, 'file' AS kind, f.file_uid AS uid, <album> AS mount_key,
+        m.organization_key, m.patient_key, m.medium_key, CAST(NULL AS bigint) AS study_key, CAST(NULL AS bigint) AS series_key,
         CAST(NULL AS varchar) AS series_instance_uid, CAST(NULL AS bigint) AS instance_key,
-        CAST(NULL AS varchar) AS sop_class_uid, FALSE AS intra_oral, m.description AS own,
+        CAST(NULL AS varchar) AS sop_class_uid, FALSE AS intra_oral, 0 AS objects, m.description AS own,
         CAST(NULL AS date) AS taken_on, CAST(NULL AS time(6)) AS taken_at,
         f.received_at AS arrived_at, f.file_name, f.media_type, <said>
       <from>
       WHERE m.deleted_at IS NULL
       """
+          .replace("<album>", ALBUM)
           .replace("<said>", SAID);
 
-  /** What a patient has and somebody sees, in no order. */
+  /** What a patient has and somebody sees; of too many those that came first. */
   default List<DocumentRow> ofPatient(long organizationKey, Visibility visible, long patientKey) {
     String own = " AND m.patient_key = :patientKey AND m.organization_key = :organizationKey";
     String ofStudies = " AND s.patient_key = :patientKey AND s.organization_key = :organizationKey";
@@ -139,7 +153,9 @@ public interface DocumentDao extends SqlObject {
             """,
             own + visible.andMedium("m"),
             Map.of("organizationKey", organizationKey, "patientKey", patientKey)));
-    return rows.size() > MOST ? rows.subList(0, MOST) : rows;
+    return rows.size() > MOST
+        ? rows.stream().sorted(Comparator.comparing(DocumentRow::arrivedAt)).limit(MOST).toList()
+        : rows;
   }
 
   /** The document of a number, as far as somebody sees it. */
@@ -215,7 +231,9 @@ public interface DocumentDao extends SqlObject {
             FILES,
             FILE_OF_DOCUMENT,
             " AND d.mount_key = :key AND d.organization_key = :organizationKey"
-                + " AND d.kind = 'file'"
+                + " AND d.kind = 'file' AND "
+                + ALBUM
+                + " IS NOT NULL"
                 + visible.andMedium("m"),
             values));
     return rows.size() < 2 ? List.of() : rows;
@@ -226,12 +244,20 @@ public interface DocumentDao extends SqlObject {
     String sql =
         select.replace("<from>", from).replace("<firstSeries>", FIRST_SERIES)
             + condition
+            + (" ORDER BY " + order(select))
             + " FETCH FIRST "
             + (MOST + 1)
             + " ROWS ONLY";
     Query query = getHandle().createQuery(sql);
     values.forEach(query::bind);
     return query.mapTo(DocumentRow.class).list();
+  }
+
+  /** As they came. */
+  private static String order(String select) {
+    return select.equals(FILES)
+        ? "f.medium_key"
+        : select.equals(SERIES) ? "e.series_key" : "i.instance_key";
   }
 
   /** A tooth (ISO 3950) that an instance shows. */
@@ -286,7 +312,11 @@ public interface DocumentDao extends SqlObject {
   /** Radiographs of teeth that a patient has of a day, as files: pictures of one mount. */
   @SqlQuery(
       """
-      SELECT d.document_key, d.mount_key
+      SELECT d.document_key,
+      """
+          + ALBUM
+          + """
+       AS mount_key
       FROM medium m
       JOIN medium_file f ON f.medium_key = m.medium_key
       JOIN document d ON d.uid = f.file_uid AND d.organization_key = f.organization_key
@@ -308,4 +338,18 @@ public interface DocumentDao extends SqlObject {
       WHERE document_key = :documentKey AND organization_key = :organizationKey
       """)
   int mount(long organizationKey, long documentKey, long mountKey);
+
+  /** A file leaves its mount. */
+  @SqlUpdate(
+      """
+      UPDATE document SET mount_key = NULL
+      WHERE organization_key = :organizationKey AND kind = 'file' AND mount_key IS NOT NULL
+        AND uid = (SELECT f.file_uid FROM medium_file f
+          WHERE f.medium_key = :mediumKey AND f.organization_key = :organizationKey)
+      """)
+  int dismount(long organizationKey, long mediumKey);
+
+  /** Whether a series is the one of its UID that has a number. */
+  @SqlQuery("SELECT " + FIRST_SERIES + " FROM series e WHERE e.series_key = :seriesKey")
+  Optional<Boolean> isFirst(long seriesKey);
 }

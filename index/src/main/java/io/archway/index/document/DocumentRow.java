@@ -12,6 +12,7 @@ import java.time.LocalTime;
  * @param kind as {@link DocumentKind#text} has it
  * @param mountKey of the mount that it is in; null where there is none, or none with a number
  * @param seriesInstanceUid null of a file
+ * @param objects DICOM objects that it is
  * @param said what practice software said that it is; {@code own} what it says itself
  * @param mediumCategory what people sort its medium by, in their words
  * @param takenOn when the picture was taken, as received
@@ -30,6 +31,7 @@ public record DocumentRow(
     Long instanceKey,
     String sopClassUid,
     boolean intraOral,
+    int objects,
     String said,
     String own,
     Long categoryKey,

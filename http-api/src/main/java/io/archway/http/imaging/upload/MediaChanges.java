@@ -11,6 +11,7 @@ import io.archway.index.audit.Action;
 import io.archway.index.audit.Audit;
 import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
+import io.archway.index.document.DocumentDao;
 import io.archway.index.event.EventLog;
 import io.archway.index.event.EventType;
 import io.archway.index.event.NewEvent;
@@ -68,6 +69,9 @@ final class MediaChanges {
                   body.category().orElse(before.category()),
                   patientKey,
                   now);
+          if (patientKey != before.patientKey()) { // a mount is of one patient
+            handle.attach(DocumentDao.class).dismount(before.organizationKey(), mediumKey);
+          }
           Medium after =
               handle
                   .attach(MediumDao.class)
