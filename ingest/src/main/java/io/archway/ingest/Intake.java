@@ -6,8 +6,10 @@ import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.ObjectStore;
+import io.archway.index.store.Sender;
 import io.archway.index.store.StoreError;
 import io.archway.index.store.StoreException;
+import io.archway.index.study.InstanceHeader;
 import io.archway.ingest.catalog.Catalog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -128,6 +130,11 @@ public final class Intake implements AutoCloseable {
    */
   public void index(LogRecord.Stored record, LogPosition end, Auditor by) {
     new GroupIndexer(catalog).index(List.of(Rows.ofFile(record, by)), end);
+  }
+
+  /** The patient whose an object would be if it came now: {@link Catalog#patientOf}. */
+  public OptionalLong patientOf(long organizationKey, Sender sender, InstanceHeader header) {
+    return catalog.patientOf(organizationKey, sender, clock.instant(), header);
   }
 
   /**

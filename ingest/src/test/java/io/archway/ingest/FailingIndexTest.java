@@ -9,12 +9,15 @@ import io.archway.index.inbox.InboxDao;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.Relocation;
+import io.archway.index.store.Sender;
 import io.archway.index.study.IndexedArrival;
+import io.archway.index.study.InstanceHeader;
 import io.archway.index.study.KnownInstance;
 import io.archway.index.study.Outcome;
 import io.archway.index.study.StudyDao;
 import io.archway.ingest.catalog.Catalog;
 import io.archway.testdata.Samples;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -150,6 +153,12 @@ class FailingIndexTest {
     @Override
     public boolean isQuarantined(long organizationKey, String subject) {
       return real.isQuarantined(organizationKey, subject);
+    }
+
+    @Override
+    public OptionalLong patientOf(
+        long organizationKey, Sender sender, Instant now, InstanceHeader header) {
+      return real.patientOf(organizationKey, sender, now, header);
     }
 
     @Override

@@ -3,12 +3,13 @@ package io.archway.http.documents;
 import io.archway.http.access.Actor;
 import io.archway.http.imaging.upload.EnteredFiles;
 import io.archway.http.kernel.FieldErrors;
-import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.Request;
+import io.archway.index.access.Visibility;
 import io.archway.index.database.Database;
 import io.archway.index.document.DocumentDao;
 import io.archway.index.document.DocumentDao.Radiograph;
 import io.archway.index.document.DocumentKind;
+import io.archway.index.document.DocumentRow;
 import io.archway.index.document.NewDocument;
 import io.archway.index.medium.MediumFileDao;
 import io.archway.index.organization.Office;
@@ -90,7 +91,7 @@ final class DocumentEntry {
       Request request, Wanted wanted, EnteredFiles.Entering file, EnteredFiles.Name name)
       throws IOException, InterruptedException {
     Shown shown = wanted.shown;
-    long documentKey =
+    Optional<Long> documentKey =
         file.enter(
             request.auditor(),
             shown.patient(),
@@ -101,14 +102,44 @@ final class DocumentEntry {
             (handle, entered) -> said(handle, wanted, entered));
     return database.read(
         handle ->
-            handle
-                .attach(DocumentDao.class)
-                .find(shown.actor().organizationKey(), shown.actor().visible(), documentKey)
+            documentKey
+                .flatMap(key -> found(handle, shown, key))
                 .map(Shown.of(handle, shown.actor(), shown.patient(), clock.instant())::document)
-                .orElseThrow(() -> Problem.notFound().toException()));
+                .orElseGet(() -> asSaid(wanted)));
   }
 
-  private long said(Handle handle, Wanted wanted, EnteredFiles.Entered entered) {
+  /** It was theirs to enter, whether or not they see such documents. */
+  private static Optional<DocumentRow> found(Handle handle, Shown shown, long documentKey) {
+    return handle
+        .attach(DocumentDao.class)
+        .find(shown.actor().organizationKey(), Visibility.ALL, documentKey)
+        .filter(row -> row.patientKey() == shown.patient().patientKey());
+  }
+
+  /** Of what is kept but is no document, or no longer. */
+  private DocumentView asSaid(Wanted wanted) {
+    String now = DocumentView.text(wanted.shown.local(clock.instant()));
+    return new DocumentView(
+        0,
+        0,
+        "",
+        Objects.requireNonNullElse(wanted.fields.description(), ""),
+        "",
+        wanted.fields.createdOn() == null ? now : DocumentView.text(wanted.fields.createdOn()),
+        wanted.category.map(Category::name).orElse(""),
+        wanted.category.map(Category::categoryKey).orElse(0L),
+        Objects.requireNonNullElse(wanted.fields.teeth(), ""),
+        now,
+        now);
+  }
+
+  /** The number; none of slices of a series whose number is another patient's. */
+  private Optional<Long> said(Handle handle, Wanted wanted, EnteredFiles.Entered entered) {
+    DocumentDao documents = handle.attach(DocumentDao.class);
+    if (kind(entered) == DocumentKind.SERIES
+        && !documents.isFirst(entered.instance().seriesKey()).orElse(false)) {
+      return Optional.empty();
+    }
     Instant now = clock.instant();
     long organizationKey = wanted.shown.actor().organizationKey();
     DocumentKind kind = kind(entered);
@@ -117,7 +148,6 @@ final class DocumentEntry {
         wanted.fields.createdOn() == null
             ? wanted.shown.local(now).withNano(0)
             : wanted.fields.createdOn();
-    DocumentDao documents = handle.attach(DocumentDao.class);
     documents.say(
         organizationKey,
         key,
@@ -131,7 +161,7 @@ final class DocumentEntry {
     if (kind == DocumentKind.FILE && isRadiograph(handle, wanted, entered)) {
       mount(handle, wanted, createdOn, now);
     }
-    return key;
+    return Optional.of(key);
   }
 
   private static DocumentKind kind(EnteredFiles.Entered entered) {

@@ -132,7 +132,7 @@ final class SampleGateway implements AutoCloseable {
   final ReportPublisher reports;
   private final FileDisk disk;
   private final IndexCatalog catalog;
-  private final Intake intake;
+  final Intake intake;
   private final long organizationKey;
   private final long otherOrganizationKey;
   private final Map<String, String> variables = new HashMap<>();

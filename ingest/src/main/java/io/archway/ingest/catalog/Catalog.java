@@ -4,9 +4,12 @@ import io.archway.index.inbox.Quarantine;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
 import io.archway.index.store.Relocation;
+import io.archway.index.store.Sender;
 import io.archway.index.study.IndexedArrival;
+import io.archway.index.study.InstanceHeader;
 import io.archway.index.study.KnownInstance;
 import io.archway.index.study.Outcome;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,6 +38,12 @@ public interface Catalog {
 
   /** Whether an object of this subject ({@link Quarantine}) is or was in quarantine. */
   boolean isQuarantined(long organizationKey, String subject);
+
+  /**
+   * The patient whose an object would be if it came now from this sender; empty where that is
+   * nobody who is here, or its UIDs are not valid.
+   */
+  OptionalLong patientOf(long organizationKey, Sender sender, Instant now, InstanceHeader header);
 
   /**
    * Indexes a group in one transaction, in the order given, and moves the log position to {@code

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -62,6 +63,19 @@ final class GroupWriter {
     writeRows();
     writeFiles(group, routes, outcomes);
     return Arrays.asList(outcomes);
+  }
+
+  /** Whose an object would be; empty where that is nobody who is here. Writes nothing. */
+  OptionalLong owner(IndexedArrival arrival, Route route) throws SQLException {
+    if (Validity.problemOf(arrival) != Outcome.Reason.NONE) {
+      return OptionalLong.empty();
+    }
+    Arrived arrived = Arrived.of(0, arrival, route);
+    load(List.of(arrived));
+    List<KnownInstance> versions = versions(arrived);
+    return versions.isEmpty()
+        ? studies.owner(arrived)
+        : OptionalLong.of(versions.get(0).patientKey());
   }
 
   /** To be appended last. */

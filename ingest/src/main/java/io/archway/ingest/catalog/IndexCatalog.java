@@ -7,9 +7,13 @@ import io.archway.index.event.NewEvent;
 import io.archway.index.inbox.InboxRows;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
+import io.archway.index.store.ObjectLocation;
 import io.archway.index.store.Relocation;
+import io.archway.index.store.Sender;
+import io.archway.index.study.ArrivedObject;
 import io.archway.index.study.Deletion;
 import io.archway.index.study.IndexedArrival;
+import io.archway.index.study.InstanceHeader;
 import io.archway.index.study.InstanceRows;
 import io.archway.index.study.KnownInstance;
 import io.archway.index.study.Outcome;
@@ -27,6 +31,10 @@ import java.util.OptionalLong;
 public final class IndexCatalog implements Catalog {
   /** Transactions that were in each other's way begin anew; more often than this is no accident. */
   private static final int ATTEMPTS = 5;
+
+  /** An object that is not stored. */
+  private static final ArrivedObject NOWHERE =
+      new ArrivedObject(0, new ObjectLocation("", 0, 0), 0, "", null, 0);
 
   private final Database database;
   private final CatalogSettings settings;
@@ -74,6 +82,29 @@ public final class IndexCatalog implements Catalog {
     group.forEach(arrival -> routesOfGroup.add(routes.of(arrival)));
     return database.inConnection(
         ATTEMPTS, connection -> write(connection, group, routesOfGroup, end));
+  }
+
+  @Override
+  public OptionalLong patientOf(
+      long organizationKey, Sender sender, Instant now, InstanceHeader header) {
+    IndexedArrival arrival =
+        new IndexedArrival(
+            organizationKey,
+            sender,
+            null,
+            now,
+            NOWHERE,
+            header.instance().sopClassUid(),
+            header.instance().sopInstanceUid(),
+            header.instance().transferSyntaxUid(),
+            header,
+            null);
+    Optional<Route> route = routes.of(arrival);
+    return route.isEmpty()
+        ? OptionalLong.empty()
+        : database.readInConnection(
+            connection ->
+                new GroupWriter(connection, database.keys(), settings).owner(arrival, route.get()));
   }
 
   private List<Outcome> write(

@@ -72,17 +72,24 @@ final class Patients {
 
   /** Whom this person is, made if nobody. */
   PatientIdentity resolve(Person person, Arrived arrived) throws SQLException {
-    PatientIdentity own = ownIssued(person, arrived.organizationKey());
+    PatientIdentity found = find(person, arrived.organizationKey());
+    return found != null
+        ? found
+        : create(
+            person, arrived, variants(arrived.organizationKey(), person.issuer(), person).size());
+  }
+
+  /** Whom this person is among those who are here; null if nobody. */
+  PatientIdentity find(Person person, long organizationKey) {
+    PatientIdentity own = ownIssued(person, organizationKey);
     if (own != null) {
       return own;
     }
-    List<PatientIdentity> variants = variants(arrived.organizationKey(), person.issuer(), person);
-    for (PatientIdentity variant : variants) {
-      if (!person.contradicts(current(variant))) {
-        return current(variant);
-      }
-    }
-    return create(person, arrived, variants.size());
+    return variants(organizationKey, person.issuer(), person).stream()
+        .map(this::current)
+        .filter(variant -> !person.contradicts(variant))
+        .findFirst()
+        .orElse(null);
   }
 
   /** A Patient ID that we gave, brought back without its issuer. */

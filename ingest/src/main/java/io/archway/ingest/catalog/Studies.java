@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The studies and series of one group in one transaction. A Study Instance UID that comes under
@@ -90,6 +91,24 @@ final class Studies {
     SeriesRows.Identity series = seriesOf(arrived, study);
     count(arrived, study, series);
     return new Place(study, series);
+  }
+
+  /** Whose a new instance would be; empty where its patient is not here. */
+  OptionalLong owner(Arrived arrived) {
+    StudyIdentity study = matching(arrived);
+    if (study != null) {
+      return OptionalLong.of(study.patientKey());
+    }
+    PatientIdentity patient = patients.find(arrived.person(), arrived.organizationKey());
+    if (patient == null) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        ofUid(arrived).stream()
+            .filter(one -> one.receivedPatient().patientKey() == patient.patientKey())
+            .findFirst()
+            .map(StudyIdentity::patientKey)
+            .orElse(patient.owner()));
   }
 
   private List<StudyIdentity> ofUid(Arrived arrived) {

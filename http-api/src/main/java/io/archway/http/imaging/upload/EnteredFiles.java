@@ -23,6 +23,7 @@ import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Sender;
 import io.archway.index.store.StoreException;
 import io.archway.index.study.Instance;
+import io.archway.index.study.InstanceHeader;
 import io.archway.index.study.StudyDao;
 import io.archway.ingest.Intake;
 import io.archway.ingest.file.FileIntake;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
 
@@ -205,14 +207,11 @@ public final class EnteredFiles {
     private FileOutcome object(Patient patient, long officeKey, boolean part10)
         throws IOException, InterruptedException {
       try {
-        if (!isOf(patient)) {
+        Sender sender = Sender.ofOffice(UploadTaking.VIA, officeKey);
+        if (!isOf(patient, sender)) {
           throw otherPatient();
         }
-        FileIntake.Taken taken =
-            objects.take(
-                file::open,
-                patient.organizationKey(),
-                Sender.ofOffice(UploadTaking.VIA, officeKey));
+        FileIntake.Taken taken = objects.take(file::open, patient.organizationKey(), sender);
         return taken.verdict() == null
             ? null
             : FileOutcome.of("", taken.verdict(), taken.sopInstanceUid(), null);
@@ -225,7 +224,7 @@ public final class EnteredFiles {
     }
 
     /** An object is filed with whom it names, who must be the one that was said. */
-    private boolean isOf(Patient patient) throws IOException {
+    private boolean isOf(Patient patient, Sender sender) throws IOException {
       try (InputStream in = file.open()) {
         Part10Input input = Part10Reader.open(in);
         String syntax = input.head().transferSyntax().uid();
@@ -237,10 +236,17 @@ public final class EnteredFiles {
             continue;
           }
           HeaderReading.Result result = reading.finish();
-          return result.header() == null
-              || patient.patientId().equals(result.header().patient().patientId());
+          return result.header() == null || isOf(patient, sender, result.header());
         }
       }
+    }
+
+    /** Looked at with everything in the index that was answered before. */
+    private boolean isOf(Patient patient, Sender sender, InstanceHeader header) {
+      intake.awaitIndexed();
+      return intake
+          .patientOf(patient.organizationKey(), sender, header)
+          .equals(OptionalLong.of(patient.patientKey()));
     }
 
     private FileOutcome other(
@@ -280,7 +286,9 @@ public final class EnteredFiles {
   }
 
   private static ProblemException otherPatient() {
-    return refused("a DICOM object of another patient (expected: the Patient ID of this one)");
+    return refused(
+        "a DICOM object that is not of this patient (expected: Patient ID, name, birth date and"
+            + " issuer of this one, valid UIDs)");
   }
 
   /** What is deleted and comes again is shown again, while nothing is being purged. */
@@ -291,17 +299,25 @@ public final class EnteredFiles {
       throw MediaUpload.refused(outcome.refusal(), outcome.reason());
     } else if (outcome.result() == Result.QUARANTINED) {
       throw refused("a DICOM object that waits in the inbox: " + outcome.reason());
+    } else if (outcome.result() == Result.CONFLICT) {
+      throw refused(
+          "a DICOM object that waits in the inbox: another one of its SOP Instance UID is here");
     }
     intake.awaitIndexed();
     return intake.betweenGroups(
         () ->
             database.durably(
-                ATTEMPTS,
-                handle -> saying.say(handle, entered(handle, auditor, patient, outcome, said))));
+                ATTEMPTS, handle -> shown(handle, auditor, patient, outcome, said, saying)));
   }
 
-  private Entered entered(
-      Handle handle, Auditor auditor, Patient patient, FileOutcome outcome, Said said)
+  /** The events last: their counter is everybody's. */
+  private <T> T shown(
+      Handle handle,
+      Auditor auditor,
+      Patient patient,
+      FileOutcome outcome,
+      Said said,
+      Saying<T> saying)
       throws SQLException {
     Entered entered = found(handle, patient, outcome);
     Instant now = clock.instant();
@@ -310,18 +326,21 @@ public final class EnteredFiles {
     boolean restored = media.restore(organizationKey, entered.mediumKey, now) > 0;
     Medium before =
         handle.attach(MediumDao.class).find(organizationKey, entered.mediumKey).orElseThrow();
-    if (restored) {
-      MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, before, now);
-    }
     if (entered.fileUid != null) {
       say(media, before, said, now);
-      MediaChanges.tell(handle, EventType.MEDIUM_UPDATED, before, now);
     }
     if (!entered.isNew || entered.fileUid == null) { // a new file's row came with its entry
       Action action = entered.isNew ? Action.CREATE : Action.UPDATE;
       Audit.changed(handle, auditor, RecordKind.MEDIUM, entered.mediumKey, action);
     }
-    return entered;
+    T result = saying.say(handle, entered);
+    if (restored) {
+      MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, before, now);
+    }
+    if (entered.fileUid != null) {
+      MediaChanges.tell(handle, EventType.MEDIUM_UPDATED, before, now);
+    }
+    return result;
   }
 
   private static void say(MediumFileDao media, Medium before, Said said, Instant now) {
