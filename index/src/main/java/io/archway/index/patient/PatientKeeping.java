@@ -4,6 +4,7 @@ import io.archway.index.database.ConcurrentChangeException;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.Keys;
 import io.archway.index.database.Statements;
+import io.archway.index.profile.ProfileRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -165,10 +166,12 @@ public final class PatientKeeping {
     return new There(key);
   }
 
+  /** The identity comes back, not what was kept of who had it: another person may be meant. */
   private Made takeBack(long key, SaidPatient said) throws SQLException {
     if (!takeBack(connection, key, now)) {
       return new Taken(key);
     }
+    ProfileRows.delete(connection, key);
     Statements.update(connection, RESIDE, binding -> binding.add(said.officeKey()).add(key));
     PatientIdentity before = PatientRows.lock(connection, organizationKey, key).orElseThrow();
     PatientRows.correct(connection, identity(key, before.patientId(), before.variant(), said), now);

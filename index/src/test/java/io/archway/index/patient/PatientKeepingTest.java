@@ -21,6 +21,10 @@ import io.archway.index.patient.PatientKeeping.InTheWay;
 import io.archway.index.patient.PatientKeeping.Made;
 import io.archway.index.patient.PatientKeeping.Taken;
 import io.archway.index.patient.PatientKeeping.There;
+import io.archway.index.profile.PatientProfile;
+import io.archway.index.profile.ProfileDao;
+import io.archway.index.profile.ProfileRows;
+import io.archway.index.profile.ReferenceKind;
 import io.archway.index.worklist.Arrivals;
 import io.archway.index.worklist.NewStep;
 import io.archway.index.worklist.WorklistFixture;
@@ -193,6 +197,36 @@ class PatientKeepingTest {
     assertThat(find(anna).orElseThrow().name()).isEqualTo("Roe^Carla");
     assertThat(typed(Visibility.ALL, "anna")).isEmpty();
     assertThat(typed(Visibility.ALL, "carla")).containsExactly(anna);
+  }
+
+  @Test
+  void isMadeAnewWithoutWhatWasKeptOfWhoWasDeleted() {
+    long anna = made("1", "Doe^Anna");
+    fixture.database.inConnection(
+        connection -> {
+          PatientProfile profile =
+              PatientProfile.none(fixture.organizationKey, anna)
+                  .withReference(ReferenceKind.EXTERNAL, "ext-1");
+          ProfileRows.claim(
+              connection, fixture.organizationKey, anna, ReferenceKind.EXTERNAL, "ext-1");
+          ProfileRows.write(connection, profile, NOW);
+          return null;
+        });
+    assertThat(profile(anna)).isPresent();
+    assertThat(delete(anna)).isEmpty();
+    long branch = fixture.office("Branch");
+    assertThat(make(new SaidPatient("1", "Roe^Carla", null, null, branch)))
+        .isEqualTo(new There(anna));
+    assertThat(find(anna).orElseThrow().officeKey()).isEqualTo(branch);
+    assertThat(profile(anna)).isEmpty();
+    assertThat(
+            Daos.of(fixture.database, ProfileDao.class)
+                .keyOf(fixture.organizationKey, ReferenceKind.EXTERNAL, "ext-1"))
+        .isEmpty();
+  }
+
+  private Optional<PatientProfile> profile(long key) {
+    return Daos.of(fixture.database, ProfileDao.class).find(fixture.organizationKey, key);
   }
 
   @Test
