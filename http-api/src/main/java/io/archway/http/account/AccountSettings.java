@@ -80,6 +80,24 @@ public record AccountSettings(
         registrationMaxOffices);
   }
 
+  public AccountSettings withPhoneNumbers(PhoneNumbers value) {
+    return new AccountSettings(
+        signIn,
+        personalTokenLifetime,
+        activationLifetime,
+        resetLifetime,
+        factorCodeLifetime,
+        maxWrongCodes,
+        maxMessages,
+        maxMessagesPerAddress,
+        messageWindow,
+        issuer,
+        value,
+        registrationRoles,
+        registrationOrganization,
+        registrationMaxOffices);
+  }
+
   public AccountSettings withRegistrationMaxOffices(int value) {
     return new AccountSettings(
         signIn,

@@ -1,6 +1,5 @@
 package io.archway.http.account;
 
-import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
 import io.archway.index.account.AccessTokenDao;
@@ -121,7 +120,7 @@ public final class FactorSetup {
     SecondFactorDao factors = handle.attach(SecondFactorDao.class);
     switch (chosen) {
       case SMS, CALL -> {
-        requirePhone(SecondFactors.account(handle, principal).phoneNumber());
+        phone(settings, SecondFactors.account(handle, principal));
         Instant until = now.plus(settings.factorCodeLifetime());
         factors.await(principal.userKey(), chosen, null, until, now);
       }
@@ -142,12 +141,16 @@ public final class FactorSetup {
     }
   }
 
-  static void requirePhone(String phoneNumber) {
-    if (phoneNumber == null || PhoneNumbers.withoutRegion().parse(phoneNumber).isEmpty()) {
-      throw Problem.invalid(
-              "default_factor", "expected: a user with a phone number, country code included")
-          .toException();
-    }
+  /** Where codes go: numbers that were kept without their country are of the settings' region. */
+  static String phone(AccountSettings settings, Account account) {
+    return Optional.ofNullable(account.phoneNumber())
+        .flatMap(settings.phoneNumbers()::parseKept)
+        .orElseThrow(
+            () ->
+                Problem.invalid(
+                        "default_factor",
+                        "expected: a user with a phone number, country code included")
+                    .toException());
   }
 
   /**

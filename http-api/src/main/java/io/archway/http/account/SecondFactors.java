@@ -122,7 +122,7 @@ public final class SecondFactors {
     long organizationKey = principal.organizationKey();
     Instant until = now.plus(settings.factorCodeLifetime());
     Account account = account(handle, principal);
-    FactorSetup.requirePhone(account.phoneNumber());
+    String phone = FactorSetup.phone(settings, account);
     handle
         .attach(SecondFactorDao.class)
         .send(
@@ -137,13 +137,13 @@ public final class SecondFactors {
         new NewMessage(
             organizationKey,
             userKey,
-            account.phoneNumber(),
+            phone,
             MessageKind.FACTOR_CODE,
             channel,
             Map.of("code", code),
             until),
         now);
-    return new Sent(channel, account.phoneNumber());
+    return new Sent(channel, phone);
   }
 
   /** The factor whose code is asked for now: one that is set up by who may, or the one there is. */

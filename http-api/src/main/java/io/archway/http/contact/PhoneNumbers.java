@@ -24,6 +24,9 @@ public record PhoneNumbers(String region) {
 
   private static final int MAX_LENGTH = 40;
 
+  /** With the +: an international number has at most 15 digits (ITU-T E.164 6.1). */
+  private static final int MAX_E164_LENGTH = 16;
+
   /** Digits of any script and what people put between them: no words, no extensions. */
   private static final Pattern WRITTEN = Pattern.compile("[+\\uFF0B]?[\\p{Nd}\\p{Zs}\\p{Pd}()./]+");
 
@@ -62,6 +65,15 @@ public record PhoneNumbers(String region) {
   }
 
   /**
+   * A number that was kept when numbers did not have to say their country; none where its digits
+   * can also be those of a whole number whose + was left out.
+   */
+  public Optional<String> parseKept(String text) {
+    Optional<String> whole = read("+" + text.strip(), "");
+    return parse(text).filter(number -> whole.isEmpty() || whole.get().equals(number));
+  }
+
+  /**
    * A number within a country, written as there, or with its country.
    *
    * @param countryCode digits such as 49
@@ -79,6 +91,7 @@ public record PhoneNumbers(String region) {
       PhoneNumber number = NUMBERS.parse(text, region.isEmpty() ? null : region);
       return NUMBERS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
           ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
+              .filter(written -> written.length() <= MAX_E164_LENGTH)
           : Optional.empty();
     } catch (NumberParseException e) {
       return Optional.empty();

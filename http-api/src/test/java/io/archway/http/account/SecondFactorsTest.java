@@ -1,8 +1,10 @@
 package io.archway.http.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.archway.http.contact.PhoneNumbers;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Principal.Proof;
 import io.archway.http.kernel.Problem;
@@ -168,7 +170,7 @@ class SecondFactorsTest {
   void aSentCodeIsGoodOnceForItsTokenAndForMinutes() {
     Principal first = signedIn();
     factors.setup().choose(first, Factor.SMS, NOT_TOLD);
-    assertThat(factors.send(first).recipient()).isEqualTo("+43 1 2345678");
+    assertThat(factors.send(first).recipient()).isEqualTo("+4312345678");
     String code = sent();
     assertThat(refusal(signedIn(), code).errors()).containsKey("code");
     verify(first, code);
@@ -185,6 +187,25 @@ class SecondFactorsTest {
       assertThat(refusal(second, replaced).errors()).containsKey("code");
     }
     verify(second, sent());
+  }
+
+  @Test
+  void aNumberThatWasKeptWithoutItsCountryIsOfTheRegionOfTheSettings() {
+    keep("0170 1234567");
+    Principal first = signedIn();
+    assertThatThrownBy(() -> factors.setup().choose(first, Factor.CALL, NOT_TOLD))
+        .isInstanceOf(ProblemException.class);
+    SecondFactors german =
+        factors(seal, AccountSettings.defaults().withPhoneNumbers(new PhoneNumbers("DE")));
+    german.setup().choose(first, Factor.CALL, NOT_TOLD);
+    assertThat(german.send(first).recipient()).isEqualTo("+491701234567");
+    keep("491701234567");
+    assertThatThrownBy(() -> german.send(first)).isInstanceOf(ProblemException.class);
+  }
+
+  private void keep(String phoneNumber) {
+    database.inTransaction(
+        handle -> handle.execute("UPDATE user_account SET phone_number = ?", phoneNumber));
   }
 
   @Test
@@ -338,8 +359,11 @@ class SecondFactorsTest {
   }
 
   private SecondFactors factors(Seal with) {
-    return new SecondFactors(
-        database, new Accounts(AccountSettings.defaults(), with, Set.of()), () -> now);
+    return factors(with, AccountSettings.defaults());
+  }
+
+  private SecondFactors factors(Seal with, AccountSettings settings) {
+    return new SecondFactors(database, new Accounts(settings, with, Set.of()), () -> now);
   }
 
   /** As by signing in, without the time that a password takes. */

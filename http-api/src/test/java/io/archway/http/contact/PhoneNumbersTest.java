@@ -67,6 +67,28 @@ class PhoneNumbersTest {
   }
 
   @Test
+  void readsKeptNumbersThatCanBeOneNumberOnly() {
+    PhoneNumbers german = new PhoneNumbers("DE");
+    assertThat(german.parseKept("+49 170 1234567")).contains("+491701234567");
+    assertThat(german.parseKept("0170 1234567")).contains("+491701234567");
+    assertThat(german.parseKept("491701234567")).isEmpty();
+    assertThat(new PhoneNumbers("US").parseKept("12125550100")).contains("+12125550100");
+    assertThat(nowhere.parseKept("+49 170 1234567")).contains("+491701234567");
+    assertThat(nowhere.parseKept("0170 1234567")).isEmpty();
+    assertThat(nowhere.parseKept("491701234567")).isEmpty();
+  }
+
+  /** Germany, Indonesia and Japan know national numbers of 14 to 17 digits. */
+  @Test
+  void takesNoNumberOfMoreThanFifteenDigits() {
+    assertThat(nowhere.parse("+49 2012345678901")).contains("+492012345678901");
+    assertThat(nowhere.parse("+49 20123456789012")).isEmpty();
+    assertThat(nowhere.parse("+49 201234567890123")).isEmpty();
+    assertThat(nowhere.parse("+81 00777 1234567890123")).isEmpty();
+    assertThat(nowhere.parseWithin("0201 2345678 90123", 49)).isEmpty();
+  }
+
+  @Test
   void takesNoNumberThatIsCompleteInItsTownAlone() {
     assertThat(new PhoneNumbers("US").parse("555-0100")).isEmpty();
   }
