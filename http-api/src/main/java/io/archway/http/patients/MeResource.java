@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whose token this is: what a client asks for to see whether its token works. */
+/**
+ * Whose token this is: what a client asks for to see whether its token works. It takes what every
+ * reading endpoint takes, which changes nothing here.
+ */
 final class MeResource implements Resource {
 
   private final Database database;
@@ -39,6 +42,7 @@ final class MeResource implements Resource {
     return List.of(
         get("/me.json", "showMe")
             .summary("The user whose token this is.")
+            .takes(PatientResource.LANG, PatientResource.FIELDS)
             .signedIn()
             .showsNothing()
             .answers(MeView.class)

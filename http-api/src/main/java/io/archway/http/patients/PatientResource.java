@@ -40,10 +40,10 @@ import org.jdbi.v3.core.Handle;
 final class PatientResource implements Resource {
 
   private static final Parameter<Long> ID = Parameter.pathKey("id");
-  private static final Parameter<Language> LANG =
+  static final Parameter<Language> LANG =
       Parameter.queryEnum("lang", Language.class)
           .described("Language of the display names; else the patient's own, else English.");
-  private static final Parameter<Set<PatientField>> FIELDS =
+  static final Parameter<Set<PatientField>> FIELDS =
       Parameter.queryText("fields", 1_000)
           .map(PatientField::parse)
           .or(Set.of())
@@ -98,7 +98,9 @@ final class PatientResource implements Resource {
             .showsEach(RecordKind.PATIENT, PatientView.class, PatientView::id)
             .handles(this::list),
         post("/patients", "createPatient")
-            .summary("Makes a patient; first and last name are all that it takes.")
+            .summary(
+                "Makes a patient in the caller's office, the first one where they see all; first"
+                    + " and last name are all that it takes.")
             .needs(Permission.PATIENT_STORE.text())
             .creates(PatientAnswer.class)
             .handles(NewPatient.class, this::create)

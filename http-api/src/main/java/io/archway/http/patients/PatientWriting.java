@@ -4,6 +4,7 @@ import io.archway.http.access.Actor;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemType;
+import io.archway.index.account.Account;
 import io.archway.index.account.AccountDao;
 import io.archway.index.audit.Action;
 import io.archway.index.audit.Audit;
@@ -41,6 +42,9 @@ import org.jdbi.v3.core.Handle;
 final class PatientWriting {
 
   static final String TAKEN = "has already been taken";
+
+  /** The key of a patient who is to be made. */
+  private static final long NOBODY = 0;
 
   private final Handle handle;
   private final Keys keys;
@@ -93,15 +97,29 @@ final class PatientWriting {
     Long doctor = then.preferredDoctorKey();
     if (doctor != null
         && !doctor.equals(before.preferredDoctorKey())
-        && handle.attach(AccountDao.class).find(actor.organizationKey(), doctor).isEmpty()) {
+        && !mayBeDoctor(handle, actor, doctor)) {
       errors.add("preferred_doctor_id", "must exist");
     }
+    List<Long> offices = actor.visible().officeKeys();
+    if (before.patientKey() == NOBODY && offices != null && offices.size() > 1) {
+      errors.add("office", "is not clear (expected: a user of one office, or of all)");
+    }
+  }
+
+  /** Whoever does not see a user does not learn that there is one. */
+  private static boolean mayBeDoctor(Handle handle, Actor actor, long userKey) {
+    return handle
+            .attach(AccountDao.class)
+            .find(actor.organizationKey(), userKey)
+            .filter(Account::active)
+            .isPresent()
+        && actor.seesUser(handle, userKey);
   }
 
   /** Gives the key of who was made, or adds why nobody was. */
   long create(PatientDraft draft, FieldErrors errors) throws SQLException {
     long organizationKey = actor.organizationKey();
-    check(handle, actor, PatientProfile.none(organizationKey, 0), draft.profile(), errors);
+    check(handle, actor, PatientProfile.none(organizationKey, NOBODY), draft.profile(), errors);
     errors.throwIfAny();
     SaidPatient said =
         new SaidPatient(
@@ -117,13 +135,13 @@ final class PatientWriting {
     return key;
   }
 
-  /** Of the user, or the organization's first where they see all. */
+  /** The one of the user, or the organization's first where they see all. */
   private long officeKey() {
     List<Long> offices = actor.visible().officeKeys();
     Optional<Long> office =
         actor.visible().isAll()
             ? handle.attach(OrganizationDao.class).defaultOfficeKey(actor.organizationKey())
-            : Optional.ofNullable(offices).flatMap(all -> all.stream().sorted().findFirst());
+            : Optional.ofNullable(offices).flatMap(all -> all.stream().findFirst());
     return office.orElseThrow(() -> Problem.of(ProblemType.FORBIDDEN).toException());
   }
 
