@@ -116,8 +116,8 @@ final class SignInThrottle {
   }
 
   /**
-   * Once a window: what nobody tries again must not stay for ever. Row by row, so that none is
-   * locked while another is waited for.
+   * Once a window, and with the next try where more is left than one can bear: what nobody tries
+   * again must not stay for ever. Row by row, so that none is locked while another is waited for.
    */
   private void sweep(Instant now) {
     Instant start = now.minus(window);
@@ -127,6 +127,9 @@ final class SignInThrottle {
     }
     List<String> stale =
         database.read(handle -> handle.attach(SignInFailureDao.class).stale(start, now));
+    if (stale.size() == SignInFailureDao.MAX_STALE) {
+      lastSweep.compareAndSet(now, last);
+    }
     for (String subject : stale) {
       database.inTransaction(
           handle -> {

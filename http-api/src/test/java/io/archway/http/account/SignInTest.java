@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.archway.http.account.SignInThrottle.Subject;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.FirstStart;
+import io.archway.index.account.SignInFailureDao;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
 import java.net.InetAddress;
@@ -67,6 +69,29 @@ final class SignInTest {
     execute("UPDATE user_account SET is_active = TRUE, timezone = NULL");
     signIn = new SignIn(database, PASSWORDS, SETTINGS, () -> now);
     tokens = new AccessTokens(database, Set.of("media.index", "media.show"), () -> now);
+  }
+
+  @Test
+  void whatNobodyTriesAgainIsForgottenHoweverMuchItIs() {
+    int many = 2 * SignInFailureDao.MAX_STALE + 1;
+    database.inTransaction(
+        handle -> {
+          SignInFailureDao failures = handle.attach(SignInFailureDao.class);
+          for (int i = 0; i < many; i++) {
+            failures.insertNone("sign-in-account:" + i, START, START);
+          }
+          return null;
+        });
+    SignInThrottle throttle = new SignInThrottle(database, Duration.ofMinutes(5));
+    Instant later = START.plus(Duration.ofMinutes(6));
+    for (int i = 0; i < 4; i++) {
+      throttle.begin(later.plusSeconds(i), Subject.user("", 7, 10));
+    }
+    assertThat(stale(later)).isEmpty();
+  }
+
+  private static List<String> stale(Instant at) {
+    return database.read(handle -> handle.attach(SignInFailureDao.class).stale(at, at));
   }
 
   @Test

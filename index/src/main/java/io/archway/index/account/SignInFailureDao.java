@@ -12,6 +12,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * nobody; a crash of H2 may lose the last ones.
  */
 public interface SignInFailureDao {
+  /** How many {@link #stale} gives at once. */
+  int MAX_STALE = 1_000;
+
   @SqlQuery(
       """
       SELECT subject, failures, first_at, blocked_until FROM sign_in_failure
