@@ -3,11 +3,16 @@ package io.archway.index.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The index's database: H2 embedded, or PostgreSQL. Thread-safe. A unit of work runs on one pooled
@@ -19,6 +24,10 @@ import org.jdbi.v3.core.Jdbi;
  * others never make an arrival wait.
  */
 public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final Set<Integer> CLOSED =
+      Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
+
   private final ConnectionPool pool;
   private final List<ConnectionPool> pools;
   private final Dialect dialect;
@@ -192,7 +201,29 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    pools.forEach(ConnectionPool::close); // H2 closes in order with its last connection
+    if (dialect == Dialect.H2) {
+      shutDown();
+    }
+    pools.forEach(ConnectionPool::close);
+  }
+
+  /**
+   * Returns when H2 has written and closed its file. A pool that is closed waits ten seconds for
+   * its last connection, with which H2 would close too, and then leaves it: whoever opens the index
+   * next would write to the same file.
+   */
+  private void shutDown() {
+    if (!pool.source().isRunning()) {
+      return;
+    }
+    try (Connection connection = pool.source().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    } catch (SQLException e) {
+      if (!CLOSED.contains(e.getErrorCode())) {
+        LOG.warn("The index was not closed in order: {}", Unavailability.describe(e));
+      }
+    }
   }
 
   Jdbi jdbi() {

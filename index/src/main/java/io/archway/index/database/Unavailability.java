@@ -63,7 +63,7 @@ final class Unavailability {
   }
 
   /** Kinds and codes alone, down to the first cause: messages may repeat values of rows. */
-  private static String describe(Throwable failure) {
+  static String describe(Throwable failure) {
     StringBuilder text = new StringBuilder();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       text.append(text.isEmpty() ? "" : ", ").append(cause.getClass().getSimpleName());
