@@ -8,8 +8,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,26 @@ import java.util.Set;
 
 /**
  * Patients of whose names or Patient ID the words typed so far begin words, at each key that is
- * pressed: so what is read is bounded, however many patients there are. The rarest word leads. Of
- * who sees only some patients, the first who are called so are looked at; where too few of these
- * are seen, their own lead, if those are few. Used for one question, on one connection.
+ * pressed: so what is read is bounded, however many patients there are. The rarest word leads.
+ * Several words are intersected in memory, as reading an index in its order costs far less than a
+ * probe for each patient; words too common for that are asked of who is left. Of who sees only some
+ * patients, the first who are called so are looked at; where too few of these are seen, their own
+ * lead, if those are few. Used for one question, on one connection.
  */
 public final class TypedPatients {
   private static final int MAX_WORDS = 8;
 
   /** A word that more begin with is as common as any. */
   private static final int COMMON = 1_000;
+
+  /** Of a word that more rows begin with, the patients are not read whole. */
+  static final int COMMON_READ = 8_000;
+
+  /** So few are asked for a word sooner than its patients are read. */
+  private static final int ASKED = 32;
+
+  /** Asked at once of those whom several words left. */
+  private static final int PIECE = 128;
 
   /** Looked at before the reader's own lead. */
   private static final int FIRST = 300;
@@ -72,18 +85,32 @@ public final class TypedPatients {
   private final Connection connection;
   private final long organizationKey;
   private final Visibility visible;
+  private final int commonRead;
 
-  private TypedPatients(Connection connection, long organizationKey, Visibility visible) {
+  private TypedPatients(
+      Connection connection, long organizationKey, Visibility visible, int commonRead) {
     this.connection = connection;
     this.organizationKey = organizationKey;
     this.visible = visible;
+    this.commonRead = commonRead;
   }
 
   /** At most so many. */
   public static List<PatientChoice> find(
       Connection connection, long organizationKey, Visibility visible, String typed, int most)
       throws SQLException {
-    TypedPatients patients = new TypedPatients(connection, organizationKey, visible);
+    return find(connection, organizationKey, visible, typed, most, COMMON_READ);
+  }
+
+  static List<PatientChoice> find(
+      Connection connection,
+      long organizationKey,
+      Visibility visible,
+      String typed,
+      int most,
+      int commonRead)
+      throws SQLException {
+    TypedPatients patients = new TypedPatients(connection, organizationKey, visible, commonRead);
     List<String> words = patients.rarestFirst(FoldedText.words(typed, MAX_WORDS));
     return words.isEmpty() || visible.isNone()
         ? List.of()
@@ -91,15 +118,57 @@ public final class TypedPatients {
   }
 
   private List<PatientChoice> find(List<String> words, int most) throws SQLException {
+    return words.size() == 1 ? lead(words, most) : intersect(words, most);
+  }
+
+  /** By those of the first word that was read whole; where none was, the first word leads. */
+  private List<PatientChoice> intersect(List<String> words, int most) throws SQLException {
+    Set<Long> called = null;
+    List<String> common = new ArrayList<>();
+    for (String word : words) {
+      if (called != null && called.size() <= ASKED) {
+        common.add(word);
+        continue;
+      }
+      List<Long> keys = keys(word, commonRead);
+      if (keys.size() == commonRead) {
+        common.add(word);
+      } else if (called == null) {
+        called = new LinkedHashSet<>(keys);
+      } else {
+        called.retainAll(new HashSet<>(keys));
+      }
+    }
+    return called == null ? lead(words, most) : inPieces(List.copyOf(called), common, most);
+  }
+
+  private List<PatientChoice> inPieces(List<Long> called, List<String> common, int most)
+      throws SQLException {
+    int first = Math.min(PIECE, called.size());
+    String condition = visible.andPatient("p");
+    List<PatientChoice> found = new ArrayList<>(among(called.subList(0, first), common, condition));
+    List<Long> rest = called.subList(first, called.size());
+    if (found.size() < most && !rest.isEmpty() && !visible.isAll() && seesFew()) {
+      rest = rest.stream().filter(new HashSet<>(ownKeys())::contains).toList();
+      condition = "";
+    }
+    for (int from = 0; from < rest.size() && found.size() < most; from += PIECE) {
+      List<Long> piece = rest.subList(from, Math.min(rest.size(), from + PIECE));
+      found.addAll(among(piece, common, condition));
+    }
+    return found;
+  }
+
+  private List<Long> keys(String word, int most) throws SQLException {
+    return Statements.query(
+        connection, KEYS, binding -> bindFirst(binding, word).add(most), row -> row.getLong(1));
+  }
+
+  private List<PatientChoice> lead(List<String> words, int most) throws SQLException {
     if (visible.isAll()) {
       return walk(words, most);
     }
-    List<Long> called =
-        Statements.query(
-            connection,
-            KEYS,
-            binding -> bindFirst(binding, words.get(0)).add(FIRST),
-            row -> row.getLong(1));
+    List<Long> called = keys(words.get(0), FIRST);
     List<PatientChoice> found =
         among(called, words.subList(1, words.size()), visible.andPatient("p"));
     if (found.size() >= most || called.size() < FIRST) {
@@ -182,11 +251,13 @@ public final class TypedPatients {
     return Statements.query(connection, sql, binding -> {}, row -> row.getLong(1)).get(0) <= FEW;
   }
 
+  private List<Long> ownKeys() throws SQLException {
+    return Statements.query(
+        connection, visible.patientKeys(organizationKey), binding -> {}, row -> row.getLong(1));
+  }
+
   private List<PatientChoice> own(List<String> words) throws SQLException {
-    List<Long> keys =
-        Statements.query(
-            connection, visible.patientKeys(organizationKey), binding -> {}, row -> row.getLong(1));
-    return among(keys, words, "").stream()
+    return among(ownKeys(), words, "").stream()
         .sorted(
             Comparator.<PatientChoice, String>comparing(choice -> FoldedText.fold(choice.name()))
                 .thenComparing(PatientChoice::patientKey))

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Whoever is typed is found, however few of very many are seen, and however common the words. */
 @ParameterizedClass
@@ -44,7 +46,14 @@ class TypedPatientsTest {
           "c rare given",
           "nobody",
           "common nobody",
+          "given1 p1",
+          "p11 given2",
+          "p129 couple",
           "x");
+
+  /** All words can be read whole; the most common cannot; none can but the rare. */
+  private static final List<Integer> COMMON_READS =
+      List.of(TypedPatients.COMMON_READ, MANY - 100, 5);
 
   @Parameter TestDatabase kind;
 
@@ -106,10 +115,11 @@ class TypedPatientsTest {
         Visibility.ofOffices(List.of()));
   }
 
-  private List<PatientChoice> find(Visibility visible, String typed, int most) {
+  private List<PatientChoice> find(Visibility visible, String typed, int most, int commonRead) {
     return fixture.database.inConnection(
         connection ->
-            TypedPatients.find(connection, fixture.organizationKey, visible, typed, most));
+            TypedPatients.find(
+                connection, fixture.organizationKey, visible, typed, most, commonRead));
   }
 
   private static boolean isMeant(PatientChoice patient, String typed) {
@@ -119,8 +129,9 @@ class TypedPatientsTest {
         .allMatch(word -> words.stream().anyMatch(own -> own.startsWith(word)));
   }
 
-  @Test
-  void areFoundByWhoSeesThem() {
+  @ParameterizedTest
+  @FieldSource("COMMON_READS")
+  void areFoundByWhoSeesThem(int commonRead) {
     for (Visibility visible : readers()) {
       List<PatientChoice> seen =
           Daos.of(fixture.database, PatientChoiceDao.class)
@@ -129,7 +140,7 @@ class TypedPatientsTest {
         List<PatientChoice> meant =
             seen.stream().filter(patient -> isMeant(patient, typed)).toList();
         for (int most : List.of(1, 10, 50)) {
-          assertThat(find(visible, typed, most))
+          assertThat(find(visible, typed, most, commonRead))
               .as("%s for %s", typed, visible)
               .hasSize(Math.min(most, meant.size()))
               .doesNotHaveDuplicates()
@@ -145,7 +156,9 @@ class TypedPatientsTest {
       return;
     }
     Plans.remember(fixture.database);
-    readers().forEach(visible -> TYPED.forEach(typed -> find(visible, typed, 10)));
+    for (int commonRead : COMMON_READS) {
+      readers().forEach(visible -> TYPED.forEach(typed -> find(visible, typed, 10, commonRead)));
+    }
     List<String> plans = Plans.remembered(fixture.database);
     assertThat(plans).hasSizeGreaterThan(10);
     assertThat(plans)
