@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
@@ -17,12 +16,12 @@ public final class SftpSite implements AutoCloseable {
 
   private final ClientSession session;
   private final SftpClient client;
-  private final long deadlineNanos;
+  private final Deadline deadline;
 
-  SftpSite(ClientSession session, SftpClient client, RemoteLimits limits) {
+  SftpSite(ClientSession session, SftpClient client, Deadline deadline) {
     this.session = session;
     this.client = client;
-    this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.totalMillis());
+    this.deadline = deadline;
   }
 
   /** Takes a file's bytes, valid during the call only. */
@@ -73,10 +72,9 @@ public final class SftpSite implements AutoCloseable {
     }
   }
 
-  private void checkTime() throws RemoteException {
-    if (System.nanoTime() - deadlineNanos > 0) {
-      throw new RemoteException("it takes too long");
-    }
+  /** For work of ours between what moves. */
+  public void checkTime() throws RemoteException {
+    deadline.check();
   }
 
   /** Makes a folder and those above it, where they are not there. */
@@ -172,7 +170,7 @@ public final class SftpSite implements AutoCloseable {
     }
   }
 
-  private static void remotely(Command command) throws RemoteException {
+  private void remotely(Command command) throws RemoteException {
     try {
       command.run();
     } catch (IOException e) {
@@ -180,12 +178,12 @@ public final class SftpSite implements AutoCloseable {
     }
   }
 
-  private static RemoteException failed(IOException e) {
+  private RemoteException failed(IOException e) {
     if (e instanceof RemoteException known) {
       return known;
     }
     int status = e instanceof SftpException told ? told.getStatus() : -1;
-    return new RemoteException(
+    return deadline.failed(
         switch (status) {
           case SftpConstants.SSH_FX_NO_SUCH_FILE, SftpConstants.SSH_FX_NO_SUCH_PATH ->
               "no such file";
@@ -208,6 +206,7 @@ public final class SftpSite implements AutoCloseable {
       return;
     } finally {
       session.close(true);
+      deadline.close();
     }
   }
 }

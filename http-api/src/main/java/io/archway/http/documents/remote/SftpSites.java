@@ -72,7 +72,8 @@ public final class SftpSites implements AutoCloseable {
     CoreModuleProperties.IO_CONNECT_TIMEOUT.set(made, wait);
     CoreModuleProperties.AUTH_TIMEOUT.set(made, wait);
     CoreModuleProperties.CHANNEL_OPEN_TIMEOUT.set(made, wait);
-    CoreModuleProperties.IDLE_TIMEOUT.set(made, wait.multipliedBy(3));
+    // We may draw for longer than a server is silent; the deadline ends what is idle, too.
+    CoreModuleProperties.IDLE_TIMEOUT.set(made, wait.plusMillis(limits.totalMillis()));
     CoreModuleProperties.PASSWORD_PROMPTS.set(made, 1);
     return made;
   }
@@ -85,27 +86,41 @@ public final class SftpSites implements AutoCloseable {
     return known;
   }
 
-  /** Connects and signs in. */
+  /** Connects and signs in; the time for all that is moved begins. */
   public SftpSite open(SftpAddress address, String user, String password) throws RemoteException {
     InetAddress checked = addresses.resolve(address.host());
+    Deadline deadline = new Deadline(limits.totalMillis());
+    try {
+      return open(address, checked, user, password, deadline);
+    } catch (RemoteException | RuntimeException e) {
+      deadline.close();
+      throw e;
+    }
+  }
+
+  private SftpSite open(
+      SftpAddress address, InetAddress checked, String user, String password, Deadline deadline)
+      throws RemoteException {
     Named named = new Named(address.server());
     ClientSession session = connect(checked, address.port(), user, named);
+    deadline.closes(() -> session.close(true));
     try {
       session.addPasswordIdentity(password);
       session.auth().verify(limits.connectMillis(), TimeUnit.MILLISECONDS);
     } catch (IOException e) {
       session.close(true);
-      throw new RemoteException(
+      throw deadline.failed(
           named.refused
               ? "the server's key is not the one that is known"
               : "wrong username or password",
           e);
     }
     try {
-      return new SftpSite(session, SftpClientFactory.instance().createSftpClient(session), limits);
+      return new SftpSite(
+          session, SftpClientFactory.instance().createSftpClient(session), deadline);
     } catch (IOException e) {
       session.close(true);
-      throw new RemoteException("the server does not offer SFTP", e);
+      throw deadline.failed("the server does not offer SFTP", e);
     }
   }
 

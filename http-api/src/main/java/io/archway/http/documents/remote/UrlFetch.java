@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -75,13 +74,14 @@ public final class UrlFetch {
 
   /** Gives all of it to the receiver; what that throws is thrown on. */
   public void get(URI from, SftpSite.Bytes receiver) throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.totalMillis());
-    URI url = from;
-    for (int redirects = 0; url != null; redirects++) {
-      if (redirects > limits.maxRedirects()) {
-        throw new RemoteException("too many redirects");
+    try (Deadline deadline = new Deadline(limits.totalMillis())) {
+      URI url = from;
+      for (int redirects = 0; url != null; redirects++) {
+        if (redirects > limits.maxRedirects()) {
+          throw new RemoteException("too many redirects");
+        }
+        url = new Exchange(url, receiver, deadline).run();
       }
-      url = new Exchange(url, receiver, deadline).run();
     }
   }
 
@@ -89,14 +89,14 @@ public final class UrlFetch {
   private final class Exchange {
     private final URI url;
     private final SftpSite.Bytes receiver;
-    private final long deadlineNanos;
+    private final Deadline deadline;
     private URI next;
     private boolean ended;
 
-    Exchange(URI url, SftpSite.Bytes receiver, long deadlineNanos) {
+    Exchange(URI url, SftpSite.Bytes receiver, Deadline deadline) {
       this.url = url;
       this.receiver = receiver;
-      this.deadlineNanos = deadlineNanos;
+      this.deadline = deadline;
     }
 
     /** Where it is instead, or null where it was here. */
@@ -116,7 +116,7 @@ public final class UrlFetch {
           }
           take(http);
           if (count < 0 && !ended) {
-            throw new RemoteException("the connection broke");
+            throw deadline.failed("the connection broke", null);
           }
         }
         return next;
@@ -131,13 +131,14 @@ public final class UrlFetch {
 
     private Socket connect(InetAddress address, String host) throws RemoteException {
       Socket plain = new Socket();
+      deadline.closes(plain);
       try {
         plain.connect(new InetSocketAddress(address, port()), limits.connectMillis());
         plain.setSoTimeout(limits.connectMillis());
         return isSecure(url) ? secured(plain, host) : plain;
       } catch (IOException | IllegalArgumentException e) {
         closeQuietly(plain);
-        throw new RemoteException("cannot connect", e);
+        throw deadline.failed("cannot connect", e);
       }
     }
 
@@ -167,18 +168,16 @@ public final class UrlFetch {
           out.release();
         }
       } catch (IOException e) {
-        throw new RemoteException("the connection broke", e);
+        throw deadline.failed("the connection broke", e);
       }
     }
 
     private int receive(Socket socket, byte[] piece) throws RemoteException {
-      if (System.nanoTime() - deadlineNanos > 0) {
-        throw new RemoteException("it takes too long");
-      }
+      deadline.check();
       try {
         return socket.getInputStream().read(piece);
       } catch (IOException e) {
-        throw new RemoteException("the connection broke", e);
+        throw deadline.failed("the connection broke", e);
       }
     }
 

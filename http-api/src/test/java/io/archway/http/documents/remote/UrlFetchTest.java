@@ -163,6 +163,39 @@ class UrlFetchTest {
     }
   }
 
+  /** Each byte comes in time, but a record of TLS never ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void whoTricklesIsGivenUpAtTheDeadline(String scheme) throws Exception {
+    try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Thread thread = new Thread(() -> trickle(slow));
+      thread.start();
+      String url = scheme + "://127.0.0.1:" + slow.getLocalPort() + "/";
+      assertThatThrownBy(() -> get(url, LOCAL, new RemoteLimits(5_000, 500, 5)))
+          .isInstanceOf(RemoteException.class)
+          .hasMessage("it takes too long");
+      thread.join(30_000);
+      assertThat(thread.isAlive()).as("the connection is closed").isFalse();
+    }
+  }
+
+  /** The head of a handshake record, or of an answer, without its end. */
+  private static void trickle(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      boolean tls = socket.getInputStream().read() == 22;
+      byte[] head =
+          tls
+              ? new byte[] {22, 3, 3, 64, 0, 2, 0, 63, (byte) 252}
+              : "HTTP/1.1 2".getBytes(StandardCharsets.US_ASCII);
+      socket.getOutputStream().write(head);
+      while (socket.getInputStream().read(new byte[1_000]) >= 0) {
+        socket.getOutputStream().write('2');
+      }
+    } catch (IOException e) {
+      return; // closed, as it should be
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
