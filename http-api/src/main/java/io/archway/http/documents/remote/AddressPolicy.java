@@ -37,6 +37,9 @@ public final class AddressPolicy {
           "2001:db8::/32",
           "2002::/16");
 
+  /** One text for both, which would tell else what names there are inside. */
+  private static final String NOWHERE = "unknown host, or one that is not allowed";
+
   private final List<Network> allowed;
 
   /** Resolves names; of tests another one. */
@@ -120,11 +123,11 @@ public final class AddressPolicy {
     try {
       found = names.of(host);
     } catch (UnknownHostException | SecurityException e) {
-      throw new RemoteException("unknown host", e);
+      throw new RemoteException(NOWHERE, e);
     }
     for (InetAddress each : found) {
       if (!allows(each)) {
-        throw new RemoteException("an address that is not allowed");
+        throw new RemoteException(NOWHERE);
       }
     }
     return Arrays.stream(found).filter(Inet4Address.class::isInstance).findFirst().orElse(found[0]);

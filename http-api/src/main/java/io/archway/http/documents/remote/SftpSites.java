@@ -12,6 +12,8 @@ import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -109,11 +111,7 @@ public final class SftpSites implements AutoCloseable {
       session.auth().verify(limits.connectMillis(), TimeUnit.MILLISECONDS);
     } catch (IOException e) {
       session.close(true);
-      throw deadline.failed(
-          named.refused
-              ? "the server's key is not the one that is known"
-              : "wrong username or password",
-          e);
+      throw deadline.failed(notSignedIn(named, e), e);
     }
     try {
       return new SftpSite(
@@ -122,6 +120,18 @@ public final class SftpSites implements AutoCloseable {
       session.close(true);
       throw deadline.failed("the server does not offer SFTP", e);
     }
+  }
+
+  /** A connection that broke says nothing of the password. */
+  private static String notSignedIn(Named named, IOException e) {
+    if (named.refused) {
+      return "the server's key is not the one that is known";
+    }
+    boolean rejected =
+        e instanceof SshException told
+            && told.getDisconnectCode()
+                == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
+    return rejected ? "wrong username or password" : "the connection broke before it was signed in";
   }
 
   private ClientSession connect(InetAddress address, int port, String user, Named named)

@@ -33,6 +33,7 @@ public final class UrlFetch {
   private static final int PIECE_BYTES = 32 << 10;
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final AddressPolicy addresses;
@@ -91,6 +92,7 @@ public final class UrlFetch {
     private final SftpSite.Bytes receiver;
     private final Deadline deadline;
     private URI next;
+    private boolean interim;
     private boolean ended;
 
     Exchange(URI url, SftpSite.Bytes receiver, Deadline deadline) {
@@ -187,7 +189,7 @@ public final class UrlFetch {
           if (part instanceof HttpResponse response) {
             head(response);
           }
-          if (part instanceof HttpContent content && !ended) {
+          if (part instanceof HttpContent content && !ended && !interim) {
             body(content);
           }
         } finally {
@@ -199,13 +201,17 @@ public final class UrlFetch {
     private void head(HttpResponse response) throws RemoteException {
       int status = response.status().code();
       String location = response.headers().get(HttpHeaderNames.LOCATION);
+      interim = status / 100 == 1 && status != SWITCHING_PROTOCOLS;
       if (response.decoderResult().isFailure()) {
         throw new RemoteException("no HTTP answer");
       } else if (REDIRECTS.contains(status) && location != null) {
         next = redirect(location);
         ended = true;
-      } else if (status != 200) {
+      } else if (status != 200 && !interim) {
         throw new RemoteException("the server answered " + status);
+      } else if (response.headers().getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
+          .anyMatch(encoding -> !encoding.strip().equalsIgnoreCase("identity"))) {
+        throw new RemoteException("the server sends it encoded, which was not asked for");
       }
     }
 

@@ -97,7 +97,8 @@ class UrlFetchTest {
     serve("/file", 302, "file:///etc/passwd", new byte[0], false);
     serve("/round", 302, "/round", new byte[0], false);
     assertThat(get(url("/there"))).isEqualTo(body);
-    assertThatThrownBy(() -> get(url("/private"))).hasMessage("an address that is not allowed");
+    assertThatThrownBy(() -> get(url("/private")))
+        .hasMessage("unknown host, or one that is not allowed");
     assertThatThrownBy(() -> get(url("/file"))).hasMessage("a redirect to nowhere");
     assertThatThrownBy(() -> get(url("/round"))).hasMessage("too many redirects");
     assertThat(requests).hasValueBetween(9, 12);
@@ -132,6 +133,9 @@ class UrlFetchTest {
       strings = {
         "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\ngzip",
+        "HTTP/1.1 101 Switching Protocols\r\n\r\nmore",
+        "HTTP/1.1 103 Early Hints\r\n\r\n",
         "garbage\r\n\r\n",
         ""
       })
@@ -141,6 +145,22 @@ class UrlFetchTest {
       thread.start();
       assertThatThrownBy(() -> get("http://127.0.0.1:" + broken.getLocalPort() + "/"))
           .isInstanceOf(RemoteException.class);
+      thread.join();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100 Continue", "103 Early Hints"})
+  void interimAnswersAreNotTheAnswer(String interim) throws Exception {
+    String answer =
+        "HTTP/1.1 %s\r\nLink: </a>\r\n\r\n".formatted(interim)
+            + "HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Length: 4\r\n\r\nfile";
+    try (ServerSocket hinting = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Thread thread = new Thread(() -> answer(hinting, answer));
+      thread.start();
+      assertThat(get("http://127.0.0.1:" + hinting.getLocalPort() + "/"))
+          .asString()
+          .isEqualTo("file");
       thread.join();
     }
   }
