@@ -34,8 +34,7 @@ final class DocumentsPart {
             MAX_REDIRECTS);
     AddressPolicy addresses = addresses(settings);
     Path firstUse = settings.trustFirstUse() ? home.folder().resolve(HOST_KEYS) : null;
-    SftpSites sites =
-        new SftpSites(addresses, new HostKeys(settings.sftpHostKeys(), firstUse), limits);
+    SftpSites sites = new SftpSites(addresses, hostKeys(settings, firstUse), limits);
     servants.add("SFTP", sites::close);
     return DocumentsApi.family(
         new DocumentsApi.Foundation(
@@ -52,6 +51,15 @@ final class DocumentsPart {
             new DocumentsSettings(
                 settings.prefix(), settings.developerKeys(), settings.maxConcurrent())),
         ProgramVersion.text());
+  }
+
+  private static HostKeys hostKeys(Settings.Documents settings, Path firstUse) {
+    try {
+      return new HostKeys(settings.sftpHostKeys(), firstUse);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(
+          ExitCode.SETTINGS, "documents.sftpHostKeys: " + e.getMessage(), e);
+    }
   }
 
   private static AddressPolicy addresses(Settings.Documents settings) {

@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,42 +21,72 @@ import org.slf4j.LoggerFactory;
 public final class HostKeys {
   private static final Logger LOG = LoggerFactory.getLogger(HostKeys.class);
 
-  private final Map<String, String> known = new HashMap<>();
+  private static final int MAX_LEARNT = 10_000;
+  private static final String SEPARATOR = "\\s+";
+
+  private final Map<String, Set<String>> known = new HashMap<>();
   private final Path file;
+  private final int maxLearnt;
+  private int learnt;
 
   /**
-   * @param given lines {@code host[:port] SHA256:…}
+   * @param given lines {@code host[:port] SHA256:…}; several of one server are all its own
    * @param file where those are kept that are trusted on first use; null: nobody is
+   * @throws IllegalArgumentException where one of those given is no such line
    */
   public HostKeys(List<String> given, Path file) {
+    this(given, file, MAX_LEARNT);
+  }
+
+  HostKeys(List<String> given, Path file, int maxLearnt) {
     this.file = file;
+    this.maxLearnt = maxLearnt;
     if (file != null && Files.exists(file)) {
       readAll();
     }
+    // What the settings say of a server is all that counts.
+    given.forEach(line -> known.remove(server(line)));
     given.forEach(this::add);
   }
 
   private void readAll() {
     try {
-      Files.readAllLines(file).forEach(this::add);
+      for (String line : Files.readAllLines(file)) {
+        try {
+          add(line);
+          learnt++;
+        } catch (IllegalArgumentException e) {
+          LOG.warn("{}: a line that names no server and its key is ignored", file);
+        }
+      }
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + file, e);
     }
   }
 
   private void add(String line) {
-    String[] words = line.strip().split("\\s+");
-    if (words.length == 2) {
-      String host = words[0].toLowerCase(Locale.ROOT);
-      known.put(host.matches(".*[^:]:[0-9]+") ? host : host + ":22", words[1]);
+    String server = server(line);
+    known.computeIfAbsent(server, none -> new HashSet<>()).add(line.strip().split(SEPARATOR)[1]);
+  }
+
+  /** As addresses are read that callers give; of version 6 without a port also without brackets. */
+  private static String server(String line) {
+    String[] words = line.strip().split(SEPARATOR);
+    if (words.length != 2) {
+      throw new IllegalArgumentException(line + " (expected: host[:port] SHA256:…)");
     }
+    boolean bare = words[0].matches("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+    return SftpAddress.parse(bare ? "[" + words[0] + "]" : words[0]).server();
   }
 
   /** Whether a server is who it was, or may be trusted from now on. */
   synchronized boolean accepts(String server, String fingerprint) {
-    String before = known.get(server);
+    Set<String> before = known.get(server);
     if (before != null || file == null) {
-      return fingerprint.equals(before);
+      return before != null && before.contains(fingerprint);
+    } else if (learnt >= maxLearnt) {
+      LOG.warn("{} holds {} SFTP servers: no further one is trusted by itself", file, learnt);
+      return false;
     }
     try {
       Files.writeString(
@@ -69,7 +100,8 @@ public final class HostKeys {
       LOG.warn("the key of an SFTP server cannot be kept: {}", e.toString());
       return false;
     }
-    known.put(server, fingerprint);
+    known.put(server, Set.of(fingerprint));
+    learnt++;
     LOG.info("SFTP server {} is trusted by its key {}", server, fingerprint);
     return true;
   }

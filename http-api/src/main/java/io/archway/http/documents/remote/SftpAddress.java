@@ -66,11 +66,14 @@ public record SftpAddress(String host, int port, String path, boolean folder) {
 
   /** As callers write it. */
   public String text() {
-    String shown = host.contains(":") ? "[" + host + "]" : host;
-    return shown + (port == PORT ? "" : ":" + port) + path + (folder ? "/" : "");
+    return shown() + (port == PORT ? "" : ":" + port) + path + (folder ? "/" : "");
+  }
+
+  private String shown() {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   String server() {
-    return host.toLowerCase(java.util.Locale.ROOT) + ":" + port;
+    return shown().toLowerCase(java.util.Locale.ROOT) + ":" + port;
   }
 }
