@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
+import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHPosixRenameExtension;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 
@@ -77,15 +79,20 @@ public final class SftpSite implements AutoCloseable {
     deadline.check();
   }
 
-  /** Makes a folder and those above it, where they are not there. */
+  /**
+   * Makes a folder and those above it, where they are not there. Those above one that is there may
+   * be closed to us; who is faster than we are helps.
+   */
   public void makeFolder(String path) throws RemoteException {
-    for (int end = path.indexOf('/', 1); ; end = path.indexOf('/', end + 1)) {
-      String part = end < 0 ? path : path.substring(0, end);
-      if (!part.isEmpty() && !isFolder(part)) {
-        remotely(() -> client.mkdir(part));
-      }
-      if (end < 0) {
-        return;
+    if (path.isEmpty() || isFolder(path)) {
+      return;
+    }
+    makeFolder(path.substring(0, path.lastIndexOf('/')));
+    try {
+      client.mkdir(path);
+    } catch (IOException e) {
+      if (!isFolder(path)) {
+        throw failed(e);
       }
     }
   }
@@ -104,14 +111,40 @@ public final class SftpSite implements AutoCloseable {
     }
   }
 
-  /** Writes a file over one of the same name. What breaks off leaves none that is whole. */
+  /**
+   * Writes a file over one of the same name, under another name first: what breaks off, there or
+   * here, leaves the one before as it was.
+   */
   public void put(String path, Content content) throws IOException {
-    Remote out = new Remote(path);
-    try (out) {
+    String part = "%s.%016x.part".formatted(path, ThreadLocalRandom.current().nextLong());
+    Remote out = new Remote(part);
+    boolean whole = false;
+    try {
       content.writeTo(out);
+      out.close();
+      replace(part, path);
+      whole = true;
+    } finally {
+      if (!whole) {
+        out.abandon();
+      }
+    }
+  }
+
+  /** Version 3 renames to a name that is free only, but for what OpenSSH has added. */
+  private void replace(String part, String path) throws RemoteException {
+    checkTime();
+    OpenSSHPosixRenameExtension over = client.getExtension(OpenSSHPosixRenameExtension.class);
+    if (over != null) {
+      remotely(() -> over.posixRename(part, path));
+      return;
+    }
+    try {
+      client.rename(part, path);
     } catch (IOException e) {
-      out.abandon();
-      throw e;
+      checkTime();
+      remotely(() -> client.remove(path));
+      remotely(() -> client.rename(part, path));
     }
   }
 
@@ -124,7 +157,7 @@ public final class SftpSite implements AutoCloseable {
     Remote(String path) throws RemoteException {
       this.path = path;
       try {
-        out = client.write(path, PIECE_BYTES, OpenMode.Write, OpenMode.Create, OpenMode.Truncate);
+        out = client.write(path, PIECE_BYTES, OpenMode.Write, OpenMode.Create, OpenMode.Exclusive);
       } catch (IOException e) {
         throw failed(e);
       }
@@ -152,8 +185,10 @@ public final class SftpSite implements AutoCloseable {
     /** A part of a file must not look like the whole; where that fails too, so be it. */
     void abandon() {
       try {
-        closed = true;
-        out.close();
+        if (!closed) {
+          closed = true;
+          out.close();
+        }
       } catch (IOException e) {
         return;
       } finally {
