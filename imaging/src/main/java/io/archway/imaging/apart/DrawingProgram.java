@@ -13,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 
 /**
@@ -49,12 +50,18 @@ public final class DrawingProgram {
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(System.out));
     System.setOut(System.err); // whatever a library prints is not for the gateway
     FontMappers.set(new PlainFonts());
+    withoutFiles();
     long maxMillis = Long.parseLong(arguments[0]);
     DrawingProgram program = new DrawingProgram(in, out, TimeUnit.MILLISECONDS.toNanos(maxMillis));
     Thread watch = new Thread(program::watch, "watch");
     watch.setDaemon(true);
     watch.start();
     program.serve();
+  }
+
+  /** An end in the middle of a picture would leave what ImageIO keeps in a file. */
+  static void withoutFiles() {
+    ImageIO.setUseCache(false);
   }
 
   private void watch() {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Small pictures made into others: in another format, on a square, beside each other. Stateless.
@@ -75,7 +76,9 @@ public final class Composition {
   }
 
   private static BufferedImage read(Picture picture) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.bytes()));
+    // A stream of bytes would be copied into a file first.
+    BufferedImage image =
+        ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes())));
     if (image == null) {
       throw new IOException("a picture of ours that cannot be read");
     }
