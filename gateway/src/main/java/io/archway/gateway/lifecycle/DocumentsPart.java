@@ -57,8 +57,7 @@ final class DocumentsPart {
     try {
       return new HostKeys(settings.sftpHostKeys(), firstUse);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(
-          ExitCode.SETTINGS, "documents.sftpHostKeys: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.SETTINGS, "documents.sftpHostKeys: " + e.getMessage(), e);
     }
   }
 

@@ -39,8 +39,9 @@ public record Settings(
     if (dicom != null && store != null) {
       store.checkBuffersFor(dicom.maxAssociations());
     }
-    if (http != null && thumbnails != null && uploads != null) {
-      http.checkThreadsBeside(thumbnails.maxWaiting(), uploads.maxConcurrent());
+    if (http != null && thumbnails != null && uploads != null && documents != null) {
+      http.checkThreadsBeside(
+          thumbnails.maxWaiting(), uploads.maxConcurrent(), documents.maxConcurrent());
     }
   }
 
@@ -101,12 +102,13 @@ public record Settings(
     }
 
     /** What may hold a thread for long leaves one to everything else. */
-    private void checkThreadsBeside(int waiting, int uploads) {
-      if (waiting + uploads >= workerThreads) {
+    private void checkThreadsBeside(int waiting, int uploads, int documents) {
+      int all = waiting + uploads + 2 * documents;
+      if (all >= workerThreads) {
         throw new IllegalArgumentException(
-            ("http.workerThreads: %d (expected: >= %d, more than thumbnails.maxWaiting: %d and"
-                    + " uploads.maxConcurrent: %d together)")
-                .formatted(workerThreads, waiting + uploads + 1, waiting, uploads));
+            ("http.workerThreads: %d (expected: >= %d, more than thumbnails.maxWaiting: %d,"
+                    + " uploads.maxConcurrent: %d and twice documents.maxConcurrent: %d together)")
+                .formatted(workerThreads, all + 1, waiting, uploads, documents));
       }
     }
   }

@@ -212,17 +212,21 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void oneThreadOfHttpIsLeftBesideUploadsAndThumbnails() throws Exception {
+  void oneThreadOfHttpIsLeftBesideUploadsDocumentsAndThumbnails() throws Exception {
     Settings defaults = new SettingsLoader().load();
-    assertThat(defaults.thumbnails().maxWaiting() + defaults.uploads().maxConcurrent())
+    assertThat(
+            defaults.thumbnails().maxWaiting()
+                + defaults.uploads().maxConcurrent()
+                + 2 * defaults.documents().maxConcurrent())
         .isLessThan(defaults.http().workerThreads());
     Settings enough =
         new SettingsLoader()
             .environment(
                 Map.of(
                     "ARCHWAY_HTTP_WORKER_THREADS", "8",
-                    "ARCHWAY_THUMBNAILS_MAX_WAITING", "3",
-                    "ARCHWAY_UPLOADS_MAX_CONCURRENT", "4"))
+                    "ARCHWAY_THUMBNAILS_MAX_WAITING", "2",
+                    "ARCHWAY_UPLOADS_MAX_CONCURRENT", "3",
+                    "ARCHWAY_DOCUMENTS_MAX_CONCURRENT", "1"))
             .load();
     assertThat(enough.http().workerThreads()).isEqualTo(8);
     assertThat(
@@ -231,11 +235,12 @@ class SettingsLoaderTest {
                     .environment(
                         Map.of(
                             "ARCHWAY_HTTP_WORKER_THREADS", "8",
-                            "ARCHWAY_THUMBNAILS_MAX_WAITING", "4",
-                            "ARCHWAY_UPLOADS_MAX_CONCURRENT", "4"))))
+                            "ARCHWAY_THUMBNAILS_MAX_WAITING", "2",
+                            "ARCHWAY_UPLOADS_MAX_CONCURRENT", "2",
+                            "ARCHWAY_DOCUMENTS_MAX_CONCURRENT", "2"))))
         .containsExactly(
-            "http.workerThreads: 8 (expected: >= 9, more than thumbnails.maxWaiting: 4 and"
-                + " uploads.maxConcurrent: 4 together)");
+            "http.workerThreads: 8 (expected: >= 9, more than thumbnails.maxWaiting: 2,"
+                + " uploads.maxConcurrent: 2 and twice documents.maxConcurrent: 2 together)");
   }
 
   @Test

@@ -144,15 +144,16 @@ final class DocumentFiles {
     return Optional.of(out -> out.write(bytes));
   }
 
-  /** All pictures of a mount in one, by their teeth. */
-  Optional<SftpSite.Content> mount(Shown shown, List<DocumentRow> rows, String extension)
-      throws IOException {
+  /** All pictures of a mount in one, by their teeth, within the time that the site has. */
+  Optional<SftpSite.Content> mount(
+      Shown shown, List<DocumentRow> rows, String extension, SftpSite site) throws IOException {
     String format = FORMATS.get(extension);
     if (format == null) {
       return Optional.empty();
     }
     List<Composition.Placed> placed = new ArrayList<>();
     for (DocumentRow row : rows.subList(0, Math.min(rows.size(), MOST_PICTURES))) {
+      site.checkTime();
       Optional<Picture> picture = picture(row, CELL);
       if (picture.isPresent()) {
         MountLayout place = MountLayout.of(ToothNumbers.toIso(shown.teeth(row)), placed.size());

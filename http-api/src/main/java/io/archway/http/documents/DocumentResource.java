@@ -28,10 +28,18 @@ final class DocumentResource implements Resource {
 
   private final DocumentLists lists;
   private final DocumentEntry entry;
+  private final Shares places;
+  private final long bodyMillis;
 
-  DocumentResource(DocumentLists lists, DocumentEntry entry) {
+  /**
+   * @param maxBodies that come at one time
+   * @param bodyMillis in which all of a body must come
+   */
+  DocumentResource(DocumentLists lists, DocumentEntry entry, int maxBodies, long bodyMillis) {
     this.lists = lists;
     this.entry = entry;
+    this.places = new Shares(maxBodies, "Too many uploads at one time.");
+    this.bodyMillis = bodyMillis;
   }
 
   @Override
@@ -77,8 +85,17 @@ final class DocumentResource implements Resource {
   }
 
   private BodyConsumer receive(Request request) throws IOException {
-    EnteredFiles.Entering file = entry.files().begin();
-    return new LongTextBody<>(request, UploadBody.class, FILE, new Parts(request, file));
+    places.take(request.principal().organizationKey());
+    boolean begun = false;
+    try {
+      EnteredFiles.Entering file = entry.files().begin();
+      begun = true;
+      return new LongTextBody<>(request, UploadBody.class, FILE, new Parts(request, file));
+    } finally {
+      if (!begun) {
+        places.give(request.principal().organizationKey());
+      }
+    }
   }
 
   /** The file goes to the store while the rest is not known yet. */
@@ -86,6 +103,7 @@ final class DocumentResource implements Resource {
     private final Request request;
     private final EnteredFiles.Entering file;
     private final Base64Stream bytes;
+    private final BodyTime time = new BodyTime(bodyMillis, System::nanoTime);
 
     Parts(Request request, EnteredFiles.Entering file) {
       this.request = request;
@@ -95,6 +113,7 @@ final class DocumentResource implements Resource {
 
     @Override
     public void text(ByteBuffer text) throws Exception {
+      time.check();
       try {
         bytes.accept(text);
       } catch (IllegalArgumentException e) {
@@ -124,7 +143,11 @@ final class DocumentResource implements Resource {
 
     @Override
     public void release() {
-      file.close();
+      try {
+        file.close();
+      } finally {
+        places.give(request.principal().organizationKey());
+      }
     }
   }
 }

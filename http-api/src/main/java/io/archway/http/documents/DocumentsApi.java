@@ -54,7 +54,7 @@ public final class DocumentsApi {
             on.store(),
             on.intake(),
             on.uploads(),
-            on.settings().maxConcurrent(),
+            2 * on.settings().maxConcurrent(), // bodies, and transfers
             on.clock());
     DocumentLists lists = new DocumentLists(on.database(), on.clock());
     DocumentEntry entry = new DocumentEntry(on.database(), files, on.clock());
@@ -63,7 +63,8 @@ public final class DocumentsApi {
             on.settings().prefix(),
             new DocumentsDialect(new DeveloperAuthenticator(tokens, on.settings().developerKeys())),
             List.of(
-                new DocumentResource(lists, entry),
+                new DocumentResource(
+                    lists, entry, on.settings().maxConcurrent(), on.sites().limits().totalMillis()),
                 new TransferResource(
                     on.database(),
                     lists,

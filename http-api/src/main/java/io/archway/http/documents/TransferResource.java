@@ -35,12 +35,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Documents that go to other systems or come from there: SFTP sites, and the web. */
 final class TransferResource implements Resource {
+  private static final Logger LOG = LoggerFactory.getLogger(TransferResource.class);
   private static final int MAX_BODY_BYTES = 64 << 10;
-  private static final int RETRY_AFTER_SECONDS = 10;
+
+  /** Pictures that are drawn before they are sent; more would fill memory. */
+  private static final int DRAWN_TOGETHER = 16;
+
   private static final String NO_DOCUMENT = "Document not found";
   private static final String NO_MOUNT = "Mount not found";
 
@@ -50,7 +55,7 @@ final class TransferResource implements Resource {
   private final DocumentFiles files;
   private final SftpSites sites;
   private final UrlFetch web;
-  private final Semaphore places;
+  private final Shares places;
 
   TransferResource(
       Database database,
@@ -66,7 +71,7 @@ final class TransferResource implements Resource {
     this.files = files;
     this.sites = sites;
     this.web = web;
-    this.places = new Semaphore(maxTransfers);
+    this.places = new Shares(maxTransfers, "Too many transfers at one time.");
   }
 
   @Override
@@ -116,31 +121,29 @@ final class TransferResource implements Resource {
             this::setByUrl));
   }
 
-  /** Other systems take longer than a request may otherwise. */
+  /** Other systems take longer than a request may otherwise, and what came is then worked on. */
   private <B extends Record> Endpoint taking(
       Endpoint endpoint, Class<B> type, Handler.WithBody<B> handler) {
     return endpoint.receivesJson(
         type,
         MAX_BODY_BYTES,
-        entry.files().workMillis(),
+        sites.limits().totalMillis() + entry.files().workMillis(),
         request ->
             LongTextBody.without(
-                request, type, (same, body) -> inPlace(() -> handler.handle(same, body))));
+                request, type, (same, body) -> inPlace(request, () -> handler.handle(same, body))));
   }
 
   private interface Work {
     Response run() throws Exception;
   }
 
-  private Response inPlace(Work work) throws Exception {
-    if (!places.tryAcquire()) {
-      throw Problem.unavailable("Too many transfers at one time.", RETRY_AFTER_SECONDS)
-          .toException();
-    }
+  private Response inPlace(Request request, Work work) throws Exception {
+    long organizationKey = request.principal().organizationKey();
+    places.take(organizationKey);
     try {
       return work.run();
     } finally {
-      places.release();
+      places.give(organizationKey);
     }
   }
 
@@ -176,6 +179,9 @@ final class TransferResource implements Resource {
         site.get(address.path(), file::write);
       } catch (RemoteException e) {
         throw failed(e);
+      }
+      if (file.length() == 0) {
+        throw failed(new RemoteException("an empty file"));
       }
       DocumentView view = entry.enter(request, wanted, file, EnteredFiles.Name.of(name));
       return Response.created(EnteredView.of(view));
@@ -241,11 +247,13 @@ final class TransferResource implements Resource {
                     ? FileNames.of(listed.shown().patient()) + body.mountNum() + "." + extension
                     : FileNames.of(row, listed.shown().patient(), extension));
     String wanted = FileNames.extension(target.name());
-    SftpSite.Content content =
-        (mount ? files.mount(listed.shown(), listed.rows(), wanted) : files.file(row, wanted))
-            .orElseThrow(() -> invalidExtension(wanted, extension));
-    record(request, listed.rows());
     try (SftpSite site = open(target, body)) {
+      SftpSite.Content content =
+          (mount
+                  ? files.mount(listed.shown(), listed.rows(), wanted, site)
+                  : files.file(row, wanted))
+              .orElseThrow(() -> invalidExtension(wanted, extension));
+      record(request, listed.rows());
       site.makeFolder(target.parent().path());
       site.put(target.path(), content);
     } catch (RemoteException e) {
@@ -275,7 +283,7 @@ final class TransferResource implements Resource {
     return visible.toString();
   }
 
-  private record Named(DocumentRow row, String name, SftpSite.Content content) {}
+  record Named(DocumentRow row, String name, SftpSite.Content content) {}
 
   /** Where two would be called the same, one bears its number. */
   private static String unique(String name, DocumentRow row, Set<String> taken) {
@@ -295,17 +303,17 @@ final class TransferResource implements Resource {
     if (listed.rows().isEmpty()) {
       throw notFound("No documents exist for this patient");
     }
-    List<Named> sent = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (DocumentRow row : DocumentLists.inOrder(listed)) {
-      Optional<SftpSite.Content> content = files.thumbnail(row);
-      if (content.isPresent()) {
-        String name =
-            FileNames.of(row, listed.shown().patient(), DocumentFiles.thumbnailExtension(row));
-        sent.add(new Named(row, unique(name, row, taken), content.get()));
-      }
-    }
-    return send(request, folder, body, sent, "No documents could be made into thumbnails.");
+    Making thumbnail =
+        row -> {
+          String name =
+              FileNames.of(row, listed.shown().patient(), DocumentFiles.thumbnailExtension(row));
+          return files
+              .thumbnail(row)
+              .map(content -> new Named(row, unique(name, row, taken), content));
+        };
+    return send(
+        request, folder, body, listed, thumbnail, "No documents could be made into thumbnails.");
   }
 
   private Response downloadMount(Request request, Said.DownloadMount body) throws Exception {
@@ -314,35 +322,88 @@ final class TransferResource implements Resource {
     errors.throwIfAny();
     Listed listed =
         lists.mount(request, body.mountNum()).orElseThrow(() -> notFound(NO_MOUNT + "."));
-    List<Named> sent = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (DocumentRow row : DocumentLists.inOrder(listed)) {
-      String extension = DocumentFiles.extension(row);
-      Optional<SftpSite.Content> content = files.file(row, extension);
-      if (content.isPresent()) {
-        String name = FileNames.of(row, listed.shown().patient(), extension);
-        sent.add(new Named(row, unique(name, row, taken), content.get()));
-      }
-    }
-    return send(request, folder, body, sent, "No mount images could be downloaded.");
+    Making image =
+        row -> {
+          String extension = DocumentFiles.extension(row);
+          String name = FileNames.of(row, listed.shown().patient(), extension);
+          return files
+              .file(row, extension)
+              .map(content -> new Named(row, unique(name, row, taken), content));
+        };
+    return send(request, folder, body, listed, image, "No mount images could be downloaded.");
   }
 
+  /** Makes a file of a document; empty where it becomes none. */
+  interface Making {
+    Optional<Named> of(DocumentRow row) throws IOException;
+  }
+
+  /**
+   * Some after the others, each recorded before it is gone; whatever cannot be made is left out.
+   */
   private Response send(
-      Request request, SftpAddress folder, Said.Site said, List<Named> sent, String none)
+      Request request,
+      SftpAddress folder,
+      Said.Site said,
+      Listed listed,
+      Making making,
+      String none)
       throws IOException {
-    record(request, sent.stream().map(Named::row).toList());
-    if (sent.isEmpty()) {
-      return Response.json(none);
-    }
+    List<SentView> sent = new ArrayList<>();
+    List<DocumentRow> rows = DocumentLists.inOrder(listed);
     try (SftpSite site = open(folder, said)) {
-      site.makeFolder(folder.path());
-      for (Named each : sent) {
-        site.put(folder.file(each.name).path(), each.content);
+      for (int from = 0; from < rows.size(); from += DRAWN_TOGETHER) {
+        int end = Math.min(rows.size(), from + DRAWN_TOGETHER);
+        List<Named> made = made(site::checkTime, rows.subList(from, end), making);
+        if (!made.isEmpty()) {
+          record(request, made.stream().map(Named::row).toList());
+          site.makeFolder(folder.path());
+        }
+        for (Named each : made) {
+          if (put(site, folder, each)) {
+            sent.add(new SentView(each.row.documentKey(), each.name));
+          }
+        }
       }
     } catch (RemoteException e) {
       throw failed(e);
     }
-    return Response.created(
-        sent.stream().map(each -> new SentView(each.row.documentKey(), each.name)).toList());
+    if (sent.isEmpty()) {
+      record(request, List.of());
+      return Response.json(none);
+    }
+    return Response.created(sent);
+  }
+
+  /** Throws where the time is up. */
+  interface Time {
+    void check() throws RemoteException;
+  }
+
+  static List<Named> made(Time time, List<DocumentRow> rows, Making making) throws RemoteException {
+    List<Named> made = new ArrayList<>();
+    for (DocumentRow row : rows) {
+      time.check();
+      try {
+        making.of(row).ifPresent(made::add);
+      } catch (IOException | ProblemException e) {
+        LOG.warn("document {} is not sent: {}", row.documentKey(), e.getClass().getSimpleName());
+      }
+    }
+    return made;
+  }
+
+  /** False where it was deleted meanwhile. */
+  private static boolean put(SftpSite site, SftpAddress folder, Named each) throws IOException {
+    try {
+      site.put(folder.file(each.name).path(), each.content);
+      return true;
+    } catch (ProblemException e) {
+      if (e.problem().type() == ProblemType.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 }

@@ -57,6 +57,7 @@ final class SftpPeer {
               new SftpSubsystemFactory.Builder().withFileSystemAccessor(new FullDisk()).build()));
       server.start();
       Files.write(folder.resolve("SmithJRadiograph.png"), PIXEL);
+      Files.write(folder.resolve("empty.png"), new byte[0]);
       Files.write(folder.resolve("huge.bin"), new byte[64 << 10]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
