@@ -30,6 +30,7 @@ class TransferResourceTest {
         key,
         "1.2",
         false,
+        0,
         null,
         null,
         null,
