@@ -97,11 +97,13 @@ final class ProfileConditions {
                 .formatted(parameter(kind.name()), parameter(text))));
   }
 
+  /** The ids of who was merged lead to who stays. */
   private void refers(ReferenceKind kind, String text) {
     any(
         List.of(
             """
-            SELECT r.patient_key FROM patient_reference r
+            SELECT COALESCE(h.merged_into_key, h.patient_key)
+            FROM patient_reference r JOIN patient h ON h.patient_key = r.patient_key
             WHERE r.organization_key = :organizationKey AND r.kind = %s AND r.reference = %s
             """
                 .formatted(parameter(kind.name()), parameter(text.strip()))));

@@ -38,7 +38,9 @@ public final class ProfileRows {
       """;
   private static final String HOLDER =
       """
-      SELECT r.patient_key, p.patient_key IS NULL OR p.deleted_at IS NOT NULL
+      SELECT r.patient_key,
+        p.patient_key IS NULL OR p.deleted_at IS NOT NULL
+          OR COALESCE(p.merged_into_key = ?, FALSE)
       FROM patient_reference r LEFT JOIN patient p ON p.patient_key = r.patient_key
       WHERE r.organization_key = ? AND r.kind = ? AND r.reference = ?
       """;
@@ -54,9 +56,11 @@ public final class ProfileRows {
       UPDATE patient_reference SET patient_key = ?
       WHERE organization_key = ? AND kind = ? AND reference = ? AND patient_key = ?
       """;
+  private static final String HOLD =
+      "SELECT patient_key FROM patient WHERE patient_key = ? FOR UPDATE";
   private static final String TOUCH = "UPDATE patient SET updated_at = ? WHERE patient_key = ?";
 
-  private record Holder(long patientKey, boolean gone) {}
+  private record Holder(long patientKey, boolean givesUp) {}
 
   private ProfileRows() {}
 
@@ -115,7 +119,7 @@ public final class ProfileRows {
 
   /**
    * Makes an id in another system the patient's, in place of the one that they had; null takes it
-   * from them. Who was deleted keeps none.
+   * from them. Who was deleted keeps none, nor does who was merged into the patient.
    *
    * @return whose it is, or empty where it is the patient's now
    */
@@ -141,24 +145,50 @@ public final class ProfileRows {
         connection,
         CLAIM,
         binding -> binding.add(organizationKey).add(kind.name()).add(reference).add(patientKey));
-    Holder holder = holder(connection, organizationKey, kind, reference);
+    Holder holder = holder(connection, organizationKey, patientKey, kind, reference);
     if (holder.patientKey == patientKey) {
       return Optional.empty();
     }
-    if (!holder.gone) {
+    if (holder.givesUp) {
+      holder = held(connection, organizationKey, patientKey, kind, reference, holder);
+    }
+    if (!holder.givesUp) {
       return Optional.of(holder.patientKey);
     }
     takeOver(connection, organizationKey, patientKey, kind, reference, holder.patientKey);
     return Optional.empty();
   }
 
+  /** Looks again once nobody can take the holder back or apart any more. */
+  private static Holder held(
+      Connection connection,
+      long organizationKey,
+      long claimantKey,
+      ReferenceKind kind,
+      String reference,
+      Holder seen)
+      throws SQLException {
+    Statements.query(
+        connection, HOLD, binding -> binding.add(seen.patientKey), row -> row.getLong(1));
+    Holder held = holder(connection, organizationKey, claimantKey, kind, reference);
+    if (held.patientKey != seen.patientKey) {
+      throw new ConcurrentChangeException("an id was taken by another transaction");
+    }
+    return held;
+  }
+
   private static Holder holder(
-      Connection connection, long organizationKey, ReferenceKind kind, String reference)
+      Connection connection,
+      long organizationKey,
+      long claimantKey,
+      ReferenceKind kind,
+      String reference)
       throws SQLException {
     return Statements.query(
             connection,
             HOLDER,
-            binding -> binding.add(organizationKey).add(kind.name()).add(reference),
+            binding ->
+                binding.add(claimantKey).add(organizationKey).add(kind.name()).add(reference),
             row -> new Holder(row.getLong(1), row.getBoolean(2)))
         .stream()
         .findFirst()
