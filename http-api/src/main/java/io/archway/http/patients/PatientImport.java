@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -54,6 +55,9 @@ final class PatientImport {
 
   /** What is to be done with a row. */
   private record Judged(Found found, PatientDraft then) {}
+
+  /** Who has an id of a row, and who they are by now. */
+  private record Owner(long holderKey, long patientKey) {}
 
   private final Database database;
   private final PhoneNumbers phones;
@@ -268,17 +272,17 @@ final class PatientImport {
   private Judged judge(Handle handle, Actor actor, NewPatient said, FieldErrors wrong)
       throws SQLException {
     PatientRules rules = rules(wrong);
-    Optional<Long> key = known(handle, actor, said, wrong);
+    List<Owner> owners = owners(handle, actor, said, wrong);
     if (!wrong.isEmpty()) {
       return null;
     }
-    if (key.isEmpty()) {
+    if (owners.isEmpty()) {
       PatientDraft nobody = PatientDraft.nobody(actor.organizationKey());
       PatientDraft then = rules.apply(nobody, said.change());
       PatientWriting.check(handle, actor, nobody.profile(), then.profile(), wrong);
       return new Judged(null, then);
     }
-    Found found = PatientWriting.find(handle, actor, key.get()).orElse(null);
+    Found found = PatientWriting.find(handle, actor, owners.get(0).patientKey).orElse(null);
     if (found == null) {
       wrong.add(idField(said), PatientWriting.TAKEN);
       return null;
@@ -286,7 +290,7 @@ final class PatientImport {
     PatientDraft before = found.draft();
     PatientDraft then = keepingIds(rules.apply(before, said.change()), handle, actor, found);
     PatientWriting.check(handle, actor, before.profile(), then.profile(), wrong);
-    return new Judged(found, then);
+    return new Judged(found, speaks(handle, actor, owners) ? then : before);
   }
 
   private PatientRules rules(FieldErrors wrong) {
@@ -297,30 +301,56 @@ final class PatientImport {
     return said.externalId() == null ? PatientColumns.LEGACY_ID : PatientColumns.EXTERNAL_ID;
   }
 
-  /** Who has the row's ids, or who they were merged into; nobody where they were deleted. */
-  private Optional<Long> known(Handle handle, Actor actor, NewPatient said, FieldErrors wrong)
+  /** Who has the row's ids, all one patient by now; nobody where they were deleted. */
+  private List<Owner> owners(Handle handle, Actor actor, NewPatient said, FieldErrors wrong)
       throws SQLException {
-    Optional<Long> external = owner(handle, actor, ReferenceKind.EXTERNAL, said.externalId());
-    Optional<Long> legacy = owner(handle, actor, ReferenceKind.LEGACY, said.legacyId());
-    if (external.isPresent() && legacy.isPresent() && !external.equals(legacy)) {
+    Optional<Owner> external = owner(handle, actor, ReferenceKind.EXTERNAL, said.externalId());
+    Optional<Owner> legacy = owner(handle, actor, ReferenceKind.LEGACY, said.legacyId());
+    List<Owner> owners = Stream.of(external, legacy).flatMap(Optional::stream).toList();
+    if (owners.stream().mapToLong(Owner::patientKey).distinct().count() > 1) {
       wrong.add(PatientColumns.LEGACY_ID, "is of another patient than external_id");
     }
-    return external.isPresent() ? external : legacy;
+    return owners;
   }
 
-  private Optional<Long> owner(Handle handle, Actor actor, ReferenceKind kind, String id)
+  private Optional<Owner> owner(Handle handle, Actor actor, ReferenceKind kind, String id)
       throws SQLException {
     if (id == null) {
       return Optional.empty();
     }
     long organizationKey = actor.organizationKey();
-    Optional<Long> key = handle.attach(ProfileDao.class).keyOf(organizationKey, kind, id.strip());
-    if (key.isEmpty()) {
-      return key;
+    Optional<Long> holder =
+        handle.attach(ProfileDao.class).keyOf(organizationKey, kind, id.strip());
+    if (holder.isEmpty()) {
+      return Optional.empty();
     }
-    Optional<PatientIdentity> held =
-        PatientRows.lock(handle.getConnection(), organizationKey, key.get());
-    return held.map(PatientIdentity::owner);
+    Optional<PatientIdentity> row = row(handle, organizationKey, holder.get());
+    while (row.isPresent() && row.get().mergedIntoKey() != null) {
+      row = row(handle, organizationKey, row.get().mergedIntoKey());
+    }
+    return row.map(patient -> new Owner(holder.get(), patient.patientKey()));
+  }
+
+  /** Held until the transaction ends; a preview holds nobody. */
+  private Optional<PatientIdentity> row(Handle handle, long organizationKey, long patientKey)
+      throws SQLException {
+    return task.preview
+        ? PatientRows.look(handle.getConnection(), organizationKey, patientKey)
+        : PatientRows.lock(handle.getConnection(), organizationKey, patientKey);
+  }
+
+  /**
+   * Several rows may lead to one patient by now, of whom one counts; else they would change them in
+   * turn with every import.
+   */
+  private static boolean speaks(Handle handle, Actor actor, List<Owner> owners) {
+    long patientKey = owners.get(0).patientKey;
+    if (owners.stream().anyMatch(owner -> owner.holderKey == patientKey)) {
+      return true;
+    }
+    Optional<Long> speaker =
+        handle.attach(ProfileDao.class).speaker(actor.organizationKey(), patientKey);
+    return owners.stream().anyMatch(owner -> speaker.equals(Optional.of(owner.holderKey)));
   }
 
   /** Of who was merged into somebody, the ids stay with them. */

@@ -59,13 +59,14 @@ public final class PatientRows {
       WHERE patient_key = ? AND name IS NULL
       """;
 
-  private static final String LOCK =
+  private static final String LOOK =
       """
       SELECT patient_key, organization_key, issuer, patient_id, variant, name, birth_date, sex,
         merged_into_key
       FROM patient
-      WHERE patient_key = ? AND organization_key = ? AND deleted_at IS NULL FOR UPDATE
+      WHERE patient_key = ? AND organization_key = ? AND deleted_at IS NULL
       """;
+  private static final String LOCK = LOOK + " FOR UPDATE";
   private static final String CORRECT =
       """
       UPDATE patient SET name = ?, name_folded = ?, family_name = ?, given_name = ?,
@@ -250,9 +251,21 @@ public final class PatientRows {
   /** A patient, merged or not, whose row is held until the transaction ends. */
   public static Optional<PatientIdentity> lock(
       Connection connection, long organizationKey, long patientKey) throws SQLException {
+    return one(connection, LOCK, organizationKey, patientKey);
+  }
+
+  /** The same, held by nobody. */
+  public static Optional<PatientIdentity> look(
+      Connection connection, long organizationKey, long patientKey) throws SQLException {
+    return one(connection, LOOK, organizationKey, patientKey);
+  }
+
+  private static Optional<PatientIdentity> one(
+      Connection connection, String sql, long organizationKey, long patientKey)
+      throws SQLException {
     return Statements.query(
             connection,
-            LOCK,
+            sql,
             binding -> binding.add(patientKey).add(organizationKey),
             PatientRows::map)
         .stream()

@@ -51,6 +51,24 @@ public interface ProfileDao extends SqlObject {
       """)
   Optional<Long> keyOf(long organizationKey, ReferenceKind kind, String reference);
 
+  /**
+   * Of a patient and those who were merged into them, the one whose ids say who the patient is:
+   * themselves, where they have an id in another system, else the first who has.
+   */
+  @SqlQuery(
+      """
+      SELECT r.patient_key FROM
+        (SELECT 0 AS distance, x.patient_key FROM patient_reference x
+          WHERE x.patient_key = :patientKey AND x.organization_key = :organizationKey
+        UNION ALL
+        SELECT 1 AS distance, x.patient_key
+          FROM patient m JOIN patient_reference x ON x.patient_key = m.patient_key
+          WHERE m.organization_key = :organizationKey AND m.merged_into_key = :patientKey) r
+      ORDER BY r.distance, r.patient_key
+      FETCH FIRST 1 ROWS ONLY
+      """)
+  Optional<Long> speaker(long organizationKey, long patientKey);
+
   /** The newest first; who was merged into another is not among them. */
   default Page<Patient> page(
       long organizationKey, Visibility visible, ProfileFilter filter, PageRequest page) {
