@@ -23,9 +23,6 @@ import java.util.List;
  */
 record ImportPatientsOperation(Path file, boolean preview, String organization)
     implements Operation {
-  /** In one file; more come in several. */
-  private static final int MAX_ROWS = 1_000_000;
-
   @Override
   public ExitCode run(OpenHome home, Report report) {
     PatientFile patients =
@@ -33,7 +30,7 @@ record ImportPatientsOperation(Path file, boolean preview, String organization)
             home.database(),
             organizationKey(home.database()),
             new PhoneNumbers(home.settings().contact().defaultRegion()),
-            MAX_ROWS);
+            home.settings().patients().maxImportRows());
     ImportSummary expected = read(patients, true, report);
     expected
         .errors()

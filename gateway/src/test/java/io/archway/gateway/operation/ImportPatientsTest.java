@@ -105,4 +105,19 @@ class ImportPatientsTest {
     assertThat(failure).hasMessageEndingWith("line 1502: a quote that is not closed");
     assertThat(count("patient_profile")).isZero();
   }
+
+  @Test
+  void aFileOfMoreRowsThanAreAllowedChangesNothing() throws Exception {
+    settings =
+        new SettingsLoader()
+            .environment(
+                Map.of(
+                    "ARCHWAY_STORE_MINIMUM_FREE_SPACE", "0B",
+                    "ARCHWAY_PATIENTS_MAX_IMPORT_ROWS", "2"))
+            .load();
+    Path file = file("A,B,1,\nC,D,2,\nE,F,3,\n");
+    CommandFailure failure = catchThrowableOfType(CommandFailure.class, () -> run(file, "import"));
+    assertThat(failure).hasMessageEndingWith("line 4: too many rows (expected: <= 2)");
+    assertThat(count("patient_profile")).isZero();
+  }
 }

@@ -23,9 +23,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -65,7 +63,7 @@ final class PatientImport {
   private final Task task;
   private final CsvRows file = new CsvRows(this::row);
   private final List<Row> batch = new ArrayList<>();
-  private final Map<String, Integer> lines = new HashMap<>();
+  private final SeenIds seen = new SeenIds();
   private final List<RowError> errors = new ArrayList<>();
   private PatientColumns columns;
   private long rows;
@@ -146,8 +144,8 @@ final class PatientImport {
   }
 
   private void checkOnce(int line, String field, String id, FieldErrors wrong) {
-    Integer other = id == null ? null : lines.putIfAbsent(field + " " + id, line);
-    if (other != null) {
+    int other = id == null ? 0 : seen.lineBefore(field, id.strip(), line);
+    if (other > 0) {
       wrong.add(field, "is on line %d, too".formatted(other));
     }
   }
