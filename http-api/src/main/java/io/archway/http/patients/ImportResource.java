@@ -19,22 +19,20 @@ import io.archway.index.audit.Audit;
 import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Patients by CSV files: what would become of a file, and the same done. One file at a time. */
+/** Patients by CSV files: what would become of a file, and the same done. */
 final class ImportResource implements Resource {
 
   private static final List<String> CSV = List.of("text/csv", "application/csv");
-  private static final long RETRY_AFTER_SECONDS = 30;
 
   private final Database database;
   private final PhoneNumbers phones;
   private final InstantSource clock;
   private final PatientsSettings settings;
-  private final Semaphore places = new Semaphore(1);
+  private final ImportPlaces places;
 
   ImportResource(
       Database database, PhoneNumbers phones, InstantSource clock, PatientsSettings settings) {
@@ -42,6 +40,7 @@ final class ImportResource implements Resource {
     this.phones = phones;
     this.clock = clock;
     this.settings = settings;
+    places = new ImportPlaces(clock, Duration.ofMillis(settings.importMillis()));
   }
 
   @Override
@@ -59,7 +58,7 @@ final class ImportResource implements Resource {
             .answers(ImportSummary.class)
             .receives(
                 settings.maxImportBytes(),
-                settings.importStepMillis(),
+                settings.importMillis(),
                 CSV,
                 request -> receive(request, true)),
         post("/patients/import", "importPatients")
@@ -68,7 +67,7 @@ final class ImportResource implements Resource {
             .answers(ImportSummary.class)
             .receives(
                 settings.maxImportBytes(),
-                settings.importStepMillis(),
+                settings.importMillis(),
                 CSV,
                 request -> receive(request, false)));
   }
@@ -78,17 +77,14 @@ final class ImportResource implements Resource {
     if (!principal.may(Permission.PATIENT_UPDATE.text())) {
       throw Problem.of(ProblemType.FORBIDDEN).toException();
     }
-    if (!places.tryAcquire()) {
-      throw Problem.unavailable("Another file is being imported.", RETRY_AFTER_SECONDS)
-          .toException();
-    }
+    ImportPlaces.Place place = places.take(principal.organizationKey());
     PatientImport.Task task =
         new PatientImport.Task(
             handle -> Actor.of(handle, principal),
             request.auditor(),
             preview,
             settings.maxImportRows());
-    return new Receiving(request, preview, new PatientImport(database, phones, clock, task));
+    return new Receiving(request, preview, new PatientImport(database, phones, clock, task), place);
   }
 
   /** Gives a file to the import as it comes, and the place back at its end. */
@@ -97,16 +93,18 @@ final class ImportResource implements Resource {
     private final Request request;
     private final boolean preview;
     private final PatientImport work;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final ImportPlaces.Place place;
 
-    Receiving(Request request, boolean preview, PatientImport work) {
+    Receiving(Request request, boolean preview, PatientImport work, ImportPlaces.Place place) {
       this.request = request;
       this.preview = preview;
       this.work = work;
+      this.place = place;
     }
 
     @Override
     public void accept(ByteBuffer data) throws Exception {
+      place.checkTime(taken());
       try {
         work.accept(data);
       } catch (CsvFileException e) {
@@ -125,7 +123,7 @@ final class ImportResource implements Resource {
       } catch (CsvFileException e) {
         throw refusal(e);
       } finally {
-        leave();
+        place.close();
       }
     }
 
@@ -140,26 +138,22 @@ final class ImportResource implements Resource {
           });
     }
 
-    /** What was taken before stays: the file is sent again when it is mended. */
     private ProblemException refusal(CsvFileException e) {
+      return Problem.invalid("file", e.getMessage() + taken()).toException();
+    }
+
+    /** What was taken before stays: the file is sent again when it is mended. */
+    private String taken() {
       ImportSummary before = work.summary();
-      String taken =
-          preview || before.created() + before.updated() == 0
-              ? ""
-              : "; of the rows before it %d were created and %d updated"
-                  .formatted(before.created(), before.updated());
-      return Problem.invalid("file", e.getMessage() + taken).toException();
+      return preview || before.created() + before.updated() == 0
+          ? ""
+          : "; of the rows before it %d were created and %d updated"
+              .formatted(before.created(), before.updated());
     }
 
     @Override
     public void abort(Problem why) {
-      leave();
-    }
-
-    private void leave() {
-      if (ended.compareAndSet(false, true)) {
-        places.release();
-      }
+      place.close();
     }
   }
 }
