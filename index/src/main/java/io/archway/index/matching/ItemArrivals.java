@@ -28,12 +28,31 @@ final class ItemArrivals {
   static List<NewEvent> arrived(
       Connection connection, WorklistItem item, long mediumKey, Instant at, Instant now)
       throws SQLException {
+    return told(connection, item, mediumKey, at, now, true);
+  }
+
+  /** The same of images that were found, but that an item called ready since they came stays so. */
+  static List<NewEvent> matched(
+      Connection connection, WorklistItem item, long mediumKey, Instant at, Instant now)
+      throws SQLException {
+    return told(connection, item, mediumKey, at, now, !isReadySince(item, at));
+  }
+
+  private static List<NewEvent> told(
+      Connection connection,
+      WorklistItem item,
+      long mediumKey,
+      Instant at,
+      Instant now,
+      boolean news)
+      throws SQLException {
     boolean read = item.status() == ItemStatus.COMPLETE;
+    boolean anew = !read && news;
     ItemEdit edit = item.edit().progress(item.progress().arrived(at, read));
     if (item.mediumKey() == null) {
       edit.medium(mediumKey);
     }
-    if (!read) {
+    if (anew) {
       edit.scanStatus(ScanStatus.ARRIVED);
     }
     WorklistItem updated = edit.build();
@@ -41,10 +60,15 @@ final class ItemArrivals {
     List<NewEvent> events = new ArrayList<>();
     if (read && !item.hasImagesAfterReport()) {
       events.add(event(EventType.ITEM_IMAGES_AFTER_REPORT, updated));
-    } else if (!read && item.scanStatus() != ScanStatus.ARRIVED) {
+    } else if (anew && item.scanStatus() != ScanStatus.ARRIVED) {
       events.add(event(EventType.ITEM_ARRIVED, updated));
     }
     return events;
+  }
+
+  private static boolean isReadySince(WorklistItem item, Instant at) {
+    Instant ready = item.progress().readyAt();
+    return item.scanStatus() == ScanStatus.READY && ready != null && !at.isAfter(ready);
   }
 
   /** Items whose images have been quiet become ready; gives the events, none where none did. */

@@ -164,7 +164,7 @@ final class StudyMatching {
       if (item.isPresent() && (newlyLinked || isLater(entry.getValue(), item.get()))) {
         mediumKey = joined(item.get(), mediumKey);
         events.addAll(
-            ItemArrivals.arrived(connection, item.get(), mediumKey, entry.getValue(), now));
+            ItemArrivals.matched(connection, item.get(), mediumKey, entry.getValue(), now));
       }
     }
   }
