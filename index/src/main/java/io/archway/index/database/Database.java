@@ -1,6 +1,8 @@
 package io.archway.index.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -216,7 +218,10 @@ public final class Database implements AutoCloseable {
     if (!pool.source().isRunning()) {
       return;
     }
-    try (Connection connection = pool.source().getConnection();
+    HikariDataSource source = pool.source(); // not by it: one that has no connection left waits
+    try (Connection connection =
+            DriverManager.getConnection(
+                source.getJdbcUrl(), source.getUsername(), source.getPassword());
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN");
     } catch (SQLException e) {
