@@ -3,15 +3,12 @@ package io.archway.http.documents;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archway.http.kernel.Authenticator;
 import io.archway.http.kernel.Dialect;
+import io.archway.http.kernel.IndexAway;
 import io.archway.http.kernel.MemberNaming;
-import io.archway.http.kernel.Page;
-import io.archway.http.kernel.PageRequest;
+import io.archway.http.kernel.NoPages;
 import io.archway.http.kernel.PagingForm;
-import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemType;
-import io.archway.http.kernel.Request;
-import io.archway.index.database.IndexUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +17,6 @@ import java.util.List;
  * error is a text, wrong fields are 400 with all of them in one text, lists are whole, strict.
  */
 record DocumentsDialect(Authenticator authenticator) implements Dialect {
-  private static final int RETRY_AFTER_SECONDS = 5;
   private static final String REQUIRED = "required";
 
   @Override
@@ -30,7 +26,7 @@ record DocumentsDialect(Authenticator authenticator) implements Dialect {
 
   @Override
   public PagingForm paging() {
-    return WholeLists.INSTANCE;
+    return new NoPages();
   }
 
   @Override
@@ -56,38 +52,11 @@ record DocumentsDialect(Authenticator authenticator) implements Dialect {
 
   @Override
   public Problem problemOf(Throwable fault) {
-    return fault instanceof IndexUnavailableException
-        ? Problem.unavailable("The index is away. Try again later.", RETRY_AFTER_SECONDS)
-        : null;
+    return IndexAway.problemOf(fault);
   }
 
   @Override
   public void errorSchema(ObjectNode schema, boolean withFields) {
     schema.put("type", "string");
-  }
-
-  /** No list of this family has pages. */
-  private record WholeLists() implements PagingForm {
-    static final WholeLists INSTANCE = new WholeLists();
-
-    @Override
-    public List<Parameter<?>> parameters() {
-      return List.of();
-    }
-
-    @Override
-    public PageRequest read(Request request) {
-      throw new IllegalStateException("no pages in this dialect");
-    }
-
-    @Override
-    public Object envelope(Page<?> page, PageRequest asked) {
-      throw new IllegalStateException("no pages in this dialect");
-    }
-
-    @Override
-    public void envelopeSchema(ObjectNode schema, ObjectNode items) {
-      throw new IllegalStateException("no pages in this dialect");
-    }
   }
 }

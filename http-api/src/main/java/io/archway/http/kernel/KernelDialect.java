@@ -2,7 +2,6 @@ package io.archway.http.kernel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The dialect of what belongs to no family: refusals before a path is known, system endpoints. */
@@ -20,7 +19,7 @@ public final class KernelDialect implements Dialect {
 
   @Override
   public PagingForm paging() {
-    return NoPages.INSTANCE;
+    return new NoPages();
   }
 
   @Override
@@ -40,32 +39,6 @@ public final class KernelDialect implements Dialect {
     schema.putArray("required").add("message");
     if (withFields) {
       properties.putObject("errors").put("type", "object");
-    }
-  }
-
-  /** Nothing here is a list. */
-  private record NoPages() implements PagingForm {
-
-    static final NoPages INSTANCE = new NoPages();
-
-    @Override
-    public List<Parameter<?>> parameters() {
-      return List.of();
-    }
-
-    @Override
-    public PageRequest read(Request request) {
-      throw new IllegalStateException("no pages in this dialect");
-    }
-
-    @Override
-    public Object envelope(Page<?> page, PageRequest asked) {
-      throw new IllegalStateException("no pages in this dialect");
-    }
-
-    @Override
-    public void envelopeSchema(ObjectNode schema, ObjectNode items) {
-      throw new IllegalStateException("no pages in this dialect");
     }
   }
 }

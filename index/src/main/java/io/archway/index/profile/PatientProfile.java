@@ -71,6 +71,18 @@ public record PatientProfile(
 
   /** The same of another patient. */
   public PatientProfile withKey(long key) {
+    return with(key, externalId, legacyId);
+  }
+
+  /** The same with another id in another system. */
+  public PatientProfile withReference(ReferenceKind kind, String reference) {
+    return switch (kind) {
+      case EXTERNAL -> with(patientKey, reference, legacyId);
+      case LEGACY -> with(patientKey, externalId, reference);
+    };
+  }
+
+  private PatientProfile with(long key, String external, String legacy) {
     return new PatientProfile(
         key,
         organizationKey,
@@ -79,39 +91,8 @@ public record PatientProfile(
         phone,
         phoneCountry,
         personalNo,
-        externalId,
-        legacyId,
-        locale,
-        bloodType,
-        allergies,
-        medicalConditions,
-        medicalIssues,
-        preferences,
-        emergencyContactName,
-        emergencyContactRelationship,
-        emergencyContactPhone,
-        insuranceProvider,
-        insuranceId,
-        vip,
-        vipStartDate,
-        vipExpirationDate,
-        vipNotes,
-        preferredDoctorKey,
-        updatedAt);
-  }
-
-  /** The same with another id in another system. */
-  public PatientProfile withReference(ReferenceKind kind, String reference) {
-    return new PatientProfile(
-        patientKey,
-        organizationKey,
-        active,
-        email,
-        phone,
-        phoneCountry,
-        personalNo,
-        kind == ReferenceKind.EXTERNAL ? reference : externalId,
-        kind == ReferenceKind.LEGACY ? reference : legacyId,
+        external,
+        legacy,
         locale,
         bloodType,
         allergies,
