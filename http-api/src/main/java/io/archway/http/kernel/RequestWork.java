@@ -94,6 +94,9 @@ final class RequestWork {
       if (piece.isReadable()) {
         streamed.consumer.accept(piece.nioBuffer().asReadOnlyBuffer());
       }
+    } catch (Throwable e) {
+      abortNow(streamed, refusalOf(exchange, e)); // what it held is free before the answer is read
+      throw e;
     } finally {
       piece.release();
     }
@@ -199,10 +202,17 @@ final class RequestWork {
       refuseRecorded(exchange, e.problem());
     } catch (Throwable e) {
       server.observer.failed(exchange.templateLabel(), exchange.id, e);
-      Problem known = exchange.dialect.problemOf(e);
-      refuse(exchange, known == null ? Problem.of(ProblemType.INTERNAL) : known);
+      refuse(exchange, refusalOf(exchange, e));
     }
     return false;
+  }
+
+  private static Problem refusalOf(Exchange exchange, Throwable fault) {
+    if (fault instanceof ProblemException refusal) {
+      return refusal.problem();
+    }
+    Problem known = exchange.dialect.problemOf(fault);
+    return known == null ? Problem.of(ProblemType.INTERNAL) : known;
   }
 
   /** What cannot be rendered is given back, with the files that it holds. */
