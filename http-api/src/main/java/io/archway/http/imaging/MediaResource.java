@@ -11,6 +11,7 @@ import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -52,6 +53,14 @@ final class MediaResource implements Resource {
   private static final Parameter<Instant> CREATED_BEFORE =
       Parameter.queryInstant("created_before").described("Arrived before this moment.");
 
+  private static final Parameter<Boolean> DELETED =
+      Parameter.queryBoolean("deleted")
+          .or(false)
+          .described(
+              "Those that can be restored instead, latest deletion first; needs "
+                  + Permission.MEDIA_RESTORE.text()
+                  + ".");
+
   private final Database database;
   private final ObjectStore store;
   private final StudyDownload downloads;
@@ -72,7 +81,15 @@ final class MediaResource implements Resource {
     return List.of(
         get("/media", "listMedia")
             .summary("Media, newest arrival first.")
-            .takes(PATIENT, MODALITY, STATUS, STUDY_FROM, STUDY_TO, CREATED_FROM, CREATED_BEFORE)
+            .takes(
+                PATIENT,
+                MODALITY,
+                STATUS,
+                STUDY_FROM,
+                STUDY_TO,
+                CREATED_FROM,
+                CREATED_BEFORE,
+                DELETED)
             .needs(Permission.MEDIA_INDEX.text())
             .answersPageOf(MediumView.class)
             .showsEach(RecordKind.MEDIUM, MediumView.class, MediumView::id)
@@ -94,6 +111,9 @@ final class MediaResource implements Resource {
   }
 
   private Response list(Request request) {
+    if (request.get(DELETED) && !request.principal().may(Permission.MEDIA_RESTORE.text())) {
+      throw Problem.of(ProblemType.FORBIDDEN).toException();
+    }
     MediumFilter filter =
         new MediumFilter(
             request.get(PATIENT),
@@ -102,7 +122,8 @@ final class MediaResource implements Resource {
             request.get(STUDY_TO),
             request.get(CREATED_FROM),
             request.get(CREATED_BEFORE),
-            request.get(STATUS));
+            request.get(STATUS),
+            request.get(DELETED));
     checkOrder(filter);
     io.archway.index.database.Page<Medium> page =
         database.read(

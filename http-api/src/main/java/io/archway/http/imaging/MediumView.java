@@ -25,7 +25,8 @@ public record MediumView(
     StudyPart study,
     FilePart file,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Instant deletedAt) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -76,7 +77,8 @@ public record MediumView(
         medium.studyKey() == null ? null : study(medium),
         FilePart.of(medium),
         medium.createdAt(),
-        medium.updatedAt());
+        medium.updatedAt(),
+        medium.deletedAt());
   }
 
   private static JsonNode meta(String json) {

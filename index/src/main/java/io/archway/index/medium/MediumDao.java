@@ -3,6 +3,7 @@ package io.archway.index.medium;
 import io.archway.index.access.Visibility;
 import io.archway.index.database.Page;
 import io.archway.index.database.PageRequest;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** SQL of media, for readers. */
 public interface MediumDao extends SqlObject {
+  /** After any deletion. */
+  Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
   /** The columns of {@link Medium}; modalities are those of the study's series. */
   String SELECT =
       """
@@ -84,7 +88,7 @@ public interface MediumDao extends SqlObject {
     return page(organizationKey, Visibility.ALL, filter, page);
   }
 
-  /** Newest arrival first. */
+  /** Newest arrival first; of deleted ones, the latest deletion. */
   default Page<Medium> page(
       long organizationKey, Visibility visible, MediumFilter filter, PageRequest page) {
     if (visible.isNone()) {
@@ -129,12 +133,15 @@ public interface MediumDao extends SqlObject {
           JOIN patient p ON p.patient_key = m.patient_key
           LEFT JOIN study s ON s.study_key = m.study_key
           LEFT JOIN medium_file f ON f.medium_key = m.medium_key
-          ORDER BY m.created_at DESC, m.medium_key DESC
-          """;
+          """
+        + order.replace("m.organization_key,", "");
   }
 
   /** Named as the index of the filter is, so that it need not be sorted. */
   private static String order(MediumFilter filter) {
+    if (filter.deleted()) {
+      return " ORDER BY m.organization_key, m.deleted_at DESC, m.medium_key DESC ";
+    }
     String equal =
         filter.patientKey() != null
             ? " m.patient_key,"
@@ -143,8 +150,12 @@ public interface MediumDao extends SqlObject {
   }
 
   private static String where(MediumFilter filter, Map<String, Object> values) {
-    StringBuilder sql =
-        new StringBuilder(" WHERE m.organization_key = :organizationKey AND m.deleted_at IS NULL");
+    StringBuilder sql = new StringBuilder(" WHERE m.organization_key = :organizationKey");
+    if (filter.deleted()) { // a range of the index by deletion, which IS NOT NULL is not
+      and(sql, values, " AND m.deleted_at < :never", "never", NEVER);
+    } else {
+      sql.append(" AND m.deleted_at IS NULL");
+    }
     and(sql, values, " AND m.patient_key = :patientKey", "patientKey", filter.patientKey());
     and(sql, values, " AND m.status = :status", "status", filter.status());
     and(sql, values, " AND m.study_date >= :dateFrom", "dateFrom", filter.studyDateFrom());
@@ -163,9 +174,9 @@ public interface MediumDao extends SqlObject {
     return sql.append(' ').toString();
   }
 
-  /** A patient has few, which are looked at; without one, their own lead. */
+  /** A patient has few, and few are deleted: these are looked at; without, their own lead. */
   private static String seen(long organizationKey, Visibility visible, MediumFilter filter) {
-    return visible.isAll() || filter.patientKey() != null
+    return visible.isAll() || filter.patientKey() != null || filter.deleted()
         ? visible.andMedium("m")
         : " AND m.medium_key IN (" + visible.mediumKeys(organizationKey) + ")";
   }

@@ -5,7 +5,8 @@ import java.time.LocalDate;
 
 /**
  * Which media a list shows; null does not restrict. Dates of the study are inclusive; times of
- * arrival are from (inclusive) to (exclusive).
+ * arrival are from (inclusive) to (exclusive). {@code deleted}: those that somebody deleted and
+ * nobody purged, instead of all others.
  */
 public record MediumFilter(
     Long patientKey,
@@ -14,6 +15,27 @@ public record MediumFilter(
     LocalDate studyDateTo,
     Instant arrivedFrom,
     Instant arrivedBefore,
-    String status) {
+    String status,
+    boolean deleted) {
   public static final MediumFilter ALL = new MediumFilter(null, null, null, null, null, null, null);
+
+  /** Of those that are not deleted. */
+  public MediumFilter(
+      Long patientKey,
+      String modality,
+      LocalDate studyDateFrom,
+      LocalDate studyDateTo,
+      Instant arrivedFrom,
+      Instant arrivedBefore,
+      String status) {
+    this(
+        patientKey,
+        modality,
+        studyDateFrom,
+        studyDateTo,
+        arrivedFrom,
+        arrivedBefore,
+        status,
+        false);
+  }
 }

@@ -83,6 +83,10 @@ class PlansTest {
           .filteredOn(plan -> plan.contains("f.file_uid = ?"))
           .isNotEmpty()
           .allMatch(plan -> plan.contains("public.medium_file_by_uid"));
+      assertThat(plans)
+          .filteredOn(plan -> plan.contains("ORDER BY m.organization_key, m.deleted_at"))
+          .isNotEmpty()
+          .allMatch(plan -> plan.contains("public.medium_by_deletion"));
     }
   }
 
@@ -164,6 +168,7 @@ class PlansTest {
             new MediumFilter(null, null, day, day, null, null, null),
             new MediumFilter(null, null, null, null, Arrivals.RECEIVED, Arrivals.RECEIVED, null),
             new MediumFilter(null, null, null, null, null, null, "new"),
+            new MediumFilter(null, null, null, null, null, null, null, true),
             new MediumFilter(7L, "PX", day, day, Arrivals.RECEIVED, Arrivals.RECEIVED, "new"))) {
       VISIBLE.forEach(visible -> media.page(organizationKey, visible, filter, page));
     }

@@ -1,0 +1,2 @@
+-- Media that were deleted are listed, the latest deletion first.
+CREATE INDEX medium_by_deletion ON medium (organization_key, deleted_at DESC, medium_key DESC);
