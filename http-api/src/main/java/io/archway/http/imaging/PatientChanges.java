@@ -74,9 +74,10 @@ final class PatientChanges {
                   .attach(PatientDao.class)
                   .find(request.principal().organizationKey(), patientKey)
                   .orElseThrow(() -> Problem.notFound().toException());
+          body.checkUnchanged(patient);
           return decisions.correct(
               patientKey,
-              OrderParts.orNull(body.name().orElse(patient.name())),
+              body.nameOf(patient),
               body.birthDate().orElse(patient.birthDate()),
               OrderParts.orNull(body.sex().orElse(patient.sex())),
               user(request),

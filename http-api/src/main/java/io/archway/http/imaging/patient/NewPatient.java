@@ -33,8 +33,11 @@ public record NewPatient(
   private static final String NAME = "[^\\\\\\p{Cntrl}=]{0,64}(=[^\\\\\\p{Cntrl}=]{0,64}){0,2}";
   private static final String NAME_MEANING =
       "a person name: up to three groups divided by =, each of at most 64 characters, no backslash";
-  private static final String PART = "[^\\\\\\p{Cntrl}=^]*";
-  private static final String PART_MEANING =
+
+  /** One component of a person name, the value of a rule. */
+  public static final String PART = "[^\\\\\\p{Cntrl}=^]*";
+
+  public static final String PART_MEANING =
       "a part of a name, without backslash, ^, = and control characters";
   private static final int MAX_GROUP = 64;
 
