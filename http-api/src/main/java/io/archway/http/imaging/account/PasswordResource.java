@@ -21,9 +21,6 @@ import java.util.List;
 /** Passwords that are forgotten, and others for those that are known. */
 public final class PasswordResource implements Resource {
 
-  /** The contract's least for a change; what is longer than its 15 is welcome. */
-  static final int MIN_CHANGED_LENGTH = 6;
-
   private static final Told SENT =
       new Told("If there is an active account with this address, a message was sent to it.");
   private static final Told CHANGED = new Told("The password was changed. Sign in.");
@@ -93,7 +90,7 @@ public final class PasswordResource implements Resource {
       @Rule.Required @Rule.Secret String passwordCurrent,
       @Rule.Required
           @Rule.Secret
-          @Rule.Size(min = MIN_CHANGED_LENGTH, max = PasswordPolicy.MAX_LENGTH)
+          @Rule.Size(min = PasswordPolicy.MIN_LENGTH, max = PasswordPolicy.MAX_LENGTH)
           String password,
       @Rule.Required @Rule.Secret String passwordConfirmation,
       Boolean revokeTokens)
