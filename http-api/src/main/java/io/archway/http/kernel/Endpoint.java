@@ -220,6 +220,17 @@ public record Endpoint(
             maxBytes, stepMillis, List.of("application/json"), type, receiving));
   }
 
+  /**
+   * Streams a form (RFC 7578); {@code type} only tells the documents its fields, files as {@link
+   * java.nio.ByteBuffer}.
+   */
+  public Endpoint receivesForm(
+      Class<? extends Record> type, long maxBytes, int stepMillis, Handler.Receiving receiving) {
+    return receives(
+        new RequestBody.Streamed(
+            maxBytes, stepMillis, List.of("multipart/form-data"), type, receiving));
+  }
+
   private Endpoint receives(RequestBody.Streamed streamed) {
     return new Endpoint(
         method, path, id, summary, parameters, access, streamed, answer, null, shows);

@@ -105,9 +105,12 @@ public final class OpenApi {
     if (body instanceof RequestBody.Json json) {
       ObjectNode content = operation.putObject("requestBody").put("required", true);
       content.putObject("content").putObject(JSON).set("schema", schemas.of(json.type()));
-    } else if (body instanceof RequestBody.Streamed streamed && streamed.json() != null) {
-      ObjectNode content = operation.putObject("requestBody").put("required", true);
-      content.putObject("content").putObject(JSON).set("schema", schemas.of(streamed.json()));
+    } else if (body instanceof RequestBody.Streamed streamed && streamed.shape() != null) {
+      ObjectNode content =
+          operation.putObject("requestBody").put("required", true).putObject("content");
+      streamed
+          .mediaTypes()
+          .forEach(type -> content.putObject(type).set("schema", schemas.of(streamed.shape())));
     } else if (body instanceof RequestBody.Form form) {
       ObjectNode content =
           operation.putObject("requestBody").put("required", true).putObject("content");

@@ -21,13 +21,13 @@ public sealed interface RequestBody {
    * Bytes given to a {@link BodyConsumer} as they come; no media type: any.
    *
    * @param stepMillis for the work on a piece, or on the whole; 0: as on any request
-   * @param json what it is if it is JSON; null otherwise
+   * @param shape what it is made of, if it is JSON or a form; null otherwise
    */
   record Streamed(
       long maxBytes,
       int stepMillis,
       List<String> mediaTypes,
-      Class<? extends Record> json,
+      Class<? extends Record> shape,
       Handler.Receiving receiving)
       implements RequestBody {
     public Streamed {

@@ -124,6 +124,9 @@ final class RouteChecks {
     if (body instanceof RequestBody.Json json) {
       return json.type();
     }
-    return body instanceof RequestBody.Streamed streamed ? streamed.json() : null;
+    return body instanceof RequestBody.Streamed streamed
+            && streamed.mediaTypes().contains("application/json")
+        ? streamed.shape()
+        : null;
   }
 }

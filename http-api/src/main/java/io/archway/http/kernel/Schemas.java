@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -61,6 +62,8 @@ final class Schemas {
       schema.put("type", "number");
     } else if (raw == boolean.class || raw == Boolean.class) {
       schema.put("type", "boolean");
+    } else if (raw == ByteBuffer.class) {
+      schema.put("type", "string").put("format", "binary");
     } else if (raw == LocalDate.class) {
       schema.put("type", "string").put("format", "date");
     } else if (raw == Instant.class) {

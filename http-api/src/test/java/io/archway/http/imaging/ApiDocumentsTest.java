@@ -10,6 +10,7 @@ import io.archway.http.system.SystemResource;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
@@ -64,6 +65,38 @@ final class ApiDocumentsTest {
     SwaggerParseResult parsed = new OpenAPIV3Parser().readContents(document(family));
     assertThat(parsed.getMessages()).isEmpty();
     assertThat(operations(parsed.getOpenAPI())).isEqualTo(routes(family));
+  }
+
+  @Test
+  void anUploadsFieldsAreTold() throws IOException {
+    OpenAPI api = new OpenAPIV3Parser().readContents(document(families().get(0))).getOpenAPI();
+    String reference =
+        api.getPaths()
+            .get("/api/media")
+            .getPost()
+            .getRequestBody()
+            .getContent()
+            .get("multipart/form-data")
+            .getSchema()
+            .get$ref();
+    Schema<?> form =
+        api.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
+    assertThat(form.getProperties().keySet())
+        .containsExactlyInAnyOrder(
+            "file",
+            "status",
+            "description",
+            "category",
+            "meta",
+            "is_dicom",
+            "patient_id",
+            "patient_name",
+            "patient_dob",
+            "patient_gender",
+            "office_id",
+            "s3_object",
+            "s3_objects");
+    assertThat(form.getProperties().get("file").getItems().getFormat()).isEqualTo("binary");
   }
 
   private static Set<String> operations(OpenAPI api) {

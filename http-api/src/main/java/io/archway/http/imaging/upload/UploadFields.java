@@ -27,11 +27,13 @@ final class UploadFields {
   static final String S3_OBJECT = "s3_object";
   static final String S3_OBJECTS = "s3_objects";
 
-  private static final int MAX_DESCRIPTION = 2_000;
-  private static final int MAX_TEXT = 255;
-  private static final int MAX_NAME = 200;
+  static final int MAX_DESCRIPTION = 2_000;
+  static final int MAX_TEXT = 255;
+  static final int MAX_NAME = 200;
   private static final int MAX_META_DEPTH = 20;
-  private static final Pattern STATUS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _.-]{0,31}");
+  static final String STATUS_FORM = "[A-Za-z0-9][A-Za-z0-9 _.-]{0,31}";
+  static final String STATUS_MEANING = "a word of up to 32 characters";
+  private static final Pattern STATUS = Pattern.compile(STATUS_FORM);
   private static final Pattern META_MEMBER = Pattern.compile("meta\\[([^\\[\\]]{1,100})]");
   private static final Pattern MANY = Pattern.compile("s3_objects\\[[^\\[\\]]{0,100}]");
   private static final JsonMapper JSON = new JsonMapper();
@@ -97,7 +99,7 @@ final class UploadFields {
   private void single(String name, String text) {
     switch (name) {
       case "status" -> {
-        status = matching(name, text, STATUS, "a word of up to 32 characters");
+        status = matching(name, text, STATUS, STATUS_MEANING);
       }
       case "description" -> description = bounded(name, text, MAX_DESCRIPTION);
       case "category" -> category = bounded(name, text, MAX_TEXT);

@@ -99,11 +99,7 @@ public final class UploadResource implements Resource {
                     + " does not answer). The same again is a duplicate and changes nothing.")
             .needs(Permission.MEDIA_STORE.text())
             .creates(UploadView.class)
-            .receives(
-                limits.maxBytes(),
-                limits.workMillis(),
-                List.of("multipart/form-data"),
-                this::receive),
+            .receivesForm(UploadForm.class, limits.maxBytes(), limits.workMillis(), this::receive),
         put("/media/{media_id}", "updateMedia")
             .summary("Says other things of a medium; of a file also whose it is.")
             .takes(ID)
