@@ -63,7 +63,16 @@ final class RoleTableTest {
 
   /** Kinds of which each office and each radiologist has their own; v1 are patients. */
   private static final Set<String> SCOPED =
-      Set.of("association", "dicom", "inbox", "instance", "media", "patient", "v1", "worklist");
+      Set.of(
+          "association",
+          "dicom",
+          "inbox",
+          "instance",
+          "media",
+          "patient",
+          "report",
+          "v1",
+          "worklist");
 
   @TempDir static Path folder;
   private static SampleGateway gateway;
