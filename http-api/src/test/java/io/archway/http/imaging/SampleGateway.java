@@ -355,7 +355,7 @@ final class SampleGateway implements AutoCloseable {
               accounts,
               "receptionist",
               "receptionist",
-              "user\\.(index|show|store|update|destroy)|office\\..*");
+              "user\\.(index|show|store|update|destroy)|office\\..*|media\\.index");
           accounts.bindToOffice(accounts.findByLogin("dentist").orElseThrow().userKey(), branch);
           accounts.bindToOffice(
               accounts.findByLogin("receptionist").orElseThrow().userKey(), branch);
