@@ -8,22 +8,24 @@ import io.archway.dicom.net.RejectReason;
 import io.archway.dicom.net.Rejection;
 import io.archway.dicom.net.StorageNegotiation;
 import io.archway.dicom.net.TransferSyntaxPreference;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Who may associate and for what: every storage class but those denied, beside the classes of other
- * providers. While nothing can be stored, an association that wants nothing else is refused as
- * congestion.
+ * providers. Whoever may not associate from where they are is told nothing else. While nothing can
+ * be stored, an association that wants nothing else is refused as congestion.
  *
  * <p>Event loop only; answers from memory.
  *
- * @param callingAeTitles allowed callers; empty for all
- * @param addresses allowed IP addresses; empty for all
+ * @param callingAeTitles allowed callers, padding aside; empty for all
+ * @param isAddressAllowed whether someone there may associate; null for one who is nowhere
  * @param deniedSopClassUids never accepted; an entry that ends with a dot covers everything below
  *     it
  * @param otherAbstractSyntaxUids what is provided beside storage, such as Verification
@@ -32,7 +34,7 @@ import java.util.function.Supplier;
  */
 public record StoragePolicy(
     Set<String> callingAeTitles,
-    Set<String> addresses,
+    Predicate<InetAddress> isAddressAllowed,
     Set<String> deniedSopClassUids,
     Set<String> otherAbstractSyntaxUids,
     Predicate<String> isCalledAeTitleKnown,
@@ -40,14 +42,19 @@ public record StoragePolicy(
     implements AcceptorPolicy {
 
   public StoragePolicy {
-    callingAeTitles = Set.copyOf(callingAeTitles);
-    addresses = Set.copyOf(addresses);
+    callingAeTitles =
+        callingAeTitles.stream().map(String::strip).collect(Collectors.toUnmodifiableSet());
     deniedSopClassUids = Set.copyOf(deniedSopClassUids);
     otherAbstractSyntaxUids = Set.copyOf(otherAbstractSyntaxUids);
   }
 
   @Override
   public Optional<Rejection> refuse(AssociateRq request, InetSocketAddress peer) {
+    if (!isAddressAllowed.test(peer == null ? null : peer.getAddress())) {
+      return permanent(
+          RejectReason.NO_REASON,
+          "address " + AssociationRows.address(peer) + " is not among those allowed");
+    }
     if (!isCalledAeTitleKnown.test(request.calledAeTitle())) {
       return permanent(
           RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED,
@@ -58,20 +65,11 @@ public record StoragePolicy(
           RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED,
           "calling AE title " + request.callingAeTitle() + " is not among those allowed");
     }
-    if (!addresses.isEmpty() && !isAllowed(peer)) {
-      return permanent(RejectReason.NO_REASON, "address is not among those allowed");
-    }
     return wantsOnlyStorage(request)
         ? congestion
             .get()
             .map(why -> Rejection.transientlyFor(RejectReason.TEMPORARY_CONGESTION, why))
         : Optional.empty();
-  }
-
-  private boolean isAllowed(InetSocketAddress peer) {
-    return peer != null
-        && peer.getAddress() != null
-        && addresses.contains(peer.getAddress().getHostAddress());
   }
 
   private static Optional<Rejection> permanent(RejectReason reason, String text) {

@@ -8,11 +8,13 @@ import io.archway.dicom.dimse.DimseStatus;
 import io.archway.dicom.dimse.Responder;
 import io.archway.dicom.dimse.ServiceClassProvider;
 import io.archway.dicom.net.Association;
+import io.archway.dicom.net.StorageNegotiation;
 import io.archway.index.store.Sender;
 import io.archway.ingest.ArrivalRequest;
 import io.archway.ingest.Intake;
 import io.archway.ingest.Refusal;
 import io.archway.ingest.Verdict;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -28,22 +30,27 @@ public final class StorageScp implements ServiceClassProvider {
   private final LongFunction<Supplier<Long>> associationKeys;
   private final Consumer<Verdict> verdicts;
   private final RefusalLog refusals;
+  private final Set<String> deniedSopClassUids;
 
   /**
    * @param associationKeys the index's key of a running association's id, to be asked for later;
    *     gives null while it has none
    * @param verdicts told what became of each C-STORE that began, on any thread
    * @param refusals told of each C-STORE that is answered with a failure
+   * @param deniedSopClassUids as {@link StoragePolicy} has them: a C-STORE may name another class
+   *     than its presentation context, and gets by that no further
    */
   public StorageScp(
       Intake intake,
       LongFunction<Supplier<Long>> associationKeys,
       Consumer<Verdict> verdicts,
-      RefusalLog refusals) {
+      RefusalLog refusals,
+      Set<String> deniedSopClassUids) {
     this.intake = intake;
     this.associationKeys = associationKeys;
     this.verdicts = verdicts;
     this.refusals = refusals;
+    this.deniedSopClassUids = Set.copyOf(deniedSopClassUids);
   }
 
   @Override
@@ -86,7 +93,7 @@ public final class StorageScp implements ServiceClassProvider {
         AssociationRows.address(association.remoteAddress()));
   }
 
-  private static void verify(DimseRequest request) throws DimseException {
+  private void verify(DimseRequest request) throws DimseException {
     if (request.operation() != DimseOperation.C_STORE) {
       throw new DimseException(
           DimseStatus.UNRECOGNIZED_OPERATION, request.operation().label() + " (expected: C-STORE)");
@@ -94,6 +101,10 @@ public final class StorageScp implements ServiceClassProvider {
     if (request.sopClassUid() == null || request.sopClassUid().isEmpty()) {
       throw new DimseException(
           DimseStatus.CANNOT_UNDERSTAND, "(0000,0002) Affected SOP Class UID missing");
+    }
+    if (StorageNegotiation.isDenied(request.sopClassUid(), deniedSopClassUids)) {
+      throw new DimseException(
+          DimseStatus.SOP_CLASS_NOT_SUPPORTED, "(0000,0002) Affected SOP Class UID is denied here");
     }
     if (request.sopInstanceUid() == null || request.sopInstanceUid().isEmpty()) {
       throw new DimseException(

@@ -73,7 +73,7 @@ final class StorageFixture implements AutoCloseable {
   private StoragePolicy policy() {
     return new StoragePolicy(
         Set.of(),
-        Set.of(),
+        address -> true,
         Set.of(),
         Set.of(Uids.VERIFICATION),
         calledAeTitles,
@@ -82,7 +82,7 @@ final class StorageFixture implements AutoCloseable {
 
   private ServiceRegistry services() {
     ServiceClassProvider storage =
-        new StorageScp(ingest.intake, recorder::keyOf, verdict -> {}, refusals);
+        new StorageScp(ingest.intake, recorder::keyOf, verdict -> {}, refusals, Set.of());
     return ServiceRegistry.builder()
         .add(Uids.VERIFICATION, new VerificationScp())
         .addFamily(

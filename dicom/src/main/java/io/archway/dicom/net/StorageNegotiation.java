@@ -41,7 +41,10 @@ public final class StorageNegotiation {
                     && item.serviceClassUid().equals(Uids.STORAGE_SERVICE_CLASS));
   }
 
-  private static boolean isDenied(String uid, Set<String> denied) {
+  /**
+   * @param denied as in {@link #accepts}
+   */
+  public static boolean isDenied(String uid, Set<String> denied) {
     return denied.contains(uid)
         || denied.stream().anyMatch(entry -> entry.endsWith(".") && uid.startsWith(entry));
   }

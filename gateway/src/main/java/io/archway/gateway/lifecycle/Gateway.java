@@ -27,6 +27,7 @@ import io.archway.http.imaging.report.ReportPublisher;
 import io.archway.http.imaging.report.ReportSettings;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
+import io.archway.http.kernel.Networks;
 import io.archway.http.live.Live;
 import io.archway.http.message.MessageSender;
 import io.archway.http.patients.PatientsApi;
@@ -58,6 +59,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +69,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +158,7 @@ public final class Gateway implements AutoCloseable {
     Settings.Dicom limits = settings.dicom();
     return new StoragePolicy(
         Set.copyOf(limits.allowedCallingAeTitles()),
-        Set.copyOf(limits.allowedAddresses()),
+        allowed(Networks.of(limits.allowedAddresses())),
         Set.copyOf(limits.deniedSopClasses()),
         Set.of(
             Uids.VERIFICATION,
@@ -163,6 +166,10 @@ public final class Gateway implements AutoCloseable {
             Uids.MODALITY_PERFORMED_PROCEDURE_STEP),
         calledAeTitles,
         () -> Optional.ofNullable(home.intake().refusalNow()).map(Verdict.Refused::detail));
+  }
+
+  private static Predicate<InetAddress> allowed(Networks networks) {
+    return address -> networks.isEmpty() || (address != null && networks.contains(address));
   }
 
   /** Whatever else the policy lets in is storage. */
@@ -174,7 +181,12 @@ public final class Gateway implements AutoCloseable {
         .add(Uids.MODALITY_PERFORMED_PROCEDURE_STEP, performedSteps())
         .addFamily(
             uid -> true,
-            new StorageScp(home.intake(), recorder::keyOf, arrivals.overDimse(), refusals))
+            new StorageScp(
+                home.intake(),
+                recorder::keyOf,
+                arrivals.overDimse(),
+                refusals,
+                Set.copyOf(settings.dicom().deniedSopClasses())))
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.archway.gateway.settings;
 
 import io.archway.http.contact.PhoneNumbers;
+import io.archway.http.kernel.Networks;
 import io.archway.http.kernel.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,15 @@ public record Settings(
           List<String> allowedCallingAeTitles,
       List<String> allowedAddresses,
       @Form(pattern = "[0-9.]{1,64}", expected = "a UID") List<String> deniedSopClasses,
-      DicomTls tls) {}
+      DicomTls tls) {
+    public Dicom {
+      try {
+        Networks.of(allowedAddresses);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("dicom.allowedAddresses: " + e.getMessage(), e);
+      }
+    }
+  }
 
   /** Encryption of the DICOM port, and who may use it. */
   public record DicomTls(

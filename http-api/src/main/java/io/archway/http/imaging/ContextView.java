@@ -32,8 +32,8 @@ record ContextView(
     USER_REJECTION("rejected by the service user"),
     NO_REASON("rejected without a reason"),
     ABSTRACT_SYNTAX_NOT_SUPPORTED(
-        "no such service here: neither Verification nor a storage class that is taken"
-            + " (see dicom.deniedSopClasses)"),
+        "no such service here: neither Verification, worklist and performed steps nor a storage"
+            + " class that is taken (see dicom.deniedSopClasses)"),
     TRANSFER_SYNTAXES_NOT_SUPPORTED("none of the proposed transfer syntaxes is taken"),
     NOT_ANSWERED("the association was rejected as a whole");
 

@@ -1,9 +1,7 @@
 package io.archway.http.kernel;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +14,10 @@ import java.util.Locale;
  */
 public final class TrustedProxies {
 
-  private static final TrustedProxies NONE = new TrustedProxies(List.of(), Header.X_FORWARDED_FOR);
+  private static final TrustedProxies NONE =
+      new TrustedProxies(Networks.of(List.of()), Header.X_FORWARDED_FOR);
 
-  private final List<Network> networks;
+  private final Networks networks;
   private final Header header;
 
   /** Where proxies say it. */
@@ -33,25 +32,8 @@ public final class TrustedProxies {
     }
   }
 
-  /** Addresses that begin with the same bits. */
-  private record Network(byte[] address, int bits) {
-
-    boolean contains(byte[] other) {
-      if (other.length != address.length) {
-        return false;
-      }
-      for (int bit = 0; bit < bits; bit += Byte.SIZE) {
-        int mask = bits - bit >= Byte.SIZE ? 0xff : 0xff << (Byte.SIZE - (bits - bit));
-        if (((address[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  private TrustedProxies(List<Network> networks, Header header) {
-    this.networks = List.copyOf(networks);
+  private TrustedProxies(Networks networks, Header header) {
+    this.networks = networks;
     this.header = header;
   }
 
@@ -63,29 +45,11 @@ public final class TrustedProxies {
    * @param networks addresses, or networks such as 10.0.0.0/8 and fd00::/8
    */
   public static TrustedProxies of(List<String> networks, Header header) {
-    List<Network> parsed = new ArrayList<>();
-    for (String network : networks) {
-      parsed.add(network(network));
-    }
-    return new TrustedProxies(parsed, header);
-  }
-
-  private static Network network(String text) {
-    String[] parts = text.split("/", 2);
-    InetAddress address = literal(parts[0]);
-    int most = address == null ? 0 : address.getAddress().length * Byte.SIZE;
-    boolean whole = parts.length == 1;
-    int bits = whole ? most : parts[1].matches("[0-9]{1,3}") ? Integer.parseInt(parts[1]) : -1;
-    if (address == null || bits < 0 || bits > most) {
-      throw new IllegalArgumentException(
-          text + " (expected: an address, or a network such as 10.0.0.0/8)");
-    }
-    return new Network(address.getAddress(), bits);
+    return new TrustedProxies(Networks.of(networks), header);
   }
 
   boolean contains(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return networks.stream().anyMatch(network -> network.contains(bytes));
+    return networks.contains(address);
   }
 
   /** Where a request came from, of which the connection is with {@code peer}. */
@@ -97,7 +61,7 @@ public final class TrustedProxies {
     headers.getAll(header.text).forEach(line -> hops.addAll(List.of(line.split(",", -1))));
     InetAddress client = peer;
     for (int i = hops.size() - 1; i >= 0 && contains(client); i--) {
-      InetAddress hop = literal(node(hops.get(i).strip()));
+      InetAddress hop = Networks.literal(node(hops.get(i).strip()));
       if (hop == null) {
         return client;
       }
@@ -125,15 +89,5 @@ public final class TrustedProxies {
       }
     }
     return "";
-  }
-
-  /** Null where it is none; never asks for a name. */
-  private static InetAddress literal(String text) {
-    byte[] bytes = text.isEmpty() ? null : NetUtil.createByteArrayFromIpAddressString(text);
-    try {
-      return bytes == null ? null : InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      return null;
-    }
   }
 }
