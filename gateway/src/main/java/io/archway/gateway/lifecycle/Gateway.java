@@ -132,6 +132,7 @@ public final class Gateway implements AutoCloseable {
     http = startHttp();
     watch(arrivals);
     watchOrders();
+    watchDocuments();
     retain();
     forget();
     watchAgents();
@@ -370,6 +371,19 @@ public final class Gateway implements AutoCloseable {
         throw OrderFolder.problem(e.getMessage());
       }
       doors.add("watched folder of orders", watched, watched::close);
+    }
+  }
+
+  private void watchDocuments() {
+    DocumentMetrics documents = new DocumentMetrics(metrics);
+    documents.register();
+    for (WatchedFolder watched : new DocumentFolders(home, clock, documents).open()) {
+      try {
+        watched.start();
+      } catch (IOException e) {
+        throw FolderEntry.problem(DocumentFolders.SETTING, e.getMessage());
+      }
+      doors.add("watched folder of documents", watched, watched::close);
     }
   }
 

@@ -1,15 +1,12 @@
 package io.archway.gateway.lifecycle;
 
 import io.archway.gateway.CommandFailure;
-import io.archway.gateway.ExitCode;
 import io.archway.index.worklist.StudyType;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An entry of {@code worklist.watch}: a folder, and after bars what its orders get where they do
@@ -25,37 +22,18 @@ record OrderFolder(
     StudyType read) {
   private static final List<String> NAMES =
       List.of("organization", "office", "station", "modality", "read");
-  private static final String SETTING = "worklist.watch";
+  static final String SETTING = "worklist.watch";
 
-  static OrderFolder parse(String entry) {
-    String[] parts = entry.split(" \\| ", -1);
-    Map<String, String> given = new TreeMap<>();
-    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
-      int equals = part.indexOf('=');
-      String name = equals < 0 ? part.strip() : part.substring(0, equals).strip();
-      String value = equals < 0 ? "" : part.substring(equals + 1).strip();
-      if (!NAMES.contains(name) || value.isEmpty() || given.put(name, value) != null) {
-        throw problem(part.strip() + " (expected: once each, " + String.join("=, ", NAMES) + "=)");
-      }
-    }
+  static OrderFolder parse(String text) {
+    FolderEntry entry = FolderEntry.parse(SETTING, text, NAMES);
+    Map<String, String> given = entry.given();
     return new OrderFolder(
-        path(parts[0].strip()),
+        entry.folder(),
         given.get("organization"),
         given.get("office"),
         stations(given.get("station")),
         modality(given.get("modality")),
         read(given.get("read")));
-  }
-
-  private static Path path(String text) {
-    try {
-      if (!text.isEmpty()) {
-        return Path.of(text);
-      }
-    } catch (InvalidPathException e) {
-      throw problem("a path that is none (expected: a folder)");
-    }
-    throw problem("nothing (expected: a folder)");
   }
 
   private static List<String> stations(String text) {
@@ -91,6 +69,6 @@ record OrderFolder(
   }
 
   static CommandFailure problem(String text) {
-    return new CommandFailure(ExitCode.SETTINGS, SETTING + ": " + text);
+    return FolderEntry.problem(SETTING, text);
   }
 }

@@ -1,13 +1,9 @@
 package io.archway.gateway.lifecycle;
 
-import io.archway.gateway.ExitCode;
-import io.archway.gateway.home.Apart;
 import io.archway.gateway.home.OpenHome;
 import io.archway.gateway.settings.Settings;
 import io.archway.index.database.Database;
 import io.archway.index.order.OrderTarget;
-import io.archway.index.organization.Office;
-import io.archway.index.organization.Organization;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.ingest.file.FileTaker;
 import io.archway.ingest.file.FileTaker.Fate;
@@ -15,15 +11,14 @@ import io.archway.ingest.file.FileTaker.Taken;
 import io.archway.ingest.file.WatchedFolder;
 import io.archway.worklist.file.OrderFileVerdict;
 import io.archway.worklist.file.OrderFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -45,7 +40,11 @@ final class OrderFolders {
   List<WatchedFolder> open() {
     List<OrderFolder> folders =
         settings.worklist().watch().stream().map(OrderFolder::parse).toList();
-    checkApart(folders);
+    FolderEntry.checkApart(
+        OrderFolder.SETTING,
+        home.folder(),
+        folders.stream().map(OrderFolder::folder).toList(),
+        settings.ingest().watch().stream().map(Path::of).toList());
     List<WatchedFolder> watched = new ArrayList<>();
     for (OrderFolder folder : folders) {
       OrderTarget target = home.database().read(handle -> target(handle, folder));
@@ -54,47 +53,15 @@ final class OrderFolders {
     return watched;
   }
 
-  /** Nobody takes the files of another, or those of the store. */
-  private void checkApart(List<OrderFolder> folders) {
-    List<Path> others =
-        settings.ingest().watch().stream().map(Path::of).collect(Collectors.toList());
-    for (OrderFolder each : folders) {
-      Apart.fromHome(home.folder(), each.folder(), ExitCode.SETTINGS, "worklist.watch");
-      if (!Files.isDirectory(each.folder())) {
-        throw OrderFolder.problem(each.folder() + " (expected: a folder)");
-      }
-      for (Path other : others) {
-        if (Apart.overlap(each.folder(), other)) {
-          throw OrderFolder.problem(
-              each.folder() + " (expected: apart from the watched folder " + other + ")");
-        }
-      }
-      others.add(each.folder());
-    }
-  }
-
   private static OrderTarget target(Handle handle, OrderFolder folder) {
+    FolderOwner owner =
+        FolderOwner.of(handle, OrderFolder.SETTING, folder.organization(), folder.office());
     OrganizationDao organizations = handle.attach(OrganizationDao.class);
-    long organizationKey =
-        one(
-                organizations.list(),
-                Organization::slug,
-                folder.organization(),
-                "organization",
-                organizations.firstTwoKeys().size() > 1)
-            .organizationKey();
+    long organizationKey = owner.organizationKey();
     long officeKey =
-        folder.office() == null
-            ? organizations
-                .defaultOfficeKey(organizationKey)
-                .orElseThrow(() -> OrderFolder.problem("no office (expected: one)"))
-            : one(
-                    organizations.offices(organizationKey),
-                    Office::name,
-                    folder.office(),
-                    "office",
-                    true)
-                .officeKey();
+        Optional.ofNullable(owner.officeKey())
+            .or(() -> organizations.defaultOfficeKey(organizationKey))
+            .orElseThrow(() -> OrderFolder.problem("no office (expected: one)"));
     return new OrderTarget(
         organizationKey,
         officeKey,
@@ -110,22 +77,6 @@ final class OrderFolders {
         .findOffice(organizationKey, officeKey)
         .orElseThrow()
         .zoneOr(ZoneId.systemDefault());
-  }
-
-  /** The one of that name; the only one where no name is needed. */
-  private static <T> T one(
-      List<T> all, Function<T, String> nameOf, String name, String what, boolean needed) {
-    if (name == null && !needed) {
-      return all.get(0);
-    }
-    Map<String, List<T>> byName =
-        all.stream().collect(Collectors.groupingBy(nameOf, TreeMap::new, Collectors.toList()));
-    if (name == null || byName.getOrDefault(name, List.of()).size() != 1) {
-      throw OrderFolder.problem(
-          "%s=%s (expected: one of %s)"
-              .formatted(what, name == null ? "" : name, String.join(", ", byName.keySet())));
-    }
-    return byName.get(name).get(0);
   }
 
   private WatchedFolder watched(Path folder, OrderTarget target) {

@@ -254,7 +254,9 @@ public record Settings(
           List<String> sftpHostKeys,
       boolean trustFirstUse,
       @Range(min = "1s", max = "5m") Duration connectTimeout,
-      @Range(min = "1s", max = "1d") Duration transferTimeout) {}
+      @Range(min = "1s", max = "1d") Duration transferTimeout,
+      List<String> watch,
+      @Range(min = "100ms", max = "1h") Duration watchInterval) {}
 
   /** The database. */
   public record Index(

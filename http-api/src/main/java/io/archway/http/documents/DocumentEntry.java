@@ -5,6 +5,7 @@ import io.archway.http.imaging.upload.EnteredFiles;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Request;
 import io.archway.index.access.Visibility;
+import io.archway.index.audit.Auditor;
 import io.archway.index.database.Database;
 import io.archway.index.document.DocumentDao;
 import io.archway.index.document.DocumentDao.Radiograph;
@@ -56,20 +57,25 @@ final class DocumentEntry {
         handle -> {
           errors.throwIfAny();
           Shown shown = Shown.of(handle, request.principal(), said.patNum(), clock.instant());
-          Optional<Category> category =
-              fields.category() == null
-                  ? shown.categories().first()
-                  : shown.categories().find(fields.category());
-          if (fields.category() != null && category.isEmpty()) {
-            errors.add("DocCategory", "expected: the number of a category");
-          }
-          Optional<Long> office = office(handle, shown);
-          if (office.isEmpty()) {
-            errors.add("PatNum", "expected: a patient of an office of the user");
-          }
-          errors.throwIfAny();
-          return new Wanted(shown, fields, office.orElseThrow(), category);
+          return look(handle, shown, fields, errors);
         });
+  }
+
+  /** The same, of a patient who is known already. */
+  static Wanted look(Handle handle, Shown shown, DocumentFields fields, FieldErrors errors) {
+    Optional<Category> category =
+        fields.category() == null
+            ? shown.categories().first()
+            : shown.categories().find(fields.category());
+    if (fields.category() != null && category.isEmpty()) {
+      errors.add("DocCategory", "expected: the number of a category");
+    }
+    Optional<Long> office = office(handle, shown);
+    if (office.isEmpty()) {
+      errors.add("PatNum", "expected: a patient of an office of the user");
+    }
+    errors.throwIfAny();
+    return new Wanted(shown, fields, office.orElseThrow(), category);
   }
 
   /** The patient's, if the caller works there; else the first in which the caller does. */
@@ -91,21 +97,34 @@ final class DocumentEntry {
       Request request, Wanted wanted, EnteredFiles.Entering file, EnteredFiles.Name name)
       throws IOException, InterruptedException {
     Shown shown = wanted.shown;
-    Optional<Long> documentKey =
-        file.enter(
-            request.auditor(),
-            shown.patient(),
-            wanted.officeKey,
-            name,
-            new EnteredFiles.Said(
-                wanted.fields.description(), wanted.category.map(Category::slug).orElse(null)),
-            (handle, entered) -> said(handle, wanted, entered));
+    Numbered numbered = enter(request.auditor(), wanted, file, name);
     return database.read(
         handle ->
-            documentKey
+            Optional.ofNullable(numbered.documentKey)
                 .flatMap(key -> found(handle, shown, key))
                 .map(Shown.of(handle, shown.actor(), shown.patient(), clock.instant())::document)
                 .orElseGet(() -> asSaid(wanted)));
+  }
+
+  /**
+   * What a file has become.
+   *
+   * @param isNew false where it was there before
+   * @param documentKey null of what is kept, but is no document by itself
+   */
+  record Numbered(boolean isNew, Long documentKey) {}
+
+  Numbered enter(Auditor auditor, Wanted wanted, EnteredFiles.Entering file, EnteredFiles.Name name)
+      throws IOException, InterruptedException {
+    return file.enter(
+        auditor,
+        wanted.shown.patient(),
+        wanted.officeKey,
+        name,
+        new EnteredFiles.Said(
+            wanted.fields.description(), wanted.category.map(Category::slug).orElse(null)),
+        (handle, entered) ->
+            new Numbered(entered.isNew(), said(handle, wanted, entered).orElse(null)));
   }
 
   /** It was theirs to enter, whether or not they see such documents. */

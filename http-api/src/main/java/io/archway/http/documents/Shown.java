@@ -41,13 +41,17 @@ record Shown(
 
   static Shown of(Handle handle, Principal principal, long patientKey, Instant now) {
     Actor actor = Actor.of(handle, principal);
-    Patient patient =
-        handle
-            .attach(PatientDao.class)
-            .find(actor.organizationKey(), actor.visible(), patientKey)
-            .filter(one -> one.mergedIntoKey() == null)
-            .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, NO_PATIENT));
-    return of(handle, actor, patient, now);
+    return patient(handle, actor, patientKey)
+        .map(patient -> of(handle, actor, patient, now))
+        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, NO_PATIENT));
+  }
+
+  /** Whom somebody sees; nobody who was merged into another. */
+  static Optional<Patient> patient(Handle handle, Actor actor, long patientKey) {
+    return handle
+        .attach(PatientDao.class)
+        .find(actor.organizationKey(), actor.visible(), patientKey)
+        .filter(one -> one.mergedIntoKey() == null);
   }
 
   static Shown of(Handle handle, Actor actor, Patient patient, Instant now) {

@@ -295,8 +295,10 @@ public final class EnteredFiles {
   private <T> T shown(
       Auditor auditor, Patient patient, FileOutcome outcome, Said said, Saying<T> saying)
       throws IOException {
-    if (outcome.refusal() != null) {
+    if (outcome.isTransient()) {
       throw MediaUpload.refused(outcome.refusal(), outcome.reason());
+    } else if (outcome.refusal() != null) {
+      throw refused(outcome.reason());
     } else if (outcome.result() == Result.QUARANTINED) {
       throw refused("a DICOM object that waits in the inbox: " + outcome.reason());
     } else if (outcome.result() == Result.CONFLICT) {
