@@ -2,6 +2,7 @@ package io.archway.gateway;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,13 @@ final class Launched implements AutoCloseable {
 
   boolean isJava() {
     return process.info().command().orElse("").endsWith("java");
+  }
+
+  /** On its standard input. */
+  void enter(String line) throws IOException {
+    Writer input = process.outputWriter();
+    input.write(line + "\n");
+    input.flush();
   }
 
   /** SIGTERM. */
