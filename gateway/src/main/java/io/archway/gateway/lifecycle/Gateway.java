@@ -240,7 +240,7 @@ public final class Gateway implements AutoCloseable {
             settings,
             metrics,
             live,
-            new SystemResource(health, metrics).family(),
+            new SystemResource(health, metrics).family(ProgramVersion.text()),
             ImagingApi.family(foundation, ProgramVersion.text()),
             patients(foundation),
             DocumentsPart.family(home, foundation, servants));

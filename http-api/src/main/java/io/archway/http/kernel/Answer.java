@@ -7,6 +7,9 @@ public sealed interface Answer {
 
   record Json(int status, Class<?> type) implements Answer {}
 
+  /** The same type with one of two statuses, by what it says: 200, or the other. */
+  record JsonEither(Class<?> type, int otherStatus) implements Answer {}
+
   record PageOf(Class<?> type) implements Answer {}
 
   record ListOf(Class<?> type) implements Answer {}

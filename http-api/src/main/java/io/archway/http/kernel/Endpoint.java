@@ -113,6 +113,11 @@ public record Endpoint(
     return answer(new Answer.Json(200, type));
   }
 
+  /** 200 or another status, by what it says, with this type (a record) as JSON. */
+  public Endpoint answersEither(Class<?> type, int otherStatus) {
+    return answer(new Answer.JsonEither(type, otherStatus));
+  }
+
   /** 201 with this type (a record) as JSON. */
   public Endpoint creates(Class<?> type) {
     return answer(new Answer.Json(201, type));

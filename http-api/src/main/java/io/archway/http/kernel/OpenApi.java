@@ -147,13 +147,18 @@ public final class OpenApi {
       problem(responses, ProblemType.UNSUPPORTED_MEDIA_TYPE);
     }
     problem(responses, ProblemType.INVALID);
-    problem(responses, ProblemType.UNAVAILABLE);
+    if (!(endpoint.answer() instanceof Answer.JsonEither)) {
+      problem(responses, ProblemType.UNAVAILABLE);
+    }
   }
 
   private void success(ObjectNode responses, Answer answer) {
     if (answer instanceof Answer.Json json) {
       ObjectNode response = described(responses, json.status(), "Success.");
       json(response, schemas.of(json.type()));
+    } else if (answer instanceof Answer.JsonEither either) {
+      json(described(responses, 200, "Success."), schemas.of(either.type()));
+      json(described(responses, either.otherStatus(), "What is wrong."), schemas.of(either.type()));
     } else if (answer instanceof Answer.PageOf page) {
       ObjectNode envelope = JsonNodeFactory.instance.objectNode();
       family.dialect().paging().envelopeSchema(envelope, schemas.of(page.type()));

@@ -69,6 +69,8 @@ final class Renderer {
     if (body instanceof ResponseBody.Json json) {
       fits =
           answer instanceof Answer.Json declared && declared.type().isInstance(json.value())
+              || answer instanceof Answer.JsonEither either
+                  && either.type().isInstance(json.value())
               || answer instanceof Answer.JsonOr or && or.type().isInstance(json.value())
               || answer instanceof Answer.ListOf && json.value() instanceof List<?>
               || answer instanceof Answer.CreatedListOf

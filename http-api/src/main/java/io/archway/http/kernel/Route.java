@@ -65,6 +65,8 @@ public record Route(
   private String answer() {
     if (endpoint.answer() instanceof Answer.Json json) {
       return json.status() + " " + json.type().getSimpleName();
+    } else if (endpoint.answer() instanceof Answer.JsonEither either) {
+      return "200 or " + either.otherStatus() + " " + either.type().getSimpleName();
     } else if (endpoint.answer() instanceof Answer.PageOf page) {
       return "200 page of " + page.type().getSimpleName();
     } else if (endpoint.answer() instanceof Answer.ListOf list) {

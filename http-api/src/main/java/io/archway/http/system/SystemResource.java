@@ -38,19 +38,27 @@ public final class SystemResource implements Resource {
         get("/health", "health")
             .summary("Whether objects are taken and found: 200, or 503 where not.")
             .open()
-            .answers(HealthReport.class)
+            .answersEither(HealthReport.class, 503)
             .handles(this::health),
         get("/health/live", "live")
             .summary("Whether this process answers at all: 200.")
             .open()
             .answers(Live.class)
             .handles(this::live),
-        get("/metrics", "metrics").open().answersContent(METRICS_TYPE).handles(this::metrics));
+        get("/metrics", "metrics")
+            .summary("Counters and gauges as Prometheus reads them.")
+            .open()
+            .answersContent(METRICS_TYPE)
+            .handles(this::metrics));
   }
 
-  /** At the root, beside the API families. */
-  public Family family() {
-    return new Family("system", "", new KernelDialect(), List.of(this));
+  /** At the root, beside the API families; {@code version} of the program, for its document. */
+  public Family family(String version) {
+    return new Family(
+        "system",
+        "",
+        new KernelDialect(),
+        List.of(this, new OpenApiResource("Archway: health and metrics", version)));
   }
 
   private Response health(Request request) {

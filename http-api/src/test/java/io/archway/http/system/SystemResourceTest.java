@@ -31,7 +31,7 @@ class SystemResourceTest {
   private final HttpServer server =
       HttpServer.start(
           HttpSettings.defaults(metrics).withPort(0),
-          new SystemResource(health::get, metrics).family(),
+          new SystemResource(health::get, metrics).family("1.0"),
           new Family(
               "documents",
               "/api",
@@ -90,5 +90,16 @@ class SystemResourceTest {
     var result = new OpenAPIV3Parser().readContents(get("/api/openapi.json").body(), null, null);
     assertThat(result.getMessages()).isEmpty();
     assertThat(result.getOpenAPI().getPaths()).containsOnlyKeys("/api/openapi.json");
+  }
+
+  @Test
+  void isDocumentedItself() throws Exception {
+    var result = new OpenAPIV3Parser().readContents(get("/openapi.json").body(), null, null);
+    assertThat(result.getMessages()).isEmpty();
+    assertThat(result.getOpenAPI().getPaths())
+        .containsOnlyKeys("/health", "/health/live", "/metrics", "/openapi.json");
+    assertThat(result.getOpenAPI().getPaths().get("/health").getGet().getResponses().get("503"))
+        .extracting(down -> down.getContent().get("application/json").getSchema().get$ref())
+        .isEqualTo("#/components/schemas/HealthReport");
   }
 }
