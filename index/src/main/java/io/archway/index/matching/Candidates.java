@@ -9,6 +9,8 @@ import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistPatient;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -25,6 +27,10 @@ import java.util.stream.Stream;
 final class Candidates {
   /** Of Request Attributes Sequence; a series is made of few requests. */
   private static final int MAX_REQUESTS = 20;
+
+  /** Names tell by no day. */
+  private static final MatchingRules OF_NO_DAY =
+      new MatchingRules(Duration.ZERO, MatchingRules.WithoutOrder.NOTHING, ZoneOffset.UTC);
 
   private final Connection connection;
   private final MatchingRules rules;
@@ -60,6 +66,14 @@ final class Candidates {
     Candidates candidates = new Candidates(connection, rules, study, series);
     candidates.gatherCertain();
     candidates.gatherLikely();
+    return candidates.items.values().stream().map(candidates::candidate).toList();
+  }
+
+  /** Those that the images name; a verdict of what is certain asks for no others. */
+  static List<Candidate> named(Connection connection, ArrivedStudy study, ArrivedSeries series)
+      throws SQLException {
+    Candidates candidates = new Candidates(connection, OF_NO_DAY, study, series);
+    candidates.gatherCertain();
     return candidates.items.values().stream().map(candidates::candidate).toList();
   }
 

@@ -96,7 +96,7 @@ public final class DecidedLinks {
   }
 
   /** Images that are here are shown before those that an agent says lie elsewhere. */
-  private static WorklistItem withoutExternal(Connection connection, WorklistItem item)
+  static WorklistItem withoutExternal(Connection connection, WorklistItem item)
       throws SQLException {
     boolean external =
         item.mediumKey() != null && MediumRows.isExternal(connection, item.mediumKey());

@@ -1,8 +1,6 @@
 package io.archway.http.imaging.upload;
 
 import io.archway.dicom.data.DicomParseException;
-import io.archway.dicom.data.Part10Input;
-import io.archway.dicom.data.Part10Reader;
 import io.archway.http.imaging.upload.UploadView.Result;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
@@ -30,7 +28,6 @@ import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.OtherFiles;
 import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,7 +47,6 @@ import org.jdbi.v3.core.Handle;
 public final class EnteredFiles {
   private static final int ATTEMPTS = 5;
   private static final int RETRY_AFTER_SECONDS = 5;
-  private static final int PIECE_BYTES = 64 << 10;
   private static final String UNKNOWN_TYPE = "application/octet-stream";
   private static final String EXTENSION = "[A-Za-z0-9]{1,10}";
 
@@ -225,20 +221,8 @@ public final class EnteredFiles {
 
     /** An object is filed with whom it names, who must be the one that was said. */
     private boolean isOf(Patient patient, Sender sender) throws IOException {
-      try (InputStream in = file.open()) {
-        Part10Input input = Part10Reader.open(in);
-        String syntax = input.head().transferSyntax().uid();
-        try (HeaderReading reading = new HeaderReading(syntax, HeaderReading.LIMITS)) {
-          byte[] piece = new byte[PIECE_BYTES];
-          int count;
-          while ((count = input.dataSet().readNBytes(piece, 0, piece.length)) > 0
-              && !reading.accept(ByteBuffer.wrap(piece, 0, count))) {
-            continue;
-          }
-          HeaderReading.Result result = reading.finish();
-          return result.header() == null || isOf(patient, sender, result.header());
-        }
-      }
+      InstanceHeader header = ObjectHeader.read(file::open);
+      return header == null || isOf(patient, sender, header);
     }
 
     /** Looked at with everything in the index that was answered before. */

@@ -23,6 +23,7 @@ final class UploadFields {
   static final String PATIENT_NAME = "patient_name";
   static final String PATIENT_DOB = "patient_dob";
   static final String OFFICE_ID = "office_id";
+  static final String WORKLIST_ID = "worklist_id";
   static final String IS_DICOM = "is_dicom";
   static final String S3_OBJECT = "s3_object";
   static final String S3_OBJECTS = "s3_objects";
@@ -57,6 +58,7 @@ final class UploadFields {
   LocalDate patientBirthDate;
   String patientSex;
   Long officeKey;
+  Long worklistItemKey;
   final List<NamedObject> objects = new ArrayList<>();
 
   UploadFields(FieldErrors errors) {
@@ -110,6 +112,7 @@ final class UploadFields {
       case PATIENT_DOB -> patientBirthDate = date(name, text);
       case "patient_gender" -> patientSex = sex(name, text);
       case OFFICE_ID -> officeKey = key(name, text);
+      case WORKLIST_ID -> worklistItemKey = key(name, text);
       case S3_OBJECT -> objects.add(new NamedObject(name, text));
       default -> unknown(name);
     }
@@ -119,7 +122,8 @@ final class UploadFields {
     errors.add(
         shown(name),
         "unknown field (expected: file, status, description, meta, category, is_dicom, patient_id,"
-            + " patient_name, patient_dob, patient_gender, office_id, s3_object, s3_objects)");
+            + " patient_name, patient_dob, patient_gender, office_id, worklist_id, s3_object,"
+            + " s3_objects)");
   }
 
   static String shown(String name) {

@@ -20,9 +20,7 @@ import io.archway.index.database.Database;
 import io.archway.index.store.ObjectStore;
 import io.archway.ingest.Eraser;
 import io.archway.ingest.Intake;
-import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.OtherFiles;
-import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,7 +67,7 @@ public final class UploadResource implements Resource {
       InstantSource clock) {
     UploadTaking taking =
         new UploadTaking(
-            new FileIntake(intake, HeaderReading.LIMITS),
+            intake,
             new OtherFiles(intake, store, database, clock, limits.smallFileBytes()),
             limits);
     return new UploadResource(
@@ -94,8 +92,9 @@ public final class UploadResource implements Resource {
                     + " sends; photos, documents, models and videos each as a medium of a patient."
                     + " What a file is, its content tells. Fields: file (also several), status,"
                     + " description, meta, category (the slug of one), is_dicom, patient_id, patient_name,"
-                    + " patient_dob, patient_gender, office_id, s3_object, s3_objects (keys of"
-                    + " objects in the object store, taken as if they were files; 503 while that"
+                    + " patient_dob, patient_gender, office_id, worklist_id (an order to which they then belong, and"
+                    + " whose patient they must be of), s3_object, s3_objects (keys of objects"
+                    + " in the object store, taken as if they were files; 503 while that"
                     + " does not answer). The same again is a duplicate and changes nothing.")
             .needs(Permission.MEDIA_STORE.text())
             .creates(UploadView.class)

@@ -3,17 +3,23 @@ package io.archway.http.imaging.upload;
 import io.archway.dicom.data.DicomParseException;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.index.audit.Auditor;
+import io.archway.index.matching.GivenLinks;
 import io.archway.index.medium.UploadedFile;
 import io.archway.index.store.Sender;
+import io.archway.index.study.InstanceHeader;
+import io.archway.index.worklist.WorklistEntry;
+import io.archway.ingest.Intake;
 import io.archway.ingest.Refusal;
 import io.archway.ingest.Verdict;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.OtherFiles;
+import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -34,14 +40,18 @@ final class UploadTaking {
   private static final int AT_ONE_TIME = 8;
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int DICM_AT = 128;
+  private static final String OTHER_PATIENT =
+      "of another patient than worklist_id (expected: its Patient ID, name or birth date)";
 
+  private final Intake intake;
   private final FileIntake objects;
   private final OtherFiles others;
   private final UploadLimits limits;
   private final ExecutorService takers;
 
-  UploadTaking(FileIntake objects, OtherFiles others, UploadLimits limits) {
-    this.objects = objects;
+  UploadTaking(Intake intake, OtherFiles others, UploadLimits limits) {
+    this.intake = intake;
+    this.objects = new FileIntake(intake, HeaderReading.LIMITS);
     this.others = others;
     this.limits = limits;
     AtomicInteger number = new AtomicInteger();
@@ -73,8 +83,18 @@ final class UploadTaking {
     }
   }
 
-  /** Where a file belongs that is no DICOM object. */
-  record Belonging(long organizationKey, long officeKey, UploadPatient patient, Auditor by) {}
+  /**
+   * Where files belong.
+   *
+   * @param patient of those that are no DICOM object
+   * @param order that the upload names; null: none
+   */
+  record Belonging(
+      long organizationKey,
+      long officeKey,
+      UploadPatient patient,
+      WorklistEntry order,
+      Auditor by) {}
 
   /** What the files are; what is wrong with one is told under its name. */
   List<Looked> look(List<WrittenFile> files, FieldErrors errors) throws IOException {
@@ -162,6 +182,9 @@ final class UploadTaking {
   private FileOutcome takeObject(Source source, Belonging belonging, boolean archived) {
     Sender sender = Sender.ofOffice(VIA, belonging.officeKey);
     try {
+      if (belonging.order != null && isOfAnother(source, belonging, sender)) {
+        return FileOutcome.refused(source.name, OTHER_PATIENT);
+      }
       FileIntake.Taken taken = objects.take(source.bytes, belonging.organizationKey, sender);
       return taken.verdict() == null
           ? FileOutcome.skipped(source.name, "a DICOMDIR: its files are taken one by one")
@@ -178,6 +201,17 @@ final class UploadTaking {
       Thread.currentThread().interrupt();
       return FileOutcome.refused(source.name, "interrupted");
     }
+  }
+
+  /** As matching asks before it links what names an order. */
+  private boolean isOfAnother(Source source, Belonging belonging, Sender sender)
+      throws IOException {
+    InstanceHeader header = ObjectHeader.read(source.bytes);
+    return header != null
+        && GivenLinks.contradicts(header.patient(), belonging.order.patient())
+        && !intake
+            .patientOf(belonging.organizationKey, sender, header)
+            .equals(OptionalLong.of(belonging.order.item().patientKey()));
   }
 
   /** The disk's fault, not the file's. */

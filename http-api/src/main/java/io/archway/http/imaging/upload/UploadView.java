@@ -7,10 +7,11 @@ import java.util.List;
  * What became of an upload.
  *
  * @param id of the first medium that the sender sees; null where there is none
+ * @param worklistId the item that was named, if anything of the upload belongs to it; else null
  * @param media that its files are, or belong to
  * @param files with a verdict each, in their order; those of an archive in the archive's
  */
-public record UploadView(Long id, List<MediumView> media, List<FileView> files) {
+public record UploadView(Long id, Long worklistId, List<MediumView> media, List<FileView> files) {
 
   /** What a file became. */
   public enum Result {

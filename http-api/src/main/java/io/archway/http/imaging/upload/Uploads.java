@@ -1,7 +1,9 @@
 package io.archway.http.imaging.upload;
 
 import io.archway.http.access.Actor;
+import io.archway.http.access.Permission;
 import io.archway.http.imaging.MediumView;
+import io.archway.http.imaging.NamedItem;
 import io.archway.http.imaging.upload.UploadFields.NamedObject;
 import io.archway.http.imaging.upload.UploadTaking.Belonging;
 import io.archway.http.imaging.upload.UploadTaking.Looked;
@@ -9,6 +11,7 @@ import io.archway.http.imaging.upload.UploadView.FileView;
 import io.archway.http.imaging.upload.UploadView.Result;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.ProblemException;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Response;
 import io.archway.index.access.Visibility;
@@ -23,6 +26,8 @@ import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFileDao;
 import io.archway.index.organization.Office;
 import io.archway.index.organization.OrganizationDao;
+import io.archway.index.patient.PatientRows;
+import io.archway.index.worklist.WorklistEntry;
 import io.archway.ingest.Intake;
 import io.archway.ingest.Refusal;
 import java.io.IOException;
@@ -51,6 +56,8 @@ final class Uploads {
   private static final int MOST_VIEWS = 100;
   private static final int UIDS_AT_ONCE = 500;
   private static final String NEW = "new";
+  private static final String NOT_LINKED =
+      "kept, but not linked to worklist_id: it belongs to another order, or that has its images";
 
   private final Database database;
   private final Intake intake;
@@ -134,10 +141,8 @@ final class Uploads {
         handle.attach(OrganizationDao.class).offices(organizationKey).stream()
             .filter(office -> actor.visible().includeOffice(office.officeKey()))
             .toList();
-    Optional<Office> office =
-        offices.stream()
-            .filter(one -> fields.officeKey == null || fields.officeKey.equals(one.officeKey()))
-            .findFirst();
+    WorklistEntry order = order(handle, actor, request, fields, errors);
+    Optional<Office> office = office(fields, offices, order);
     if (office.isEmpty()) {
       errors.add(UploadFields.OFFICE_ID, "expected: an office of the user");
     }
@@ -145,7 +150,64 @@ final class Uploads {
     long officeKey = office.map(Office::officeKey).orElse(0L);
     UploadPatient patient =
         UploadPatient.find(handle, actor, officeKey, newPatients, fields, errors);
-    return new Belonging(organizationKey, officeKey, patient, request.auditor());
+    if (order != null) {
+      patient = ordered(handle, order, patient, fields, errors);
+    }
+    return new Belonging(organizationKey, officeKey, patient, order, request.auditor());
+  }
+
+  /** Without another word that of the order, so that a Patient ID is one of its office. */
+  private static Optional<Office> office(
+      UploadFields fields, List<Office> offices, WorklistEntry order) {
+    if (fields.officeKey != null) {
+      return offices.stream().filter(one -> fields.officeKey.equals(one.officeKey())).findFirst();
+    }
+    return offices.stream()
+        .filter(one -> order != null && one.officeKey() == order.item().officeKey())
+        .findFirst()
+        .or(() -> offices.stream().findFirst());
+  }
+
+  /** Null where none is named, or none such is there; errors say which. */
+  private static WorklistEntry order(
+      Handle handle, Actor actor, Request request, UploadFields fields, FieldErrors errors)
+      throws SQLException {
+    if (fields.worklistItemKey == null) {
+      return null;
+    }
+    if (!request.principal().may(Permission.WORKLIST_UPDATE.text())) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "worklist_id needs the permission %s.".formatted(Permission.WORKLIST_UPDATE.text()));
+    }
+    Optional<WorklistEntry> order = NamedItem.find(handle, actor, fields.worklistItemKey);
+    if (order.isEmpty()) {
+      errors.add(UploadFields.WORKLIST_ID, "expected: a worklist item of the user");
+    } else if (order.get().item().isCancelled()) {
+      errors.add(UploadFields.WORKLIST_ID, "expected: a worklist item that is not cancelled");
+    }
+    return order.orElse(null);
+  }
+
+  /** Whose the order is, who else is named must be them. */
+  private static UploadPatient ordered(
+      Handle handle,
+      WorklistEntry order,
+      UploadPatient named,
+      UploadFields fields,
+      FieldErrors errors)
+      throws SQLException {
+    UploadPatient ordered =
+        PatientRows.lock(
+                handle.getConnection(), order.item().organizationKey(), order.item().patientKey())
+            .map(UploadPatient::of)
+            .orElseThrow();
+    if (named != null && !named.equals(ordered)) {
+      errors.add(
+          fields.patientId != null ? UploadFields.PATIENT_ID : UploadFields.PATIENT_NAME,
+          "expected: the patient of worklist_id, or none");
+    }
+    return ordered;
   }
 
   private static void check(
@@ -204,17 +266,18 @@ final class Uploads {
       boolean mayRestore)
       throws SQLException {
     long organizationKey = request.principal().organizationKey();
-    Visibility visible = Actor.of(handle, request.principal()).visible();
+    Actor actor = Actor.of(handle, request.principal());
+    Visibility visible = actor.visible();
+    WorklistEntry order =
+        fields.worklistItemKey == null
+            ? null
+            : NamedItem.hold(handle, actor, fields.worklistItemKey).orElse(null);
     Map<Long, Boolean> media = new LinkedHashMap<>(); // whether something new came to it
     Map<Long, Boolean> seen = new LinkedHashMap<>();
     Map<String, Long> ofInstances = mediaOf(handle, organizationKey, outcomes);
     Set<Long> told = new HashSet<>(); // to the audit, with the row itself
-    List<FileView> views = new ArrayList<>();
     for (FileOutcome outcome : outcomes) {
-      Long key =
-          outcome.mediumKey() != null
-              ? outcome.mediumKey()
-              : ofInstances.get(outcome.sopInstanceUid());
+      Long key = mediumOf(outcome, ofInstances);
       refuseIfGone(outcome, key);
       boolean sees =
           key != null && seen.computeIfAbsent(key, one -> visible.seesMedium(handle, one));
@@ -224,19 +287,20 @@ final class Uploads {
       if (outcome.mediumKey() != null && outcome.result() == Result.STORED) {
         told.add(key);
       }
-      views.add(
-          new FileView(
-              outcome.name(),
-              outcome.result(),
-              outcome.reason(),
-              outcome.sopInstanceUid(),
-              sees ? key : null));
     }
     if (isAnyToBeRestored(handle, organizationKey, seen) && !mayRestore) {
       return null;
     }
-    seen.values().removeIf(sees -> !sees);
     Instant now = clock.instant();
+    restore(handle, organizationKey, seen, now);
+    Set<Long> linked =
+        order == null ? Set.of() : link(handle, actor, request, order, seen.keySet(), now);
+    seen.replaceAll((key, sees) -> sees || linked.contains(key));
+    List<FileView> views =
+        outcomes.stream()
+            .map(one -> view(one, mediumOf(one, ofInstances), seen, fields, linked))
+            .toList();
+    seen.values().removeIf(sees -> !sees);
     List<MediumView> shown = new ArrayList<>();
     for (long key : seen.keySet()) {
       Medium medium = say(handle, organizationKey, key, fields, now);
@@ -247,9 +311,50 @@ final class Uploads {
     media.keySet().removeAll(told);
     audit(handle, request, media);
     Long first = seen.isEmpty() ? null : seen.keySet().iterator().next();
+    Long item = linked.isEmpty() ? null : fields.worklistItemKey;
     boolean created =
         outcomes.stream().anyMatch(one -> one.isKept() && one.result() != Result.DUPLICATE);
-    return Response.json(new UploadView(first, shown, views)).status(created ? 201 : 200);
+    return Response.json(new UploadView(first, item, shown, views)).status(created ? 201 : 200);
+  }
+
+  private static Long mediumOf(FileOutcome outcome, Map<String, Long> ofInstances) {
+    return outcome.mediumKey() != null
+        ? outcome.mediumKey()
+        : ofInstances.get(outcome.sopInstanceUid());
+  }
+
+  private Set<Long> link(
+      Handle handle,
+      Actor actor,
+      Request request,
+      WorklistEntry order,
+      Set<Long> mediumKeys,
+      Instant now)
+      throws SQLException {
+    MediumDao media = handle.attach(MediumDao.class);
+    List<Medium> given =
+        mediumKeys.stream()
+            .map(key -> media.find(actor.organizationKey(), key))
+            .flatMap(Optional::stream)
+            .toList();
+    return NamedItem.give(handle, database.keys(), actor, request.auditor(), order, given, now);
+  }
+
+  private static FileView view(
+      FileOutcome outcome,
+      Long mediumKey,
+      Map<Long, Boolean> seen,
+      UploadFields fields,
+      Set<Long> linked) {
+    boolean sees = mediumKey != null && seen.getOrDefault(mediumKey, false);
+    boolean left =
+        fields.worklistItemKey != null && mediumKey != null && !linked.contains(mediumKey);
+    return new FileView(
+        outcome.name(),
+        outcome.result(),
+        outcome.reason() == null && left ? NOT_LINKED : outcome.reason(),
+        outcome.sopInstanceUid(),
+        sees ? mediumKey : null);
   }
 
   /** What was kept as a duplicate of something that was purged meanwhile is not kept. */
@@ -296,20 +401,30 @@ final class Uploads {
     return found;
   }
 
-  /**
-   * What nobody has said yet; whatever somebody said before stays. A deleted medium whose file
-   * comes again is there again.
-   */
+  /** A deleted medium whose file comes again is there again. */
+  private static void restore(
+      Handle handle, long organizationKey, Map<Long, Boolean> seen, Instant now)
+      throws SQLException {
+    MediumFileDao changes = handle.attach(MediumFileDao.class);
+    for (Map.Entry<Long, Boolean> each : seen.entrySet()) {
+      if (each.getValue() && changes.restore(organizationKey, each.getKey(), now) > 0) {
+        Medium medium =
+            handle
+                .attach(MediumDao.class)
+                .find(organizationKey, each.getKey())
+                .orElseThrow(Uploads::purgedMeanwhile);
+        MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, medium, now);
+      }
+    }
+  }
+
+  /** What nobody has said yet; whatever somebody said before stays. */
   private static Medium say(
       Handle handle, long organizationKey, long mediumKey, UploadFields fields, Instant now)
       throws SQLException {
     MediumDao media = handle.attach(MediumDao.class);
     MediumFileDao changes = handle.attach(MediumFileDao.class);
-    boolean restored = changes.restore(organizationKey, mediumKey, now) > 0;
     Medium before = media.find(organizationKey, mediumKey).orElseThrow(Uploads::purgedMeanwhile);
-    if (restored) {
-      MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, before, now);
-    }
     if (!saysMore(fields, before)) {
       return before;
     }

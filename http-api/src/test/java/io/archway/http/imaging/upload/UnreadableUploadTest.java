@@ -19,7 +19,6 @@ import io.archway.ingest.Intake;
 import io.archway.ingest.Refusal;
 import io.archway.ingest.catalog.CatalogSettings;
 import io.archway.ingest.catalog.IndexCatalog;
-import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.OtherFiles;
 import io.archway.testdata.Samples;
 import java.nio.ByteBuffer;
@@ -44,7 +43,7 @@ final class UnreadableUploadTest {
       UploadLimits limits = UploadLimits.defaults();
       UploadTaking taking =
           new UploadTaking(
-              new FileIntake(intake, ParseLimits.HEADER),
+              intake,
               new OtherFiles(
                   intake, store, database, InstantSource.system(), limits.smallFileBytes()),
               limits);
@@ -55,7 +54,7 @@ final class UnreadableUploadTest {
       assertThatThrownBy(store::newLargeObject).isInstanceOf(StoreException.class);
 
       List<FileOutcome> outcomes =
-          taking.take(List.of(new Looked(file, null, null)), new Belonging(1, 1, null, null));
+          taking.take(List.of(new Looked(file, null, null)), new Belonging(1, 1, null, null, null));
 
       assertThat(outcomes)
           .singleElement()
