@@ -145,7 +145,7 @@ final class AgentCorrection {
 
   private static PatientIdentity corrected(PatientIdentity known, DicomChange body) {
     String name = OrderParts.orNull(body.patientName());
-    String sex = OrderParts.orNull(body.patientSex());
+    String sex = PatientSex.of(body.patientSex());
     LocalDateTime born = HeaderDates.parse(body.patientBirthDate());
     return new PatientIdentity(
         known.patientKey(),

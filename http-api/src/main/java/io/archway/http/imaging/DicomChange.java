@@ -19,7 +19,7 @@ record DicomChange(
         @Rule.Matches(value = OrderText.NAME, meaning = OrderText.NAME_MEANING)
         String patientName,
     @Rule.Name("patientBirthDate") String patientBirthDate,
-    @Rule.Name("patientSex") @Rule.Matches(value = "[MFO]?", meaning = "M, F or O")
+    @Rule.Name("patientSex") @Rule.Matches(value = PatientSex.PATTERN, meaning = PatientSex.MEANING)
         String patientSex,
     ItemStatus status,
     ScanStatus scanStatus)

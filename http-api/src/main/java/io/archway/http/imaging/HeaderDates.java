@@ -15,9 +15,12 @@ import java.util.regex.Pattern;
  */
 public final class HeaderDates {
 
+  static final String EXPECTED =
+      "expected: a date like 2026-03-01, 2026-03-01T10:00:00 or 20260301";
   private static final Pattern DA = Pattern.compile("\\d{8}");
   private static final Pattern DT = Pattern.compile("\\d{14}(\\.\\d{1,6})?([+-]\\d{4})?");
   private static final int DATE_LENGTH = 8;
+  private static final int MAX_YEAR = 9_999;
   private static final int TIME_LENGTH = 14;
 
   private HeaderDates() {}
@@ -26,7 +29,7 @@ public final class HeaderDates {
     try {
       parse(text);
     } catch (DateTimeException e) {
-      errors.add(field, "expected: a date like 2026-03-01, 2026-03-01T10:00:00 or 20260301");
+      errors.add(field, EXPECTED);
     }
   }
 
@@ -35,7 +38,14 @@ public final class HeaderDates {
     if (OrderParts.isBlank(text)) {
       return null;
     }
-    String value = text.strip();
+    LocalDateTime moment = written(text.strip());
+    if (moment.getYear() < 1 || moment.getYear() > MAX_YEAR) {
+      throw new DateTimeException("no year of four digits");
+    }
+    return moment;
+  }
+
+  private static LocalDateTime written(String value) {
     if (DA.matcher(value).matches() || DT.matcher(value).matches()) {
       return dicom(value);
     } else if (value.indexOf('T') < 0) {

@@ -9,12 +9,15 @@ import io.archway.http.kernel.MemberNaming;
 import io.archway.http.kernel.NumberedPages;
 import io.archway.http.kernel.PagingForm;
 import io.archway.http.kernel.Problem;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The conventions of the imaging family: snake case, {@code {"message", "errors"}}, pages of {@code
- * {"data", "meta"}}, bearer tokens, strict.
+ * {"data", "meta"}}, bearer tokens, strict in what is said, not in how ids, truth and days are
+ * written.
  */
 public record ImagingDialect(Authenticator authenticator) implements Dialect {
 
@@ -40,6 +43,27 @@ public record ImagingDialect(Authenticator authenticator) implements Dialect {
   @Override
   public Problem problemOf(Throwable fault) {
     return IndexAway.problemOf(fault);
+  }
+
+  @Override
+  public boolean looseValues() {
+    return true;
+  }
+
+  @Override
+  public LocalDate date(String text) {
+    try {
+      return HeaderDates.date(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(HeaderDates.EXPECTED, e);
+    }
+  }
+
+  @Override
+  public String valueForms() {
+    return "In JSON bodies an integer may also be a text of digits or have a fraction of zero, a"
+        + " boolean may be 0, 1 or a text, and a day may have a time behind it"
+        + " (2026-03-01T10:00:00) or be written as 20260301. Answers use one form each.";
   }
 
   @Override

@@ -70,11 +70,11 @@ final class InboxBodies {
           @Rule.Matches(value = OrderText.NAME, meaning = OrderText.NAME_MEANING)
           String name,
       LocalDate birthDate,
-      @Rule.Matches(value = "[MFO]?", meaning = "M, F or O") String sex) {
+      @Rule.Matches(value = PatientSex.PATTERN, meaning = PatientSex.MEANING) String sex) {
 
     Choice choice() {
       return new Choice.NewPatient(
-          OrderParts.orNull(patientId), name.strip(), birthDate, OrderParts.orNull(sex));
+          OrderParts.orNull(patientId), name.strip(), birthDate, PatientSex.of(sex));
     }
   }
 

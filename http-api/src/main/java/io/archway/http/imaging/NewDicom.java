@@ -37,7 +37,7 @@ record NewDicom(
         @Rule.Matches(value = OrderText.NAME, meaning = OrderText.NAME_MEANING)
         String patientName,
     @Rule.Name("patientBirthDate") String patientBirthDate,
-    @Rule.Name("patientSex") @Rule.Matches(value = "[MFO]?", meaning = "M, F or O")
+    @Rule.Name("patientSex") @Rule.Matches(value = PatientSex.PATTERN, meaning = PatientSex.MEANING)
         String patientSex,
     @Rule.Name("acquisitionDateTime") String acquisitionDateTime,
     @Rule.Required @Rule.Matches(value = OrderText.MODALITY, meaning = OrderText.MODALITY_MEANING)
@@ -79,7 +79,7 @@ record NewDicom(
         officeKey,
         patientName.strip(),
         HeaderDates.date(patientBirthDate),
-        OrderParts.orNull(patientSex));
+        PatientSex.of(patientSex));
   }
 
   /** All that was said. */
@@ -96,7 +96,7 @@ record NewDicom(
     put(said, PATIENT_ID, patientId);
     put(said, PATIENT_NAME, patientName);
     put(said, "patientBirthDate", patientBirthDate);
-    put(said, "patientSex", patientSex);
+    put(said, "patientSex", PatientSex.of(patientSex));
     put(said, "acquisitionDateTime", acquisitionDateTime);
     put(said, "modality", modality);
     put(said, "institutionName", institutionName);

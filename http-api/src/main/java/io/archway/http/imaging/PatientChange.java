@@ -32,7 +32,7 @@ record PatientChange(
     @Rule.Size(max = 64) @Rule.Matches(value = PART, meaning = PART_MEANING)
         Change<String> nameSuffix,
     Change<LocalDate> birthDate,
-    @Rule.Size(max = 1) @Rule.Matches(value = "[MFO]", meaning = "M, F or O") Change<String> sex,
+    @Rule.Matches(value = PatientSex.PATTERN, meaning = PatientSex.MEANING) Change<String> sex,
     Long officeId,
     @Rule.Size(max = 2_000) String reason)
     implements Rule.Across {

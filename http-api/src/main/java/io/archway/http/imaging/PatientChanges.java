@@ -79,7 +79,7 @@ final class PatientChanges {
               patientKey,
               body.nameOf(patient),
               body.birthDate().orElse(patient.birthDate()),
-              OrderParts.orNull(body.sex().orElse(patient.sex())),
+              body.sex().given() ? PatientSex.of(body.sex().value()) : patient.sex(),
               user(request),
               OrderParts.orNull(body.reason()));
         });

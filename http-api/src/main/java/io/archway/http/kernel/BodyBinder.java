@@ -20,6 +20,7 @@ final class BodyBinder {
 
   private static final int MAX_DECIMAL_DIGITS = 40;
 
+  private final Dialect dialect;
   private final MemberNaming naming;
   private final boolean lenient;
   private final String missing;
@@ -29,6 +30,7 @@ final class BodyBinder {
   private final Map<String, Object> wellFormed = new LinkedHashMap<>();
 
   private BodyBinder(Dialect dialect) {
+    this.dialect = dialect;
     this.naming = dialect.naming();
     this.lenient = dialect.lenient();
     this.missing = dialect.missing();
@@ -123,7 +125,7 @@ final class BodyBinder {
     }
     try {
       Object value = value(node, type, member, path);
-      if (member.required() && value instanceof String text && text.isBlank()) {
+      if (member.required() && (value == null || value instanceof String text && text.isBlank())) {
         errors.add(path, missing);
       }
       return value;
@@ -148,7 +150,7 @@ final class BodyBinder {
     } else if (raw == boolean.class || raw == Boolean.class) {
       return truth(node);
     } else if (raw == LocalDate.class) {
-      return ValueType.date(textOf(node, "a date like 2026-03-01"));
+      return dialect.date(textOf(node, "a date like 2026-03-01"));
     } else if (raw == Instant.class) {
       return ValueType.instant(textOf(node, "a moment like 2026-03-01T10:00:00Z"));
     } else if (raw == List.class) {
@@ -193,24 +195,26 @@ final class BodyBinder {
     return node.textValue();
   }
 
-  private static Object truth(JsonNode node) {
-    if (!node.isBoolean()) {
+  private Object truth(JsonNode node) {
+    JsonNode value = dialect.looseValues() ? LooseValues.truth(node) : node;
+    if (!value.isBoolean()) {
       throw ValueType.expected("true or false");
     }
-    return node.booleanValue();
+    return value.booleanValue();
   }
 
-  private static long integer(JsonNode node, Member member, long typeMin, long typeMax) {
+  private long integer(JsonNode node, Member member, long typeMin, long typeMax) {
     Rule.Range range = member.range();
     long min = range == null ? typeMin : Math.max(typeMin, range.min());
     long max = range == null ? typeMax : Math.min(typeMax, range.max());
-    if (!node.isIntegralNumber()
-        || !node.canConvertToLong()
-        || node.longValue() < min
-        || node.longValue() > max) {
+    JsonNode value = dialect.looseValues() ? LooseValues.integer(node) : node;
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < min
+        || value.longValue() > max) {
       throw ValueType.expected("an integer from %d to %d".formatted(min, max));
     }
-    return node.longValue();
+    return value.longValue();
   }
 
   private static BigDecimal decimal(JsonNode node, Member member) {

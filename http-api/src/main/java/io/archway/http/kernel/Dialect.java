@@ -1,6 +1,7 @@
 package io.archway.http.kernel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 
 /**
  * The conventions of a family: how members are named, how errors and pages look, how callers
@@ -43,5 +44,27 @@ public interface Dialect {
   /** Unknown members and parameters are ignored instead of refused. */
   default boolean lenient() {
     return false;
+  }
+
+  /**
+   * In bodies integers may be text of digits or numbers with a fraction of zero, too, and truth 0,
+   * 1 or text.
+   */
+  default boolean looseValues() {
+    return false;
+  }
+
+  /**
+   * A day in a body.
+   *
+   * @throws IllegalArgumentException that says what was expected
+   */
+  default LocalDate date(String text) {
+    return ValueType.date(text);
+  }
+
+  /** What its documents say of all values together; empty: nothing. */
+  default String valueForms() {
+    return "";
   }
 }

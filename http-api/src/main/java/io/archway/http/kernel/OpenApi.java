@@ -30,7 +30,11 @@ public final class OpenApi {
   private ObjectNode document(String title, String version) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("openapi", "3.0.3");
-    document.putObject("info").put("title", title).put("version", version);
+    ObjectNode information = document.putObject("info").put("title", title);
+    if (!family.dialect().valueForms().isEmpty()) {
+      information.put("description", family.dialect().valueForms());
+    }
+    information.put("version", version);
     ObjectNode paths = document.putObject("paths");
     for (Route route : Routes.of(java.util.List.of(family)).all()) {
       ObjectNode path = paths.withObjectProperty(route.template());

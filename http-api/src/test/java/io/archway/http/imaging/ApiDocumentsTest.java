@@ -93,6 +93,7 @@ final class ApiDocumentsTest {
             "patient_dob",
             "patient_gender",
             "office_id",
+            "worklist_id",
             "s3_object",
             "s3_objects");
     assertThat(form.getProperties().get("file").getItems().getFormat()).isEqualTo("binary");

@@ -199,7 +199,7 @@ class EndpointTest {
   void namesAllWrongMembersAtOnce() throws IOException {
     String body =
         """
-        {"born_on":"yesterday","star_count":6,"parts":[{"code":"","missing":1},{"missing":true,
+        {"born_on":"yesterday","star_count":6,"parts":[{"code":"","missing":2},{"missing":true,
         "cod":"x"}],"note":7,"bornon":null}
         """;
     RawClient.Answer answer = server.connect().json("POST", "/api/item", body, WRITER).answer();
@@ -209,7 +209,8 @@ class EndpointTest {
             "{\"message\":\"The given data was invalid.\",\"errors\":{"
                 + "\"bornon\":[\"unknown member (did you mean born_on?)\"],"
                 + "\"name\":[\"required\"],"
-                + "\"born_on\":[\"expected: a date like 2026-03-01\"],"
+                + "\"born_on\":[\"expected: a date like 2026-03-01, 2026-03-01T10:00:00"
+                + " or 20260301\"],"
                 + "\"star_count\":[\"expected: an integer from 1 to 5\"],"
                 + "\"parts.0.code\":[\"required\"],"
                 + "\"parts.0.missing\":[\"expected: true or false\"],"
@@ -236,7 +237,21 @@ class EndpointTest {
         "{\"name\":\"\\ud83e\"} | 422",
         "{\"name\":\"a\\u0000b\"} | 422",
         "{\"name\":\"x\",\"star_count\":null,\"note\":null} | 201",
-        "{\"name\":\"x\",\"star_count\":3.0} | 422",
+        "{\"name\":\"x\",\"star_count\":3.0} | 201",
+        "{\"name\":\"x\",\"star_count\":0.3e1} | 201",
+        "{\"name\":\"x\",\"star_count\":\"3\"} | 201",
+        "{\"name\":\"x\",\"star_count\":3.5} | 422",
+        "{\"name\":\"x\",\"star_count\":\"3.0\"} | 422",
+        "{\"name\":\"x\",\"star_count\":\"-3\"} | 422",
+        "{\"name\":\"x\",\"star_count\":\"\u0663\"} | 422",
+        "{\"name\":\"x\",\"star_count\":1e-400} | 422",
+        "{\"name\":\"x\",\"star_count\":true} | 422",
+        "{\"name\":\"x\",\"parts\":[{\"code\":\"c\",\"missing\":1}]} | 201",
+        "{\"name\":\"x\",\"parts\":[{\"code\":\"c\",\"missing\":\"false\"}]} | 201",
+        "{\"name\":\"x\",\"parts\":[{\"code\":\"c\",\"missing\":\"\"}]} | 422",
+        "{\"name\":\"x\",\"born_on\":\"20260301\"} | 201",
+        "{\"name\":\"x\",\"born_on\":\"2026-03-01T10:00:00+02:00\"} | 201",
+        "{\"name\":\"x\",\"born_on\":\"20260231\"} | 422",
         "{\"name\":\"x\",\"star_count\":1e400} | 422",
         "{\"name\":\"x\",\"star_count\":99999999999999999999} | 422",
         "{\"name\":\"x\",\"name\":\"y\"} | 400",

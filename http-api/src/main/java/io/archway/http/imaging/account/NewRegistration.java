@@ -17,6 +17,7 @@ import java.util.Map;
 /**
  * What somebody says who registers; a dentist tells of an office, a radiologist of their papers.
  *
+ * @param activate is not looked at: the code of a message activates
  * @param phoneNumber a number or a text
  */
 record NewRegistration(
@@ -57,9 +58,6 @@ record NewRegistration(
   public void check(FieldErrors errors) {
     if (password.isBlank()) {
       errors.add("password", PasswordPolicy.TEXT);
-    }
-    if (Boolean.TRUE.equals(activate)) {
-      errors.add("activate", "expected: false, the code of a message activates");
     }
     if (permissions != null && !permissions.isEmpty()) {
       errors.add("permissions", "expected: none, an administrator gives them");

@@ -1,5 +1,6 @@
 package io.archway.http.imaging.patient;
 
+import io.archway.http.imaging.PatientSex;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Rule;
 import io.archway.index.patient.PatientName;
@@ -24,7 +25,7 @@ public record NewPatient(
     @Rule.Size(max = 64) @Rule.Matches(value = PART, meaning = PART_MEANING) String namePrefix,
     @Rule.Size(max = 64) @Rule.Matches(value = PART, meaning = PART_MEANING) String nameSuffix,
     LocalDate birthDate,
-    @Rule.Size(max = 1) @Rule.Matches(value = "[MFO]", meaning = "M, F or O") String sex,
+    @Rule.Matches(value = PatientSex.PATTERN, meaning = PatientSex.MEANING) String sex,
     Long officeId)
     implements Rule.Across {
 
@@ -75,6 +76,10 @@ public record NewPatient(
 
   SaidPatient said(long officeKey) {
     return new SaidPatient(
-        patientId == null ? null : patientId.strip(), fullName(), birthDate, sex, officeKey);
+        patientId == null ? null : patientId.strip(),
+        fullName(),
+        birthDate,
+        PatientSex.of(sex),
+        officeKey);
   }
 }

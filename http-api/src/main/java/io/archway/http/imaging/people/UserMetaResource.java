@@ -8,6 +8,7 @@ import static io.archway.http.kernel.Endpoint.put;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.access.Permission;
 import io.archway.http.access.Precedence;
+import io.archway.http.kernel.Asked;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
@@ -26,7 +27,10 @@ import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** What is kept of users under keys, for whoever builds on the gateway; everybody has their own. */
@@ -37,6 +41,9 @@ public final class UserMetaResource implements Resource {
       "1 to 100 letters, digits, dots, hyphens and underscores, of which a letter or digit is first";
   private static final int MAX_ITEMS = 10;
   private static final int MAX_LENGTH = 10_000;
+  private static final int MAX_SHOWN = 64;
+  private static final String OBJECT =
+      "expected: an object of 1 to %d members".formatted(MAX_ITEMS);
 
   private static final Parameter<Long> USER_ID = Parameter.pathKey("user_id");
   private static final Parameter<String> KEY = Parameter.pathText("key", 100);
@@ -67,11 +74,13 @@ public final class UserMetaResource implements Resource {
             .answersListOf(MetaView.class)
             .handles(this::list),
         post("/user/{user_id}/meta", "createUserMeta")
-            .summary("Keeps an object of 1 to 10 members under a new key.")
+            .summary(
+                "Keeps an object of 1 to 10 members under a new key; without meta_key each member"
+                    + " under its own name, all of them or none, and kept says them all.")
             .takes(USER_ID)
             .needsUnlessOwn(Permission.USER_META_STORE.text(), USER_ID)
             .shows(RecordKind.USER, USER_ID)
-            .creates(MetaView.class)
+            .creates(NewMetaView.class)
             .handles(NewMeta.class, this::create),
         get("/user/{user_id}/meta/{key}", "showUserMeta")
             .summary("What is kept under a key.")
@@ -117,10 +126,35 @@ public final class UserMetaResource implements Resource {
     }
   }
 
+  /** The first that was kept; {@code kept} are all, where each has the name of its member. */
+  record NewMetaView(
+      long id,
+      long userId,
+      String metaKey,
+      JsonNode metaValue,
+      boolean autoload,
+      Instant createdAt,
+      Instant updatedAt,
+      Asked<List<MetaView>> kept) {
+
+    static NewMetaView of(List<MetaView> made, boolean each) {
+      MetaView first = made.get(0);
+      return new NewMetaView(
+          first.id,
+          first.userId,
+          first.metaKey,
+          first.metaValue,
+          first.autoload,
+          first.createdAt,
+          first.updatedAt,
+          Asked.when(each, () -> made));
+    }
+  }
+
   /** {@code userId} may be said again, as a number or a text. */
   record NewMeta(
       JsonNode userId,
-      @Rule.Required @Rule.Size(max = 100) @Rule.Matches(value = KEY_PATTERN, meaning = KEY_MEANING)
+      @Rule.Size(max = 100) @Rule.Matches(value = KEY_PATTERN, meaning = KEY_MEANING)
           String metaKey,
       @Rule.Required JsonNode metaValue,
       Boolean autoload)
@@ -129,23 +163,64 @@ public final class UserMetaResource implements Resource {
     @Override
     public void check(FieldErrors errors) {
       checkValue(errors, metaValue);
+      if (metaKey == null && metaValue.isObject()) {
+        metaValue.fieldNames().forEachRemaining(name -> checkName(name, errors));
+      }
+    }
+
+    private static void checkName(String name, FieldErrors errors) {
+      if (!name.matches(KEY_PATTERN)) {
+        String shown = name.replaceAll("\\p{Cntrl}", "");
+        errors.add(
+            "meta_value." + shown.substring(0, Math.min(shown.length(), MAX_SHOWN)),
+            "name: expected: " + KEY_MEANING);
+      }
+    }
+
+    /** By key. */
+    Map<String, JsonNode> values() {
+      Map<String, JsonNode> values = new LinkedHashMap<>();
+      if (metaKey != null) {
+        values.put(metaKey, metaValue);
+      } else {
+        metaValue.properties().forEach(each -> values.put(each.getKey(), each.getValue()));
+      }
+      return values;
+    }
+
+    /** How errors call a key. */
+    String field(String key) {
+      return metaKey != null ? "meta_key" : "meta_value." + key;
     }
   }
 
+  /** What was kept as a single value may be replaced by one. */
   record MetaChange(JsonNode metaValue, Boolean autoload) implements Rule.Across {
     @Override
     public void check(FieldErrors errors) {
-      if (metaValue != null) {
+      if (metaValue != null && metaValue.isObject()) {
         checkValue(errors, metaValue);
+      } else if (metaValue != null) {
+        checkText(errors, metaValue);
+      }
+    }
+
+    void checkFits(UserMeta was) {
+      if (metaValue != null && !metaValue.isObject() && UserViews.value(was).isObject()) {
+        throw Problem.invalid("meta_value", OBJECT).toException();
       }
     }
   }
 
   private static void checkValue(FieldErrors errors, JsonNode value) {
     if (!value.isObject() || value.isEmpty() || value.size() > MAX_ITEMS) {
-      errors.add("meta_value", "expected: an object of 1 to %d members".formatted(MAX_ITEMS));
+      errors.add("meta_value", OBJECT);
       return;
     }
+    checkText(errors, value);
+  }
+
+  private static void checkText(FieldErrors errors, JsonNode value) {
     String text = value.toString();
     if (text.length() > MAX_LENGTH) {
       errors.add(
@@ -178,30 +253,45 @@ public final class UserMetaResource implements Resource {
     return Response.created(database.durably(handle -> create(handle, request, body)));
   }
 
-  private MetaView create(Handle handle, Request request, NewMeta body) {
+  private NewMetaView create(Handle handle, Request request, NewMeta body) {
     long userKey = request.get(USER_ID);
     Account user = change(handle, request);
+    UserMetaDao metas = handle.attach(UserMetaDao.class);
+    check(metas, user, body);
+    List<MetaView> made = new ArrayList<>();
+    body.values()
+        .forEach(
+            (key, value) -> {
+              metas.insert(
+                  user.organizationKey(),
+                  userKey,
+                  key,
+                  value.toString(),
+                  Boolean.TRUE.equals(body.autoload()),
+                  clock.instant());
+              UserMeta meta = metas.find(user.organizationKey(), userKey, key).orElseThrow();
+              made.add(changed(handle, request, meta, Action.CREATE));
+            });
+    return NewMetaView.of(made, body.metaKey() == null);
+  }
+
+  private static void check(UserMetaDao metas, Account user, NewMeta body) {
+    long userKey = user.userKey();
     FieldErrors errors = new FieldErrors();
     JsonNode again = body.userId();
     if (again != null && !again.isNull() && !again.asText().equals(Long.toString(userKey))) {
       errors.add("user_id", "expected: %d, as in the path, or none".formatted(userKey));
     }
-    UserMetaDao metas = handle.attach(UserMetaDao.class);
-    if (metas.find(user.organizationKey(), userKey, body.metaKey()).isPresent()) {
-      errors.add("meta_key", "taken (expected: a key that is not kept yet)");
-    } else if (metas.count(userKey) >= UserMetaDao.MAX_OF_USER) {
-      errors.add("meta_key", "keys: %1$d (expected: < %1$d)".formatted(UserMetaDao.MAX_OF_USER));
+    int count = metas.count(userKey);
+    for (String key : body.values().keySet()) {
+      if (metas.find(user.organizationKey(), userKey, key).isPresent()) {
+        errors.add(body.field(key), "taken (expected: a key that is not kept yet)");
+      } else if (++count > UserMetaDao.MAX_OF_USER) {
+        errors.add(
+            body.field(key), "keys: %1$d (expected: < %1$d)".formatted(UserMetaDao.MAX_OF_USER));
+      }
     }
     errors.throwIfAny();
-    metas.insert(
-        user.organizationKey(),
-        userKey,
-        body.metaKey(),
-        body.metaValue().toString(),
-        Boolean.TRUE.equals(body.autoload()),
-        clock.instant());
-    UserMeta made = metas.find(user.organizationKey(), userKey, body.metaKey()).orElseThrow();
-    return changed(handle, request, made, Action.CREATE);
   }
 
   private Response update(Request request, MetaChange body) {
@@ -210,6 +300,7 @@ public final class UserMetaResource implements Resource {
             handle -> {
               change(handle, request);
               UserMeta was = find(handle, request);
+              body.checkFits(was);
               JsonNode value = body.metaValue();
               handle
                   .attach(UserMetaDao.class)

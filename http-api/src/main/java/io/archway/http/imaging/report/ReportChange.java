@@ -42,7 +42,8 @@ record ReportChange(
   static void checkStatus(ReportStatus status, FieldErrors errors) {
     if (status == ReportStatus.FINAL) {
       errors.add(
-          "status", "expected: draft or preliminary; a report becomes final by its signature");
+          "status",
+          "expected: draft or preliminary (POST /api/report/{id}/sign makes a report final)");
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archway.http.imaging.HeaderDates;
+import io.archway.http.imaging.PatientSex;
 import io.archway.http.kernel.FieldErrors;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class UploadFields {
       case PATIENT_ID -> patientId = bounded(name, text, MAX_TEXT);
       case PATIENT_NAME -> patientName = bounded(name, text, MAX_NAME);
       case PATIENT_DOB -> patientBirthDate = date(name, text);
-      case "patient_gender" -> patientSex = sex(name, text);
+      case "patient_gender" -> patientSex = PatientSex.of(name, text, errors);
       case OFFICE_ID -> officeKey = key(name, text);
       case WORKLIST_ID -> worklistItemKey = key(name, text);
       case S3_OBJECT -> objects.add(new NamedObject(name, text));
@@ -167,24 +168,6 @@ final class UploadFields {
     HeaderDates.check(name, text, found);
     errors.addAll(found);
     return found.isEmpty() ? HeaderDates.date(text) : null;
-  }
-
-  private String sex(String name, String text) {
-    switch (text.toLowerCase(Locale.ROOT)) {
-      case "m", "male" -> {
-        return "M";
-      }
-      case "f", "female" -> {
-        return "F";
-      }
-      case "o", "other" -> {
-        return "O";
-      }
-      default -> {
-        errors.add(name, "expected: M, F or O");
-        return null;
-      }
-    }
   }
 
   private Long key(String name, String text) {

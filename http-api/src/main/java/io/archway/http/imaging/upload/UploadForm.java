@@ -1,5 +1,6 @@
 package io.archway.http.imaging.upload;
 
+import io.archway.http.imaging.PatientSex;
 import io.archway.http.kernel.Rule;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,7 +18,8 @@ record UploadForm(
     @Rule.Size(max = UploadFields.MAX_TEXT) String patientId,
     @Rule.Size(max = UploadFields.MAX_NAME) String patientName,
     String patientDob,
-    String patientGender,
+    @Rule.Matches(value = PatientSex.PATTERN, meaning = PatientSex.MEANING) String patientGender,
     Long officeId,
+    Long worklistId,
     @Rule.Name("s3_object") String s3Object,
     @Rule.Name("s3_objects") List<String> s3Objects) {}
