@@ -53,7 +53,7 @@ public final class IndexDatabase implements AutoCloseable {
   }
 
   /** What no setting names keeps the index's own limits. */
-  private static DatabaseSettings databaseSettings(Settings.Index settings, String url) {
+  public static DatabaseSettings databaseSettings(Settings.Index settings, String url) {
     DatabaseSettings others = DatabaseSettings.of(url);
     return new DatabaseSettings(
         url,

@@ -36,13 +36,14 @@ public final class ObjectIntake {
   /** What the index knows already is known to have been whole: if it is not now, that is damage. */
   public static ObjectStore openStore(Settings.Store store, Disk disk, Catalog catalog) {
     try {
-      return ObjectStore.open(
-          disk,
-          StoreSettings.defaults().withSegmentBytes(store.segmentSize().bytes()),
-          catalog.position());
+      return ObjectStore.open(disk, storeSettings(store), catalog.position());
     } catch (StoreException e) {
       throw new CommandFailure(ExitCode.FAILED, "store: " + e.getMessage(), e);
     }
+  }
+
+  public static StoreSettings storeSettings(Settings.Store store) {
+    return StoreSettings.defaults().withSegmentBytes(store.segmentSize().bytes());
   }
 
   public static Intake start(
@@ -58,7 +59,7 @@ public final class ObjectIntake {
     }
   }
 
-  private static IngestSettings ingestSettings(Settings settings) {
+  public static IngestSettings ingestSettings(Settings settings) {
     Settings.Store store = settings.store();
     Settings.Ingest ingest = settings.ingest();
     return new IngestSettings(

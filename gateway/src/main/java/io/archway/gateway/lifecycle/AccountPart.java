@@ -32,7 +32,7 @@ final class AccountPart {
         accountSettings(settings), SealKey.open(home.folder(), settings.auth().sealKey()), carried);
   }
 
-  private static AccountSettings accountSettings(Settings settings) {
+  static AccountSettings accountSettings(Settings settings) {
     Settings.Auth auth = settings.auth();
     return new AccountSettings(
         new SignInSettings(
@@ -62,35 +62,39 @@ final class AccountPart {
         carriers(messages),
         new MessageTexts(
             home.settings().auth().issuer(), messages.activationLink(), messages.resetLink()),
-        new MessageSender.Rules(messages.maxAttempts(), messages.keep()),
+        rules(messages),
         clock);
+  }
+
+  static MessageSender.Rules rules(Settings.Messages messages) {
+    return new MessageSender.Rules(messages.maxAttempts(), messages.keep());
   }
 
   private static List<Carrier> carriers(Settings.Messages messages) {
     List<Carrier> carriers = new ArrayList<>();
-    Settings.Smtp smtp = messages.smtp();
-    if (!smtp.host().isEmpty()) {
-      MailCarrier.Server server =
-          new MailCarrier.Server(
-              smtp.host(),
-              smtp.port(),
-              Security.valueOf(smtp.security().name()),
-              smtp.user(),
-              smtp.password().value(),
-              messages.timeout());
-      carriers.add(new MailCarrier(server, smtp.from()));
+    if (!messages.smtp().host().isEmpty()) {
+      carriers.add(new MailCarrier(mailServer(messages), messages.smtp().from()));
     }
-    Settings.Phone phone = messages.phone();
-    if (!phone.url().isEmpty()) {
-      carriers.add(
-          new PhoneCarrier(
-              new PhoneCarrier.Service(
-                  phone.url(),
-                  phone.account(),
-                  phone.token().value(),
-                  phone.from(),
-                  messages.timeout())));
+    if (!messages.phone().url().isEmpty()) {
+      carriers.add(new PhoneCarrier(phoneService(messages)));
     }
     return carriers;
+  }
+
+  static MailCarrier.Server mailServer(Settings.Messages messages) {
+    Settings.Smtp smtp = messages.smtp();
+    return new MailCarrier.Server(
+        smtp.host(),
+        smtp.port(),
+        Security.valueOf(smtp.security().name()),
+        smtp.user(),
+        smtp.password().value(),
+        messages.timeout());
+  }
+
+  static PhoneCarrier.Service phoneService(Settings.Messages messages) {
+    Settings.Phone phone = messages.phone();
+    return new PhoneCarrier.Service(
+        phone.url(), phone.account(), phone.token().value(), phone.from(), messages.timeout());
   }
 }

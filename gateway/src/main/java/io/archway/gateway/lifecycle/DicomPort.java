@@ -1,5 +1,6 @@
 package io.archway.gateway.lifecycle;
 
+import io.archway.dicom.dict.Uids;
 import io.archway.dicom.dimse.ServiceRegistry;
 import io.archway.dicom.net.AcceptorPolicy;
 import io.archway.dicom.net.AssociationAcceptor;
@@ -8,9 +9,15 @@ import io.archway.dicom.net.AssociationListener;
 import io.archway.gateway.CommandFailure;
 import io.archway.gateway.ExitCode;
 import io.archway.gateway.settings.Settings;
+import io.archway.http.kernel.Networks;
+import io.archway.storage.StoragePolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Opens the DICOM port as the settings say. */
 final class DicomPort {
@@ -26,8 +33,7 @@ final class DicomPort {
     Settings.Dicom dicom = settings.dicom();
     try {
       return AssociationAcceptor.start(
-          new AssociationAcceptor.Settings(
-              bindAddress(dicom), dicom.port(), limits(settings), EVENT_LOOP_THREADS),
+          acceptorSettings(settings),
           policy,
           services,
           listener,
@@ -35,6 +41,36 @@ final class DicomPort {
     } catch (IOException e) {
       throw HttpPort.notFree("DICOM port", dicom.port(), "dicom", dicom.bindAddress(), e);
     }
+  }
+
+  static AssociationAcceptor.Settings acceptorSettings(Settings settings) {
+    Settings.Dicom dicom = settings.dicom();
+    return new AssociationAcceptor.Settings(
+        bindAddress(dicom), dicom.port(), limits(settings), EVENT_LOOP_THREADS);
+  }
+
+  /**
+   * @param isCalledAeTitleKnown whether it leads to an organization
+   * @param congestion why nothing can be stored now
+   */
+  static StoragePolicy policy(
+      Settings.Dicom dicom,
+      Predicate<String> isCalledAeTitleKnown,
+      Supplier<Optional<String>> congestion) {
+    return new StoragePolicy(
+        Set.copyOf(dicom.allowedCallingAeTitles()),
+        allowed(Networks.of(dicom.allowedAddresses())),
+        Set.copyOf(dicom.deniedSopClasses()),
+        Set.of(
+            Uids.VERIFICATION,
+            Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND,
+            Uids.MODALITY_PERFORMED_PROCEDURE_STEP),
+        isCalledAeTitleKnown,
+        congestion);
+  }
+
+  private static Predicate<InetAddress> allowed(Networks networks) {
+    return address -> networks.isEmpty() || (address != null && networks.contains(address));
   }
 
   private static InetAddress bindAddress(Settings.Dicom dicom) {
@@ -47,7 +83,7 @@ final class DicomPort {
   }
 
   /** What no setting names keeps the library's limit. */
-  static AssociationLimits limits(Settings settings) {
+  private static AssociationLimits limits(Settings settings) {
     Settings.Dicom dicom = settings.dicom();
     AssociationLimits others = AssociationLimits.defaults();
     return new AssociationLimits(

@@ -27,11 +27,7 @@ final class DocumentsPart {
 
   static Family family(OpenHome home, ImagingApi.Foundation on, Parts servants) {
     Settings.Documents settings = home.settings().documents();
-    RemoteLimits limits =
-        new RemoteLimits(
-            Math.toIntExact(settings.connectTimeout().toMillis()),
-            Math.toIntExact(settings.transferTimeout().toMillis()),
-            MAX_REDIRECTS);
+    RemoteLimits limits = limits(settings);
     AddressPolicy addresses = addresses(settings);
     Path firstUse = settings.trustFirstUse() ? home.folder().resolve(HOST_KEYS) : null;
     SftpSites sites = new SftpSites(addresses, hostKeys(settings, firstUse), limits);
@@ -48,12 +44,23 @@ final class DocumentsPart {
             on.thumbnails(),
             sites,
             new UrlFetch(addresses, limits, (SSLSocketFactory) SSLSocketFactory.getDefault()),
-            new DocumentsSettings(
-                settings.prefix(), settings.developerKeys(), settings.maxConcurrent())),
+            familySettings(settings)),
         ProgramVersion.text());
   }
 
-  private static HostKeys hostKeys(Settings.Documents settings, Path firstUse) {
+  static DocumentsSettings familySettings(Settings.Documents settings) {
+    return new DocumentsSettings(
+        settings.prefix(), settings.developerKeys(), settings.maxConcurrent());
+  }
+
+  static RemoteLimits limits(Settings.Documents settings) {
+    return new RemoteLimits(
+        Math.toIntExact(settings.connectTimeout().toMillis()),
+        Math.toIntExact(settings.transferTimeout().toMillis()),
+        MAX_REDIRECTS);
+  }
+
+  static HostKeys hostKeys(Settings.Documents settings, Path firstUse) {
     try {
       return new HostKeys(settings.sftpHostKeys(), firstUse);
     } catch (IllegalArgumentException e) {
@@ -61,7 +68,7 @@ final class DocumentsPart {
     }
   }
 
-  private static AddressPolicy addresses(Settings.Documents settings) {
+  static AddressPolicy addresses(Settings.Documents settings) {
     try {
       return new AddressPolicy(settings.allowedAddresses());
     } catch (IllegalArgumentException e) {

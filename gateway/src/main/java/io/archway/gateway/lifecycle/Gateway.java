@@ -18,26 +18,18 @@ import io.archway.gateway.operation.ControlPort;
 import io.archway.gateway.settings.Settings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.bucket.Bucket;
-import io.archway.http.bucket.BucketSettings;
 import io.archway.http.event.EventFollowers;
-import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.ImagingApi;
 import io.archway.http.imaging.report.ReportPrinting;
 import io.archway.http.imaging.report.ReportPublisher;
-import io.archway.http.imaging.report.ReportSettings;
 import io.archway.http.kernel.Family;
 import io.archway.http.kernel.HttpServer;
-import io.archway.http.kernel.Networks;
 import io.archway.http.live.Live;
 import io.archway.http.message.MessageSender;
 import io.archway.http.patients.PatientsApi;
 import io.archway.http.system.SystemResource;
-import io.archway.http.thumbnail.ThumbnailSettings;
 import io.archway.http.thumbnail.Thumbnails;
-import io.archway.imaging.PictureLimits;
 import io.archway.index.matching.Matching;
-import io.archway.index.matching.MatchingRules;
-import io.archway.index.matching.MatchingRules.WithoutOrder;
 import io.archway.index.matching.MatchingThread;
 import io.archway.ingest.Eraser;
 import io.archway.ingest.HistoryRetention;
@@ -59,17 +51,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,21 +144,10 @@ public final class Gateway implements AutoCloseable {
     CalledAeTitles calledAeTitles = new CalledAeTitles(home.database());
     calledAeTitles.start();
     servants.add("called AE titles", calledAeTitles, calledAeTitles::close);
-    Settings.Dicom limits = settings.dicom();
-    return new StoragePolicy(
-        Set.copyOf(limits.allowedCallingAeTitles()),
-        allowed(Networks.of(limits.allowedAddresses())),
-        Set.copyOf(limits.deniedSopClasses()),
-        Set.of(
-            Uids.VERIFICATION,
-            Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND,
-            Uids.MODALITY_PERFORMED_PROCEDURE_STEP),
+    return DicomPort.policy(
+        settings.dicom(),
         calledAeTitles,
         () -> Optional.ofNullable(home.intake().refusalNow()).map(Verdict.Refused::detail));
-  }
-
-  private static Predicate<InetAddress> allowed(Networks networks) {
-    return address -> networks.isEmpty() || (address != null && networks.contains(address));
   }
 
   /** Whatever else the policy lets in is storage. */
@@ -231,7 +208,7 @@ public final class Gateway implements AutoCloseable {
             eraser,
             HttpPort.uploads(settings),
             bucket(),
-            reportSettings(),
+            PartSettings.reports(settings.reports()),
             startReports(),
             live);
     Health health = new Health(home, this::isListening);
@@ -261,16 +238,7 @@ public final class Gateway implements AutoCloseable {
     if (s3.endpoint().isEmpty()) {
       return null;
     }
-    Bucket bucket =
-        new Bucket(
-            new BucketSettings(
-                URI.create(s3.endpoint()),
-                s3.region(),
-                s3.bucket(),
-                s3.accessKey(),
-                s3.secretKey().value(),
-                s3.keyPrefix(),
-                Math.toIntExact(s3.timeout().toMillis())));
+    Bucket bucket = new Bucket(PartSettings.bucket(s3));
     return servants.add("object store", bucket);
   }
 
@@ -279,21 +247,12 @@ public final class Gateway implements AutoCloseable {
         home.intake(), home.catalog(), home.database().forArrivals(), thumbnails::forget);
   }
 
-  private ReportSettings reportSettings() {
-    Settings.Reports reports = settings.reports();
-    return new ReportSettings(
-        reports.maxTextLength(),
-        reports.maxPrinting(),
-        reports.paper() == Settings.Reports.Paper.LETTER,
-        reports.fontFolders().stream().map(Path::of).toList());
-  }
-
   private ReportPublisher startReports() {
     ReportPublisher reports =
         new ReportPublisher(
             home.database(),
             new StreamIntake(home.intake()),
-            new ReportPrinting(reportSettings()),
+            new ReportPrinting(PartSettings.reports(settings.reports())),
             clock);
     reports.start();
     return servants.add("reports", reports, reports::close);
@@ -307,27 +266,14 @@ public final class Gateway implements AutoCloseable {
 
   /** No thread runs and no folder is made before the first one is asked for. */
   private Thumbnails startThumbnails() {
-    Settings.Thumbnails rules = settings.thumbnails();
     Thumbnails thumbnails =
-        new Thumbnails(
-            new ThumbnailSettings(
-                home.folder().resolve("cache").resolve("thumbnails"),
-                rules.cacheSize().bytes(),
-                rules.threads(),
-                rules.maxWaiting(),
-                rules.maxWait().toMillis(),
-                PictureLimits.DEFAULT
-                    .withMaxMemoryBytes(rules.memory().bytes())
-                    .withMaxMillis(rules.timeLimit().toMillis())));
+        new Thumbnails(PartSettings.thumbnails(settings.thumbnails(), home.folder()));
     return servants.add("thumbnails", thumbnails, millis -> thumbnails.close(Math.max(1, millis)));
   }
 
   private EventFollowers startFollowers() {
-    Settings.Http http = settings.http();
-    FollowerLimits limits =
-        FollowerLimits.defaults()
-            .withFollowers(http.maxEventStreams(), http.maxEventStreamsPerUser());
-    EventFollowers followers = new EventFollowers(home.database(), limits);
+    EventFollowers followers =
+        new EventFollowers(home.database(), PartSettings.followers(settings.http()));
     followers.start();
     return servants.add(
         "event followers", followers, millis -> followers.close(Math.max(1, millis)));
@@ -394,12 +340,7 @@ public final class Gateway implements AutoCloseable {
     }
     Retention retention =
         new Retention(
-            new Retention.Rules(
-                rules.maxAge(),
-                rules.freeSpace().bytes(),
-                rules.minAge(),
-                rules.reportRequired(),
-                rules.compactFrom()),
+            PartSettings.retention(rules),
             eraser(),
             home.store(),
             home.database(),
@@ -413,11 +354,7 @@ public final class Gateway implements AutoCloseable {
     Settings.Retention rules = settings.retention();
     HistoryRetention history =
         new HistoryRetention(
-            new HistoryRetention.Rules(
-                rules.keepAssociations(), rules.keepEvents(), rules.keepAudit()),
-            home.database(),
-            clock,
-            rules.interval().toMillis());
+            PartSettings.history(rules), home.database(), clock, rules.interval().toMillis());
     history.start();
     servants.add("history", history, history::close);
   }
@@ -429,16 +366,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void match() {
-    Settings.Matching rules = settings.matching();
-    Matching matching =
-        new Matching(
-            home.database(),
-            new MatchingRules(
-                rules.quietTime(),
-                WithoutOrder.valueOf(rules.withoutOrder().name()),
-                ZoneId.systemDefault(),
-                settings.worklist().expireAfter()),
-            clock);
+    Matching matching = new Matching(home.database(), PartSettings.matching(settings), clock);
     MatchingThread thread = new MatchingThread(home.database(), matching);
     thread.start();
     servants.add("matching", thread, thread::close);

@@ -14,6 +14,7 @@ import io.archway.http.live.Live;
 import io.archway.http.patients.PatientsSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
+import javax.net.ssl.SSLContext;
 
 /** Opens the HTTP port as the settings say. */
 final class HttpPort {
@@ -24,24 +25,29 @@ final class HttpPort {
 
   static HttpServer open(Settings settings, MeterRegistry metrics, Live live, Family... families) {
     Settings.Http http = settings.http();
-    HttpSettings serverSettings =
-        new HttpSettings(
-            http.bindAddress().isEmpty() ? ALL_ADDRESSES : http.bindAddress(),
-            http.port(),
-            EVENT_LOOP_THREADS,
-            http.workerThreads(),
-            http.maxQueuedRequests(),
-            TlsContext.of(http.tls()).map(TlsContext::context).orElse(null),
-            TrustedProxies.of(http.trustedProxies(), http.proxyHeader()),
-            CrossOrigin.of(http.allowedOrigins()),
-            Math.toIntExact(settings.stop().timeout().toMillis()),
-            limits(http),
-            metrics);
+    TlsContext tls = TlsContext.of(http.tls()).orElse(null);
     try {
-      return HttpServer.start(serverSettings, live, families);
+      return HttpServer.start(
+          serverSettings(settings, tls == null ? null : tls.context(), metrics), live, families);
     } catch (UncheckedIOException e) {
       throw notFree("HTTP port", http.port(), "http", http.bindAddress(), e);
     }
+  }
+
+  static HttpSettings serverSettings(Settings settings, SSLContext tls, MeterRegistry metrics) {
+    Settings.Http http = settings.http();
+    return new HttpSettings(
+        http.bindAddress().isEmpty() ? ALL_ADDRESSES : http.bindAddress(),
+        http.port(),
+        EVENT_LOOP_THREADS,
+        http.workerThreads(),
+        http.maxQueuedRequests(),
+        tls,
+        TrustedProxies.of(http.trustedProxies(), http.proxyHeader()),
+        CrossOrigin.of(http.allowedOrigins()),
+        Math.toIntExact(settings.stop().timeout().toMillis()),
+        limits(http),
+        metrics);
   }
 
   static PatientsSettings patients(Settings settings) {

@@ -11,9 +11,14 @@ final class LivePart {
 
   static LiveSettings settings(OpenHome home) {
     Settings.Live live = home.settings().live();
+    return settings(live, LiveSecret.open(home.folder(), live.secret()));
+  }
+
+  /** With a secret of the settings, or one that was made up. */
+  static LiveSettings settings(Settings.Live live, String secret) {
     return new LiveSettings(
         live.key(),
-        LiveSecret.open(home.folder(), live.secret()),
+        secret,
         live.maxConnections(),
         live.maxConnectionsPerAddress(),
         live.maxConnectionsPerUser(),

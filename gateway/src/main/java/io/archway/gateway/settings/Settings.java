@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Every setting there is, checked. A component here and an entry in conf/archway.yaml, which holds
- * its default and its meaning, are all that a new setting takes.
+ * Every setting there is, checked. A component here, an entry in conf/archway.yaml, which holds its
+ * default and its meaning, and a line in the test's list of what reaches which part are all that a
+ * new setting takes.
  */
 public record Settings(
     Dicom dicom,
