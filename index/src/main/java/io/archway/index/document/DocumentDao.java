@@ -100,6 +100,7 @@ public interface DocumentDao extends SqlObject {
         THEN d.mount_key END
       """;
 
+  /** Deletion is asked for by no index: H2 would read all media of an organization by it. */
   String FILES =
       """
       SELECT d.document_key, 'file' AS kind, f.file_uid AS uid, <album> AS mount_key,
@@ -109,7 +110,7 @@ public interface DocumentDao extends SqlObject {
         CAST(NULL AS date) AS taken_on, CAST(NULL AS time(6)) AS taken_at,
         f.received_at AS arrived_at, f.file_name, f.media_type, <said>
       <from>
-      WHERE m.deleted_at IS NULL
+      WHERE CAST(m.deleted_at AS date) IS NULL
       """
           .replace("<album>", ALBUM)
           .replace("<said>", SAID);
@@ -344,8 +345,7 @@ public interface DocumentDao extends SqlObject {
       """
       UPDATE document SET mount_key = NULL
       WHERE organization_key = :organizationKey AND kind = 'file' AND mount_key IS NOT NULL
-        AND uid = (SELECT f.file_uid FROM medium_file f
-          WHERE f.medium_key = :mediumKey AND f.organization_key = :organizationKey)
+        AND uid = (SELECT f.file_uid FROM medium_file f WHERE f.medium_key = :mediumKey)
       """)
   int dismount(long organizationKey, long mediumKey);
 
