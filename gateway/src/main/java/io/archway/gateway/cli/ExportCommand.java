@@ -15,13 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes DICOM files into folders by patient, study and series, under names that people can",
-      "read, and uploaded photos and documents into their patients' folders. With --dicomdir it",
-      "writes a medium that other programs open by its DICOMDIR: names are numbers then, and",
-      "INDEX.CSV beside it says whose file is which; it holds DICOM only. What is there already",
-      "stays, so that an export can be repeated. Where --patient or --study matches nothing it ends",
-      "with 10; with 7 where a file was left out, since it cannot carry its corrected patient.",
-      "Works beside a running gateway."
+      "Writes DICOM files into folders by patient, study and series.",
+      "The folders have names that people can read, and hold uploaded photos and documents "
+          + "of their patients too. With --dicomdir it writes a medium that other programs open "
+          + "by its DICOMDIR: names are numbers then, and INDEX.CSV beside it says whose file is "
+          + "which; it holds DICOM only. What is there already stays, so that an export can be "
+          + "repeated. Where --patient or --study matches nothing it ends with 10; with 7 where a "
+          + "file was left out, since it cannot carry its corrected patient. Works beside"
+          + " a running gateway."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

@@ -14,12 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import-patients",
     description = {
-      "Makes and changes patients by the rows of a CSV file in UTF-8, whose first row names the",
-      "columns: first_name, last_name, external_id or legacy_id, and any other member of a patient",
-      "of the patients family. Who is known is found by the id, so that the same file again changes",
-      "nothing; an empty cell says nothing. The whole file is looked at first: what is wrong with a",
-      "row has its line, and the row is left out. With rows left out it ends with 7. Works beside a",
-      "running gateway."
+      "Makes and changes patients by the rows of a CSV file.",
+      "The file is in UTF-8, and its first row names the columns: first_name, last_name, "
+          + "external_id or legacy_id, and any other member of a patient of the patients family. "
+          + "Who is known is found by the id, so that the same file again changes nothing; an "
+          + "empty cell says nothing. The whole file is looked at first: what is wrong with a row "
+          + "has its line, and the row is left out. With rows left out it ends with 7. Works "
+          + "beside a running gateway."
     },
     mixinStandardHelpOptions = true)
 final class ImportPatientsCommand implements Callable<Integer> {
