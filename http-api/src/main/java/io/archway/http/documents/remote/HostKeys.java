@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The fingerprints of servers that we know: those of the settings, and where strangers are trusted
  * the first that each showed, kept in a file of lines {@code host:port SHA256:…}. A server that
- * shows another one than before is refused. Thread-safe.
+ * shows another one than before is refused. Thread-safe; {@link #trust} does not wait for the disk.
  */
 public final class HostKeys {
   private static final Logger LOG = LoggerFactory.getLogger(HostKeys.class);
@@ -24,7 +24,15 @@ public final class HostKeys {
   private static final int MAX_LEARNT = 10_000;
   private static final String SEPARATOR = "\\s+";
 
-  private final Map<String, Set<String>> known = new HashMap<>();
+  /** What is to be done with a server. */
+  enum Trust {
+    KNOWN,
+    /** It shows its key for the first time, and may be learnt. */
+    STRANGER,
+    REFUSED
+  }
+
+  private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
   private final Path file;
   private final int maxLearnt;
   private int learnt;
@@ -79,11 +87,20 @@ public final class HostKeys {
     return SftpAddress.parse(bare ? "[" + words[0] + "]" : words[0]).server();
   }
 
-  /** Whether a server is who it was, or may be trusted from now on. */
-  synchronized boolean accepts(String server, String fingerprint) {
+  /** Whether a server is who it was. */
+  Trust trust(String server, String fingerprint) {
     Set<String> before = known.get(server);
-    if (before != null || file == null) {
-      return before != null && before.contains(fingerprint);
+    if (before != null) {
+      return before.contains(fingerprint) ? Trust.KNOWN : Trust.REFUSED;
+    }
+    return file == null ? Trust.REFUSED : Trust.STRANGER;
+  }
+
+  /** Keeps the key of a stranger; false where it is not trusted. Waits for the disk. */
+  synchronized boolean learn(String server, String fingerprint) {
+    Trust now = trust(server, fingerprint);
+    if (now != Trust.STRANGER) {
+      return now == Trust.KNOWN;
     } else if (learnt >= maxLearnt) {
       LOG.warn("{} holds {} SFTP servers: no further one is trusted by itself", file, learnt);
       return false;
@@ -100,8 +117,8 @@ public final class HostKeys {
       LOG.warn("the key of an SFTP server cannot be kept: {}", e.toString());
       return false;
     }
-    known.put(server, Set.of(fingerprint));
     learnt++;
+    known.put(server, Set.of(fingerprint));
     LOG.info("SFTP server {} is trusted by its key {}", server, fingerprint);
     return true;
   }

@@ -5,12 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -44,10 +47,14 @@ public final class SftpSites implements AutoCloseable {
     return limits;
   }
 
-  /** Whom we mean to talk to, and whether they showed a key that was not theirs. */
+  /**
+   * Whom we mean to talk to, whether they showed a key that was not theirs, and the key where it is
+   * the first.
+   */
   private static final class Named {
     final String server;
     volatile boolean refused;
+    volatile String first;
 
     Named(String server) {
       this.server = server;
@@ -80,12 +87,29 @@ public final class SftpSites implements AutoCloseable {
     return made;
   }
 
+  /** On a thread of all connections: a stranger is learnt by whoever opened theirs. */
   private boolean verify(ClientSession session, PublicKey key) {
     Named named = session.getConnectionContext().getAttribute(SERVER);
-    boolean known =
-        hostKeys.accepts(named.server, KeyUtils.getFingerPrint(BuiltinDigests.sha256, key));
-    named.refused = !known;
-    return known;
+    String fingerprint = KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
+    HostKeys.Trust trust = hostKeys.trust(named.server, fingerprint);
+    named.refused = trust == HostKeys.Trust.REFUSED;
+    named.first = trust == HostKeys.Trust.STRANGER ? fingerprint : null;
+    return !named.refused;
+  }
+
+  /** Nobody gets a password before their key is kept. */
+  private void learn(ClientSession session, Named named) throws IOException {
+    Set<ClientSessionEvent> events =
+        session.waitFor(
+            EnumSet.of(ClientSessionEvent.WAIT_AUTH, ClientSessionEvent.CLOSED),
+            limits.connectMillis());
+    if (!events.contains(ClientSessionEvent.WAIT_AUTH)) {
+      throw new IOException("no key was agreed on");
+    }
+    if (named.first != null && !hostKeys.learn(named.server, named.first)) {
+      named.refused = true;
+      throw new IOException("not trusted");
+    }
   }
 
   /** Connects and signs in; the time for all that is moved begins. */
@@ -107,6 +131,7 @@ public final class SftpSites implements AutoCloseable {
     ClientSession session = connect(checked, address.port(), user, named);
     deadline.closes(() -> session.close(true));
     try {
+      learn(session, named);
       session.addPasswordIdentity(password);
       session.auth().verify(limits.connectMillis(), TimeUnit.MILLISECONDS);
     } catch (IOException e) {

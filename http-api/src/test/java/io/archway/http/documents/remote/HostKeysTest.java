@@ -18,22 +18,22 @@ class HostKeysTest {
   void firstKeyOfAStrangerIsTrustedAndKeptOverARestart() throws Exception {
     Path file = folder.resolve("sftp-hosts");
     HostKeys keys = new HostKeys(List.of(), file);
-    assertThat(keys.accepts("host:22", "SHA256:one")).isTrue();
-    assertThat(keys.accepts("host:22", "SHA256:two")).isFalse();
-    assertThat(keys.accepts("host:2222", "SHA256:two")).isTrue();
+    assertThat(accepts(keys, "host:22", "SHA256:one")).isTrue();
+    assertThat(accepts(keys, "host:22", "SHA256:two")).isFalse();
+    assertThat(accepts(keys, "host:2222", "SHA256:two")).isTrue();
     HostKeys again = new HostKeys(List.of(), file);
-    assertThat(again.accepts("host:22", "SHA256:two")).isFalse();
-    assertThat(again.accepts("host:22", "SHA256:one")).isTrue();
+    assertThat(accepts(again, "host:22", "SHA256:two")).isFalse();
+    assertThat(accepts(again, "host:22", "SHA256:one")).isTrue();
     assertThat(Files.readAllLines(file)).hasSize(2);
   }
 
   @Test
   void strangersAreRefusedWhereNobodyIsTrustedAndSettingsWin() {
     HostKeys keys = new HostKeys(List.of("Known.example SHA256:one", "b:2222 SHA256:b"), null);
-    assertThat(keys.accepts("known.example:22", "SHA256:one")).isTrue();
-    assertThat(keys.accepts("known.example:22", "SHA256:two")).isFalse();
-    assertThat(keys.accepts("b:2222", "SHA256:b")).isTrue();
-    assertThat(keys.accepts("other:22", "SHA256:one")).isFalse();
+    assertThat(accepts(keys, "known.example:22", "SHA256:one")).isTrue();
+    assertThat(accepts(keys, "known.example:22", "SHA256:two")).isFalse();
+    assertThat(accepts(keys, "b:2222", "SHA256:b")).isTrue();
+    assertThat(accepts(keys, "other:22", "SHA256:one")).isFalse();
   }
 
   @Test
@@ -42,12 +42,12 @@ class HostKeysTest {
         new HostKeys(
             List.of("a SHA256:one", "a SHA256:two", "[2001:DB8::1]:2222 SHA256:b", "::1 SHA256:c"),
             null);
-    assertThat(keys.accepts("a:22", "SHA256:one")).isTrue();
-    assertThat(keys.accepts("a:22", "SHA256:two")).isTrue();
-    assertThat(keys.accepts("a:22", "SHA256:three")).isFalse();
-    assertThat(keys.accepts(SftpAddress.parse("[2001:db8::1]:2222/x").server(), "SHA256:b"))
+    assertThat(accepts(keys, "a:22", "SHA256:one")).isTrue();
+    assertThat(accepts(keys, "a:22", "SHA256:two")).isTrue();
+    assertThat(accepts(keys, "a:22", "SHA256:three")).isFalse();
+    assertThat(accepts(keys, SftpAddress.parse("[2001:db8::1]:2222/x").server(), "SHA256:b"))
         .isTrue();
-    assertThat(keys.accepts(SftpAddress.parse("[::1]/x").server(), "SHA256:c")).isTrue();
+    assertThat(accepts(keys, SftpAddress.parse("[::1]/x").server(), "SHA256:c")).isTrue();
     assertThatThrownBy(() -> new HostKeys(List.of("a:0 SHA256:one"), null))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -56,14 +56,14 @@ class HostKeysTest {
   void strangersAreLearntUpToALimitAndSettingsReplaceWhatWasLearnt() throws Exception {
     Path file = folder.resolve("sftp-hosts");
     HostKeys keys = new HostKeys(List.of(), file, 2);
-    assertThat(keys.accepts("a:22", "SHA256:one")).isTrue();
-    assertThat(keys.accepts("b:22", "SHA256:one")).isTrue();
-    assertThat(keys.accepts("c:22", "SHA256:one")).isFalse();
+    assertThat(accepts(keys, "a:22", "SHA256:one")).isTrue();
+    assertThat(accepts(keys, "b:22", "SHA256:one")).isTrue();
+    assertThat(accepts(keys, "c:22", "SHA256:one")).isFalse();
     HostKeys again = new HostKeys(List.of("a SHA256:new"), file, 2);
-    assertThat(again.accepts("a:22", "SHA256:one")).isFalse();
-    assertThat(again.accepts("a:22", "SHA256:new")).isTrue();
-    assertThat(again.accepts("b:22", "SHA256:one")).isTrue();
-    assertThat(again.accepts("c:22", "SHA256:one")).isFalse();
+    assertThat(accepts(again, "a:22", "SHA256:one")).isFalse();
+    assertThat(accepts(again, "a:22", "SHA256:new")).isTrue();
+    assertThat(accepts(again, "b:22", "SHA256:one")).isTrue();
+    assertThat(accepts(again, "c:22", "SHA256:one")).isFalse();
     assertThat(Files.readAllLines(file)).hasSize(2);
   }
 
@@ -82,5 +82,23 @@ class HostKeysTest {
         .isEqualTo(new SftpAddress("::1", 2222, "/a/b", true));
     assertThat(SftpAddress.parse("host").file("x.png").text()).isEqualTo("host/x.png");
     assertThat(SftpAddress.parse("host:2222/a/b.png").parent().text()).isEqualTo("host:2222/a/");
+  }
+
+  @Test
+  void twoWhoShowThemselvesAtOnceAreOne() {
+    HostKeys keys = new HostKeys(List.of(), folder.resolve("sftp-hosts"));
+    assertThat(keys.trust("a:22", "SHA256:one")).isEqualTo(HostKeys.Trust.STRANGER);
+    assertThat(keys.trust("a:22", "SHA256:two")).isEqualTo(HostKeys.Trust.STRANGER);
+    assertThat(keys.learn("a:22", "SHA256:one")).isTrue();
+    assertThat(keys.learn("a:22", "SHA256:two")).isFalse();
+    assertThat(keys.learn("a:22", "SHA256:one")).isTrue();
+  }
+
+  private static boolean accepts(HostKeys keys, String server, String fingerprint) {
+    return switch (keys.trust(server, fingerprint)) {
+      case KNOWN -> true;
+      case STRANGER -> keys.learn(server, fingerprint);
+      case REFUSED -> false;
+    };
   }
 }
