@@ -456,6 +456,50 @@ class MatchingTest {
     assertThat(gate.inbox()).isEmpty();
   }
 
+  /** Matching read the images before somebody made an order for them, and links them after. */
+  @Test
+  void anItemThatWasCalledReadySinceItsImagesCameStaysSo() {
+    Arrived arrived = gate.arrive("1.2.3", null, "PX");
+    gate.now = gate.now.plusSeconds(1);
+    WorklistItem item = gate.ofStudy("1.2.3", NewStep.of("PX", DAY, TIME));
+    callReady(item);
+    gate.follow();
+    assertThat(gate.link(arrived).grade()).isEqualTo(MatchGrade.STUDY_UID);
+    assertThat(gate.scanStatus(item)).isEqualTo(ScanStatus.READY);
+    assertThat(gate.fixture.item(item.worklistItemKey()).mediumKey())
+        .isEqualTo(arrived.mediumKey());
+    assertThat(gate.itemEvents()).isEmpty();
+
+    gate.now = gate.now.plusSeconds(1);
+    gate.update(arrived); // another image
+    gate.follow();
+    assertThat(gate.scanStatus(item)).isEqualTo(ScanStatus.ARRIVED);
+    assertThat(gate.itemEvents()).containsExactly(EventType.ITEM_ARRIVED.name());
+  }
+
+  @Test
+  void anItemThatWasCalledReadyBeforeItsImagesCameArrives() {
+    WorklistItem item = gate.ofStudy("1.2.3", NewStep.of("PX", DAY, TIME));
+    callReady(item);
+    gate.now = gate.now.plusSeconds(1);
+    gate.arrive("1.2.3", null, "PX");
+    gate.follow();
+    assertThat(gate.scanStatus(item)).isEqualTo(ScanStatus.ARRIVED);
+  }
+
+  private void callReady(WorklistItem item) {
+    gate.fixture.database.inConnection(
+        connection -> {
+          WorklistItem ready =
+              item.edit()
+                  .scanStatus(ScanStatus.READY)
+                  .progress(item.progress().arrived(gate.now, false).ready(gate.now))
+                  .build();
+          WorklistRows.update(connection, ready, gate.now);
+          return null;
+        });
+  }
+
   @Test
   void aRejectedProposalComesBackOnlyWithAnotherOrder() {
     gate.order(NewStep.of("PX", DAY, TIME));
