@@ -4,8 +4,7 @@ import io.archway.http.kernel.Principal;
 import io.archway.index.access.Visibility;
 import io.archway.index.account.AccountDao;
 import io.archway.index.account.Role;
-import io.archway.index.organization.Office;
-import io.archway.index.organization.OrganizationDao;
+import io.archway.index.account.UserDao;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Who acts, and which rows they see: an administrator all, a radiologist what is assigned to them,
- * who is bound to offices what belongs to these, anybody else all. {@code userKey} is null where no
- * user acts.
+ * who is bound to offices what belongs to these unless it is said that they see all of them,
+ * anybody else all. {@code userKey} is null where no user acts.
  */
 public record Actor(long organizationKey, Long userKey, Visibility visible) {
 
@@ -44,17 +43,13 @@ public record Actor(long organizationKey, Long userKey, Visibility visible) {
     }
     List<Long> offices = accounts.officeKeys(organizationKey, userKey);
     boolean bound = !offices.isEmpty() || roles.contains(Role.DENTIST);
-    return !bound || areAll(handle, organizationKey, offices)
+    return !bound || seesAllOffices(handle, organizationKey, userKey)
         ? Visibility.ALL
         : Visibility.ofOffices(offices);
   }
 
-  /** Who is bound to every office sees what belongs to none, too: with one, there is none. */
-  private static boolean areAll(Handle handle, long organizationKey, List<Long> offices) {
-    return !offices.isEmpty()
-        && handle.attach(OrganizationDao.class).offices(organizationKey).stream()
-            .map(Office::officeKey)
-            .allMatch(offices::contains);
+  private static boolean seesAllOffices(Handle handle, long organizationKey, long userKey) {
+    return handle.attach(UserDao.class).seesAllOffices(organizationKey, userKey).orElse(false);
   }
 
   /**

@@ -125,7 +125,8 @@ final class BodyBinder {
     }
     try {
       Object value = value(node, type, member, path);
-      if (member.required() && (value == null || value instanceof String text && text.isBlank())) {
+      boolean blank = node.isTextual() && node.textValue().isBlank();
+      if (member.required() && blank) {
         errors.add(path, missing);
       }
       return value;

@@ -299,6 +299,24 @@ public interface UserDao extends SqlObject {
       """)
   List<Long> operators();
 
+  /** Whether somebody said that they see all offices, those made later too. */
+  @SqlQuery(
+      """
+      SELECT all_offices FROM user_account
+      WHERE user_key = :userKey AND organization_key = :organizationKey
+      """)
+  Optional<Boolean> seesAllOffices(long organizationKey, long userKey);
+
+  @SqlQuery(
+      """
+      SELECT user_key FROM user_account
+      WHERE user_key IN (<userKeys>) AND organization_key = :organizationKey AND all_offices
+      """)
+  List<Long> seeingAllOffices(long organizationKey, @BindList("userKeys") List<Long> userKeys);
+
+  @SqlUpdate("UPDATE user_account SET all_offices = :all WHERE user_key = :userKey")
+  void showAllOffices(long userKey, boolean all);
+
   @SqlUpdate("UPDATE user_account SET is_operator = :operator WHERE user_key = :userKey")
   void makeOperator(long userKey, boolean operator);
 }

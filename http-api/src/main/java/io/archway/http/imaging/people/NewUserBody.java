@@ -11,7 +11,12 @@ import io.archway.index.account.NewUser;
 import io.archway.index.database.BoundedText;
 import java.util.List;
 
-/** A user to be made; {@code office} are ids of offices to which they are bound. */
+/**
+ * A user to be made.
+ *
+ * @param office ids of offices to which they are bound
+ * @param allOffices whether they see all others, too, those made later included
+ */
 record NewUserBody(
     @Rule.Required @Rule.Size(min = 2, max = 255) String username,
     @Rule.Required
@@ -28,7 +33,8 @@ record NewUserBody(
     JsonNode phoneNumber,
     JsonNode countryCode,
     @Rule.Size(max = 64) String timezone,
-    @Rule.Size(max = 1_000) List<Long> office)
+    @Rule.Size(max = 1_000) List<Long> office,
+    Boolean allOffices)
     implements Rule.Across {
 
   @Override

@@ -16,6 +16,7 @@ import io.archway.index.database.BoundedText;
  * What a user is to be: what is absent stays, null empties.
  *
  * @param role the one they have from then on
+ * @param allOffices whether they see all offices, those made later included, wherever bound
  * @param isOperator whether they may see to all organizations of the gateway
  * @param passwordCurrent of who changes where messages to themself go
  */
@@ -34,6 +35,7 @@ record UserChange(
     @Rule.Size(max = 64) Change<String> timezone,
     Boolean activate,
     Boolean isOperator,
+    Boolean allOffices,
     @Rule.Secret @Rule.Size(max = PasswordPolicy.MAX_LENGTH) String passwordCurrent)
     implements Rule.Across {
 

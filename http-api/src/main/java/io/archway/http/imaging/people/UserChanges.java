@@ -1,5 +1,6 @@
 package io.archway.http.imaging.people;
 
+import io.archway.http.access.Actor;
 import io.archway.http.access.Administrators;
 import io.archway.http.access.Granting;
 import io.archway.http.access.Permission;
@@ -98,6 +99,10 @@ final class UserChanges {
       UserRules.checkGranted(principal, granted, errors);
     }
     List<Long> offices = body.office() == null ? List.of() : body.office();
+    boolean all = Boolean.TRUE.equals(body.allOffices());
+    if (all) {
+      checkMayShowAll(handle, principal, errors);
+    }
     rules.checkOffices(handle, request, "office", offices, errors);
     errors.throwIfAny();
     if (users.insert(organizationKey, user, hash, now()) == 0) {
@@ -110,6 +115,7 @@ final class UserChanges {
     }
     granted.forEach(permission -> users.grant(userKey, permission));
     offices.forEach(office -> accounts.bindToOffice(userKey, office));
+    users.showAllOffices(userKey, all);
     UserWords.write(handle, organizationKey, userKey);
     if (!user.active()) {
       Activation.send(handle, organizationKey, userKey, settings.activationLifetime(), now());
@@ -147,6 +153,9 @@ final class UserChanges {
     ContactChange contact = new ContactChange(was, user);
     contact.check(handle, principal, proved, errors, now());
     Role role = newRole(handle, principal, body.role(), errors);
+    if (body.allOffices() != null) {
+      checkMayShowAll(handle, principal, errors);
+    }
     errors.throwIfAny();
     Administrators.keepOne(
         handle,
@@ -164,6 +173,9 @@ final class UserChanges {
     contact.tell(handle, now());
     if (was.active() && !user.active()) {
       handle.attach(AccessTokenDao.class).revokeAll(was.organizationKey(), userKey);
+    }
+    if (body.allOffices() != null) {
+      users.showAllOffices(userKey, body.allOffices());
     }
     if (body.isOperator() != null) {
       makeOperator(users, principal, userKey, body.isOperator());
@@ -203,6 +215,15 @@ final class UserChanges {
     }
     UserRules.require(principal, Permission.USER_ROLE_UPDATE, "Giving a role");
     return rules.role(handle, principal, slug, errors);
+  }
+
+  /** Who administers users, and sees all of them: nobody shows more than they see. */
+  private static void checkMayShowAll(Handle handle, Principal principal, FieldErrors errors) {
+    boolean may =
+        principal.may(Permission.USER_STORE.text()) || principal.may(Permission.USER_UPDATE.text());
+    if (!may || !Actor.of(handle, principal).visible().isAll()) {
+      errors.add("all_offices", "expected: none, by who does not see all offices themself");
+    }
   }
 
   /** Of oneself one changes names and numbers only, without the permission. */

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * A user as those see them who administer users. Null is what was not asked for.
  *
+ * @param allOffices whether being bound to offices hides nothing from them
  * @param permissions what they may do, by roles and by themselves
  * @param meta what is kept of them and comes with them, by its key
  * @param heartbeat when the agent was last heard of that signs in as them
@@ -23,6 +24,7 @@ record UserDetail(
     long organizationId,
     boolean isActive,
     boolean isOperator,
+    boolean allOffices,
     List<RoleView> roles,
     List<OfficeView> offices,
     List<String> permissions,

@@ -64,6 +64,7 @@ final class UserViews {
     private final long organizationKey;
     private final List<Long> keys;
     private final Set<Long> operators;
+    private final Set<Long> ofAllOffices;
     private final Map<Long, List<UserDao.UserRole>> roles;
     private final Map<Long, List<UserDao.UserOffice>> offices;
     private final Map<Long, List<UserMeta>> meta;
@@ -76,6 +77,7 @@ final class UserViews {
       this.keys = accounts.stream().map(Account::userKey).toList();
       UserDao users = handle.attach(UserDao.class);
       this.operators = new HashSet<>(users.operators());
+      this.ofAllOffices = new HashSet<>(users.seeingAllOffices(organizationKey, keys));
       this.roles = grouped(Include.ROLES, users::roles, UserDao.UserRole::userKey);
       this.offices = grouped(Include.OFFICES, users::offices, UserDao.UserOffice::userKey);
       this.meta =
@@ -116,6 +118,7 @@ final class UserViews {
           account.organizationKey(),
           account.active(),
           operators.contains(key),
+          ofAllOffices.contains(key),
           shown(Include.ROLES, roles, key, r -> new RoleView(r.roleKey(), r.slug(), r.name())),
           shown(Include.OFFICES, offices, key, o -> new OfficeView(o.officeKey(), o.name())),
           permissions(key),

@@ -9,6 +9,7 @@ import io.archway.http.access.Actor;
 import io.archway.http.access.Administrators;
 import io.archway.http.access.Granting;
 import io.archway.http.access.Permission;
+import io.archway.http.access.Precedence;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
@@ -185,8 +186,12 @@ public final class UserRightsResource implements Resource {
             handle -> {
               long userKey = request.get(USER);
               Rights before = Rights.of(handle, request.principal().organizationKey(), userKey);
-              Set<String> wanted = new HashSet<>(before.permissions(Permission.all()));
+              Set<String> had = before.permissions(Permission.all());
+              Set<String> wanted = new HashSet<>(had);
               change.apply(wanted, Set.copyOf(body.permissions()));
+              if (!wanted.containsAll(had)) {
+                Precedence.require(handle, request.principal(), userKey);
+              }
               Granting.setPermissions(handle, request.principal(), userKey, wanted);
               Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.UPDATE);
               return RightsView.of(handle, request);
@@ -237,6 +242,7 @@ public final class UserRightsResource implements Resource {
             request,
             handle -> {
               long userKey = request.get(USER);
+              Precedence.require(handle, request.principal(), userKey);
               work.run(handle, userKey);
               Audit.changed(handle, request.auditor(), RecordKind.USER, userKey, Action.UPDATE);
               return views(handle, request);
