@@ -16,6 +16,7 @@ import io.archway.http.kernel.HttpSettings;
 import io.archway.http.thumbnail.ThumbnailSettings;
 import io.archway.http.thumbnail.Thumbnails;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,9 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.net.ssl.SSLSocketFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +97,39 @@ final class DocumentLimitsTest {
     ApiClient.Answer sent = thumbnails(client, token, SftpPeer.PASSWORD);
     assertThat(sent.status()).as(sent.text()).isEqualTo(201);
     assertThat(files(drawn)).isNotEmpty();
+    String name = sent.json().get(0).get("FileName").textValue();
+    BufferedImage picture = ImageIO.read(SftpPeer.SHARED.folder.resolve("drawn/" + name).toFile());
+    assertThat(picture.getWidth()).isEqualTo(100);
+    assertThat(picture.getHeight()).isEqualTo(100);
+  }
+
+  @Test
+  void whatIsNotDatedIsOfToday() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    try (SampleGateway fixed = new SampleGateway(other, () -> SampleGateway.NOW)) {
+      ApiClient client = new ApiClient(fixed.server.port());
+      String token = fixed.token("admin");
+      String patient = fixed.variable("large.patient");
+      ApiClient.Answer entered =
+          client.send(
+              "POST",
+              "/documents/Upload",
+              headers(token),
+              "{\"PatNum\":%s,\"rawBase64\":\"JVBE\",\"extension\":\".pdf\"}".formatted(patient));
+      assertThat(entered.status()).as(entered.text()).isEqualTo(201);
+      assertThat(client.get("/documents?PatNum=" + patient, token).json())
+          .anySatisfy(
+              one ->
+                  assertThat(one.get("DateCreated"))
+                      .isEqualTo(one.get("serverDateTime"))
+                      .hasToString('"' + today() + '"'));
+    }
+  }
+
+  private static String today() {
+    return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
+        .withZone(ZoneId.systemDefault())
+        .format(SampleGateway.NOW);
   }
 
   private ApiClient.Answer thumbnails(ApiClient client, String token, String password)
