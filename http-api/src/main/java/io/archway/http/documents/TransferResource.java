@@ -394,11 +394,16 @@ final class TransferResource implements Resource {
     return made;
   }
 
-  /** False where it was deleted meanwhile. */
-  private static boolean put(SftpSite site, SftpAddress folder, Named each) throws IOException {
+  /** False where it was deleted meanwhile, or cannot be read. */
+  private static boolean put(SftpSite site, SftpAddress folder, Named each) throws RemoteException {
     try {
       site.put(folder.file(each.name).path(), each.content);
       return true;
+    } catch (RemoteException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.warn("document {} is not sent: {}", each.row.documentKey(), e.toString());
+      return false;
     } catch (ProblemException e) {
       if (e.problem().type() == ProblemType.NOT_FOUND) {
         return false;

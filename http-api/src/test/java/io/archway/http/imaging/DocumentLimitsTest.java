@@ -22,9 +22,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -124,6 +126,29 @@ final class DocumentLimitsTest {
                       .isEqualTo(one.get("serverDateTime"))
                       .hasToString('"' + today() + '"'));
     }
+  }
+
+  @Test
+  void imagesThatCannotBeReadAreLeftOut() throws Exception {
+    ApiClient client = new ApiClient(gateway.server.port());
+    String token = gateway.token("admin");
+    String list = "/documents?PatNum=" + gateway.variable("intraoral.patient");
+    long mount = client.get(list, token).json().get(0).get("MountNum").asLong();
+    for (Path file : files(folder.resolve("store"))) {
+      try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        log.truncate(0);
+      }
+    }
+    ApiClient.Answer none =
+        client.send(
+            "POST",
+            "/documents/DownloadMount",
+            headers(token),
+            "{\"MountNum\":%d,\"SftpAddress\":\"%s/damaged/\",\"SftpUsername\":\"%s\",\"SftpPassword\":\"%s\"}"
+                .formatted(mount, SftpPeer.SHARED.host(), SftpPeer.USER, SftpPeer.PASSWORD));
+    assertThat(none.status()).as(none.text()).isEqualTo(200);
+    assertThat(none.text()).contains("No mount images could be downloaded.");
+    assertThat(files(SftpPeer.SHARED.folder.resolve("damaged"))).isEmpty();
   }
 
   private static String today() {
