@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.Properties;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -31,6 +33,9 @@ public final class MailCarrier implements Carrier {
   private static final int MAX_STEPS = 12;
 
   private static final int PERMANENT = 500;
+  private static final String STARTTLS = "STARTTLS";
+  private static final String NO_TLS =
+      "SMTP: no TLS with the server (expected: a certificate of its name that Java trusts)";
 
   private static final Logger LOG = LoggerFactory.getLogger(MailCarrier.class);
 
@@ -61,9 +66,20 @@ public final class MailCarrier implements Carrier {
    * @param from the sender's address
    */
   public MailCarrier(Server server, String from) {
+    this(server, from, null);
+  }
+
+  /**
+   * @param trusting makes connections to servers whose certificates it trusts; null: Java's own
+   */
+  MailCarrier(Server server, String from, SSLSocketFactory trusting) {
     this.server = server;
     this.from = from;
-    this.session = Session.getInstance(properties(server));
+    Properties properties = properties(server);
+    if (trusting != null) {
+      properties.put("mail.smtp.ssl.socketFactory", trusting);
+    }
+    this.session = Session.getInstance(properties);
   }
 
   private static Properties properties(Server server) {
@@ -160,8 +176,27 @@ public final class MailCarrier implements Carrier {
     if (failure instanceof jakarta.mail.internet.AddressException) {
       return new CarrierException("no valid address", false);
     }
+    if (isOfTls(failure)) {
+      return new CarrierException(NO_TLS, true);
+    }
     Throwable cause = failure.getNextException() == null ? failure : failure.getNextException();
     return new CarrierException("SMTP: " + cause.getClass().getSimpleName(), true);
+  }
+
+  private static boolean isOfTls(Exception failure) {
+    for (Throwable e = failure; e != null; e = cause(e)) {
+      String text = String.valueOf(e.getMessage());
+      if (e instanceof SSLException || e instanceof MessagingException && text.contains(STARTTLS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Throwable cause(Throwable e) {
+    Throwable next =
+        e instanceof MessagingException messaging ? messaging.getNextException() : null;
+    return next == null ? e.getCause() : next;
   }
 
   private static Exception next(Exception e) {
