@@ -105,12 +105,13 @@ final class DatabaseOpening {
   }
 
   private static Jdbi jdbi(HikariDataSource pool) {
-    return Jdbi.create(pool)
-        .installPlugin(new SqlObjectPlugin())
+    Jdbi jdbi = Jdbi.create(pool);
+    return jdbi.installPlugin(new SqlObjectPlugin())
         .registerArrayType(Long.class, "bigint")
         .registerArrayType(String.class, "varchar")
         .registerArgument(new Times.InstantArgumentFactory())
         .registerColumnMapper(new Times.InstantMapper())
-        .registerRowMapper(RecordRowMapper.FACTORY);
+        .registerRowMapper(RecordRowMapper.FACTORY)
+        .registerExtension(new LazyDaos(jdbi));
   }
 }
