@@ -26,7 +26,7 @@ work=$1; patients=${2:-100000}; seconds=${3:-10}
 rm -rf "$work"; mkdir -p "$work"
 [ -n "${CP:-}" ] || { read -r run <"$top/.archway/current"; CP="$top/.archway/run/$run/lib/*"; }
 mkfifo "$work/in"
-java -Xmx256m "-Dlogback.configurationFile=$top/http-api/src/test/resources/logback-test.xml" -cp "$CP" "$top/bench/PatientsTyped.java" "$work" "$patients" <"$work/in" >"$work/log" 2>"$work/err" &
+java -Xmx256m -Dh2.objectCache=false "-Dlogback.configurationFile=$top/http-api/src/test/resources/logback-test.xml" -cp "$CP" "$top/bench/PatientsTyped.java" "$work" "$patients" <"$work/in" >"$work/log" 2>"$work/err" &
 served=$!
 exec 3>"$work/in"
 until grep -q '^ready ' "$work/log"; do kill -0 $served || { cat "$work/err"; exit 1; }; sleep 1; done

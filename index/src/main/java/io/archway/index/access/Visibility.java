@@ -119,6 +119,11 @@ public record Visibility(List<Long> officeKeys, Long radiologistKey) {
     return isAll() ? "" : " AND " + patient(patient);
   }
 
+  /** On the key of an office, of what belongs to an office: what is seen for that alone. */
+  public String andOwned(String officeKey) {
+    return isAll() ? "" : " AND " + owned(officeKey);
+  }
+
   /** On rows of study. */
   public String andStudy(String study) {
     return isAll() ? "" : " AND " + ofStudy(study + ".study_key");

@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** SQL of patients, for a group of arrivals. */
 public final class PatientRows {
+  /** Code points of {@code patient_word.words}. */
+  private static final int MAX_JOINED = 512;
+
   private static final Comparator<PatientIdentity.New> KEY_ORDER =
       Comparator.comparing((PatientIdentity.New row) -> row.identity().patientId())
           .thenComparing(row -> row.identity().issuer())
@@ -43,9 +46,21 @@ public final class PatientRows {
       """;
   private static final String INSERT_WORD =
       """
-      INSERT INTO patient_word (organization_key, word, patient_key) VALUES (?, ?, ?)
+      INSERT INTO patient_word (organization_key, word, patient_key, words) VALUES (?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
+
+  /** Beside each word all that the patient has by now; null where they are too many. */
+  private static final String JOIN_WORDS =
+      """
+      UPDATE patient_word SET words = (
+        SELECT CASE WHEN SUM(CHAR_LENGTH(o.word) + 1) <= %d
+          THEN ' ' || STRING_AGG(o.word, ' ') END
+        FROM patient_word o WHERE o.patient_key = patient_word.patient_key)
+      WHERE patient_key = ?
+      """
+          .formatted(MAX_JOINED);
+
   private static final String COMPLETE =
       """
       UPDATE patient SET birth_date = COALESCE(birth_date, ?), sex = COALESCE(sex, ?),
@@ -83,7 +98,7 @@ public final class PatientRows {
       "DELETE FROM person_name WHERE owner_key = ? AND kind = 'PATIENT'";
   private static final String DELETE = "DELETE FROM patient WHERE patient_key = ?";
 
-  private record Word(long organizationKey, String word, long patientKey) {}
+  private record Word(long organizationKey, String word, long patientKey, String words) {}
 
   private PatientRows() {}
 
@@ -186,7 +201,10 @@ public final class PatientRows {
       List<Word> words, long organizationKey, long patientKey, PatientName name, String patientId) {
     List<String> all = new ArrayList<>(name.words());
     all.addAll(FoldedText.words(patientId, 4));
-    all.stream().distinct().forEach(word -> words.add(new Word(organizationKey, word, patientKey)));
+    List<String> distinct = all.stream().distinct().toList();
+    String joined = " " + String.join(" ", distinct);
+    String beside = joined.codePointCount(0, joined.length()) > MAX_JOINED ? null : joined;
+    distinct.forEach(word -> words.add(new Word(organizationKey, word, patientKey, beside)));
   }
 
   private static void insertWords(Connection connection, List<Word> words) throws SQLException {
@@ -194,7 +212,8 @@ public final class PatientRows {
         connection,
         INSERT_WORD,
         words,
-        (binding, word) -> binding.add(word.organizationKey).add(word.word).add(word.patientKey));
+        (binding, word) ->
+            binding.add(word.organizationKey).add(word.word).add(word.patientKey).add(word.words));
   }
 
   /** Fills what is empty; what is there stays. */
@@ -228,6 +247,8 @@ public final class PatientRows {
             addWords(
                 words, row.organizationKey(), row.patientKey(), PatientName.parse(row.name()), ""));
     insertWords(connection, words);
+    Statements.batch(
+        connection, JOIN_WORDS, named, (binding, row) -> binding.add(row.patientKey()));
     NameRows.insert(
         connection,
         named.stream()

@@ -51,9 +51,8 @@ class TypedPatientsTest {
           "p129 couple",
           "x");
 
-  /** All words can be read whole; the most common cannot; none can but the rare. */
-  private static final List<Integer> COMMON_READS =
-      List.of(TypedPatients.COMMON_READ, MANY - 100, 5);
+  /** Whose words are not beside each: nobody's, every second one's, everybody's. */
+  private static final List<String> ASKED = List.of("FALSE", "patient_key % 2 = 0", "TRUE");
 
   @Parameter TestDatabase kind;
 
@@ -115,11 +114,15 @@ class TypedPatientsTest {
         Visibility.ofOffices(List.of()));
   }
 
-  private List<PatientChoice> find(Visibility visible, String typed, int most, int commonRead) {
+  private List<PatientChoice> find(Visibility visible, String typed, int most) {
     return fixture.database.inConnection(
         connection ->
-            TypedPatients.find(
-                connection, fixture.organizationKey, visible, typed, most, commonRead));
+            TypedPatients.find(connection, fixture.organizationKey, visible, typed, most));
+  }
+
+  private void ask(String whom) {
+    fixture.database.inTransaction(
+        handle -> handle.execute("UPDATE patient_word SET words = NULL WHERE " + whom));
   }
 
   private static boolean isMeant(PatientChoice patient, String typed) {
@@ -130,8 +133,9 @@ class TypedPatientsTest {
   }
 
   @ParameterizedTest
-  @FieldSource("COMMON_READS")
-  void areFoundByWhoSeesThem(int commonRead) {
+  @FieldSource("ASKED")
+  void areFoundByWhoSeesThem(String asked) {
+    ask(asked);
     for (Visibility visible : readers()) {
       List<PatientChoice> seen =
           Daos.of(fixture.database, PatientChoiceDao.class)
@@ -140,7 +144,7 @@ class TypedPatientsTest {
         List<PatientChoice> meant =
             seen.stream().filter(patient -> isMeant(patient, typed)).toList();
         for (int most : List.of(1, 10, 50)) {
-          assertThat(find(visible, typed, most, commonRead))
+          assertThat(find(visible, typed, most))
               .as("%s for %s", typed, visible)
               .hasSize(Math.min(most, meant.size()))
               .doesNotHaveDuplicates()
@@ -151,15 +155,73 @@ class TypedPatientsTest {
   }
 
   @Test
+  void areFoundByANameThatCameLater() {
+    PatientIdentity nameless =
+        new PatientIdentity(
+            fixture.database.nextKey(KeySequence.PATIENT),
+            fixture.organizationKey,
+            "office:1",
+            "N77",
+            0,
+            null,
+            null,
+            null,
+            null);
+    fixture.patients(
+        List.of(
+            new PatientIdentity.New(
+                nameless,
+                null,
+                fixture.officeKey,
+                PatientName.parse(""),
+                null,
+                null,
+                null,
+                WorklistFixture.NOW)));
+    fixture.database.inConnection(
+        connection -> {
+          PatientRows.complete(
+              connection,
+              List.of(
+                  new PatientIdentity.Completion(
+                      nameless.patientKey(),
+                      fixture.organizationKey,
+                      "Later^Name",
+                      null,
+                      null,
+                      WorklistFixture.NOW)));
+          return null;
+        });
+    for (String typed : List.of("n77", "later", "later n77", "n7 lat nam")) {
+      assertThat(find(Visibility.ALL, typed, 10))
+          .as(typed)
+          .extracting(PatientChoice::patientKey)
+          .containsExactly(nameless.patientKey());
+    }
+    assertThat(
+            fixture.database.<String, RuntimeException>read(
+                handle ->
+                    handle
+                        .createQuery("SELECT words FROM patient_word WHERE word = 'n77'")
+                        .mapTo(String.class)
+                        .one()))
+        .contains(" n77", " later", " name");
+  }
+
+  @Test
   void areReadByIndexesInTheirOrder() {
     if (kind != TestDatabase.H2) {
       return;
     }
     Plans.remember(fixture.database);
-    for (int commonRead : COMMON_READS) {
-      readers().forEach(visible -> TYPED.forEach(typed -> find(visible, typed, 10, commonRead)));
+    for (String asked : ASKED) {
+      ask(asked);
+      readers().forEach(visible -> TYPED.forEach(typed -> find(visible, typed, 10)));
     }
-    List<String> plans = Plans.remembered(fixture.database);
+    List<String> plans =
+        Plans.remembered(fixture.database).stream()
+            .filter(plan -> !plan.startsWith("UPDATE patient_word"))
+            .toList();
     assertThat(plans).hasSizeGreaterThan(10);
     assertThat(plans)
         .noneMatch(plan -> Plans.scans(plan, List.of("patient", "patient_word", "worklist_item")));
