@@ -37,8 +37,12 @@ public final class WatchedFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
   private static final String OWN_FOLDER = ".archway";
 
+  /** Seen in one look; more wait until those are gone. */
+  private static final int MOST_FILES = 100_000;
+
   private final Path folder;
   private final FileTaker taker;
+  private final int mostFiles;
   private final IntervalThread thread;
   private Map<Path, Seen> seenBefore = new HashMap<>();
 
@@ -59,8 +63,13 @@ public final class WatchedFolder implements AutoCloseable {
    *     change
    */
   public WatchedFolder(Path folder, FileTaker taker, long intervalMillis) {
+    this(folder, taker, intervalMillis, MOST_FILES);
+  }
+
+  WatchedFolder(Path folder, FileTaker taker, long intervalMillis, int mostFiles) {
     this.folder = folder;
     this.taker = taker;
+    this.mostFiles = mostFiles;
     this.thread = new IntervalThread("watched-folder", intervalMillis, this::run);
   }
 
@@ -173,7 +182,7 @@ public final class WatchedFolder implements AutoCloseable {
             if (attributes.isRegularFile()) {
               found.put(file, Seen.of(attributes));
             }
-            return FileVisitResult.CONTINUE;
+            return found.size() < mostFiles ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
           }
 
           @Override

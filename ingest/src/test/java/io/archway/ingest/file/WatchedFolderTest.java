@@ -65,6 +65,22 @@ class WatchedFolderTest {
   }
 
   @Test
+  void filesBeyondTheMostOfOneLookAreTakenInLaterOnes() throws Exception {
+    FileTaker taker = (file, stopping) -> new Taken(Fate.DONE, "done", "done\n");
+    WatchedFolder watched = new WatchedFolder(folder, taker, 60_000, 2);
+    for (int i = 0; i < 5; i++) {
+      Files.writeString(folder.resolve("file" + i), "words");
+    }
+    watched.look();
+    watched.look();
+    assertThat(verdicts("done")).hasSize(2);
+    for (int look = 0; look < 4; look++) {
+      watched.look();
+    }
+    assertThat(verdicts("done")).hasSize(5);
+  }
+
+  @Test
   void everyFileMovesAsideWithItsVerdict() throws Exception {
     WatchedFolder watched = watched();
     Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
