@@ -175,6 +175,26 @@ final class UploadOrderTest {
     assertThat(other.get("errors").has("patient_id")).isTrue();
   }
 
+  /** A copy of one image would show the rest of its study. */
+  @Test
+  void whatTheSenderDoesNotSeeIsNotGivenToTheirOrder() throws IOException {
+    String permit = "{\"permissions\":[\"media.store\",\"media.show\"]}";
+    String dentist = gateway.variable("dentist.user");
+    assertThat(send("POST", "/api/user/" + dentist + "/permission", permit).status())
+        .isEqualTo(200);
+    JsonNode order = order("cbct", "branch.office");
+    token = gateway.token("dentist");
+    byte[] copy = gateway.samples.get("cbct").get(0).fileBytes();
+
+    JsonNode taken = upload(named(order).file("a.dcm", copy), 200);
+
+    assertThat(taken.get("worklist_id").isNull()).isTrue();
+    assertThat(taken.at("/files/0/media_id").isNull()).isTrue();
+    assertThat(item(order)).isEqualTo(order);
+    String medium = "/api/media/" + gateway.variable("cbct.media");
+    assertThat(client.get(medium, token).status()).isEqualTo(404);
+  }
+
   @Test
   void anOrderThatIsNotThereOrNotTheirsIsTold() throws IOException {
     JsonNode order = order("cbct");
@@ -200,11 +220,15 @@ final class UploadOrderTest {
   }
 
   private JsonNode order(String sample) throws IOException {
+    return order(sample, "office");
+  }
+
+  private JsonNode order(String sample, String office) throws IOException {
     String body =
         """
         {"office_id":%s,"patient_id":%s,"study_type":"comprehensive_read","status":"pending"}
         """
-            .formatted(gateway.variable("office"), gateway.variable(sample + ".patient"));
+            .formatted(gateway.variable(office), gateway.variable(sample + ".patient"));
     Answer answer = send("POST", "/api/worklist", body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     match();

@@ -293,14 +293,13 @@ final class Uploads {
     }
     Instant now = clock.instant();
     restore(handle, organizationKey, seen, now);
+    seen.values().removeIf(sees -> !sees);
     Set<Long> linked =
         order == null ? Set.of() : link(handle, actor, request, order, seen.keySet(), now);
-    seen.replaceAll((key, sees) -> sees || linked.contains(key));
     List<FileView> views =
         outcomes.stream()
             .map(one -> view(one, mediumOf(one, ofInstances), seen, fields, linked))
             .toList();
-    seen.values().removeIf(sees -> !sees);
     List<MediumView> shown = new ArrayList<>();
     for (long key : seen.keySet()) {
       Medium medium = say(handle, organizationKey, key, fields, now);
@@ -323,6 +322,7 @@ final class Uploads {
         : ofInstances.get(outcome.sopInstanceUid());
   }
 
+  /** Of what the sender sees: with the item they would see the rest of somebody's study, too. */
   private Set<Long> link(
       Handle handle,
       Actor actor,
