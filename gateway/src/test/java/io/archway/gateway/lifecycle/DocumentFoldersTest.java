@@ -108,8 +108,6 @@ class DocumentFoldersTest {
       drop("SmithJohn" + patient(ApiCaller.signIn(gateway)), "letter.pdf", LETTER);
       assertThat(gateway.get("/metrics").body())
           .contains("archway_documents_total{verdict=\"entered\"} 0");
-      assertThat(Thread.getAllStackTraces().keySet())
-          .noneMatch(thread -> thread.getName().startsWith("watched-folder"));
     }
     assertThat(patients.resolve(".archway")).doesNotExist();
   }
