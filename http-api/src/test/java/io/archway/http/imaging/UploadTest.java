@@ -386,7 +386,7 @@ final class UploadTest {
     int end = two.length - 22;
     two[end + 8] = 2;
     two[end + 10] = 2;
-    two[end + 12] += length;
+    two[end + 12] = (byte) (two[end + 12] + length);
     return two;
   }
 
