@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The wired program in this process: what is sent to it by DICOM comes back by HTTP. */
 class GatewayTest {
+  /** The common pool has one thread on two processors, which would wait for itself. */
+  private static final Executor OWN_THREAD = task -> new Thread(task).start();
+
   private static final String PASSWORD = "correct horse";
   private static final String UID = "2.25.4711";
   private static final int CONTEXT_ID = 1;
@@ -90,9 +94,9 @@ class GatewayTest {
     Gateway gateway = start(Map.of());
     Bytes slow = new Bytes(dataSet(2_000_000)).pausing();
     CompletableFuture<DimseResult> result =
-        CompletableFuture.supplyAsync(() -> storeUnchecked(gateway, slow));
+        CompletableFuture.supplyAsync(() -> storeUnchecked(gateway, slow), OWN_THREAD);
     slow.halfSent.await();
-    CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close, OWN_THREAD);
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> refusesConnections(gateway));
     assertThat(closed).isNotDone();
     slow.goOn.countDown();
@@ -108,7 +112,7 @@ class GatewayTest {
     Gateway gateway = start(Map.of("ARCHWAY_STOP_TIMEOUT", "8s"));
     Bytes stuck = new Bytes(dataSet(2_000_000)).pausing();
     CompletableFuture<DimseResult> result =
-        CompletableFuture.supplyAsync(() -> storeUnchecked(gateway, stuck));
+        CompletableFuture.supplyAsync(() -> storeUnchecked(gateway, stuck), OWN_THREAD);
     stuck.halfSent.await();
     gateway.close();
     stuck.goOn.countDown();
