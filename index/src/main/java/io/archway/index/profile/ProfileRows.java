@@ -44,13 +44,12 @@ public final class ProfileRows {
       FROM patient_reference r LEFT JOIN patient p ON p.patient_key = r.patient_key
       WHERE r.organization_key = ? AND r.kind = ? AND r.reference = ?
       """;
-  private static final String RELEASE =
-      """
-      DELETE FROM patient_reference
-      WHERE organization_key = ? AND kind = ? AND patient_key = ? AND reference <> ?
-      """;
+
+  /** Without the organization, by whose index H2 would read all that it has. */
   private static final String RELEASE_ALL =
-      "DELETE FROM patient_reference WHERE organization_key = ? AND kind = ? AND patient_key = ?";
+      "DELETE FROM patient_reference WHERE patient_key = ? AND kind = ?";
+
+  private static final String RELEASE = RELEASE_ALL + " AND reference <> ?";
   private static final String TAKE_OVER =
       """
       UPDATE patient_reference SET patient_key = ?
@@ -132,15 +131,11 @@ public final class ProfileRows {
       throws SQLException {
     if (reference == null) {
       Statements.update(
-          connection,
-          RELEASE_ALL,
-          binding -> binding.add(organizationKey).add(kind.name()).add(patientKey));
+          connection, RELEASE_ALL, binding -> binding.add(patientKey).add(kind.name()));
       return Optional.empty();
     }
     Statements.update(
-        connection,
-        RELEASE,
-        binding -> binding.add(organizationKey).add(kind.name()).add(patientKey).add(reference));
+        connection, RELEASE, binding -> binding.add(patientKey).add(kind.name()).add(reference));
     Statements.update(
         connection,
         CLAIM,
