@@ -53,9 +53,11 @@ final class Transliteration {
     both(map, "υ y φ f χ ch ψ ps ω o");
     both(map, "а a б b в v г g д d е e ж zh з z и i й i к k л l м m н n о o п p р r с s т t у u");
     both(map, "ф f х kh ц ts ч ch ш sh щ shch ъ ie ы y э e ю iu я ia ё e і i ї i є ie ґ g ў u");
+    both(map, "ѓ gj ќ kj ѕ dz ј j љ lj њ nj џ dj ђ dj ћ c ə e");
     map.put((int) 'ь', "");
     map.put((int) 'Ь', "");
     map.put((int) 'ß', "ss");
+    map.put((int) 'ẞ', "SS");
     map.put((int) '\u2018', "'");
     map.put((int) '\u2019', "'");
     map.put((int) '\u201C', "\"");
