@@ -2,6 +2,7 @@ package io.archway.index.database;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -68,7 +69,10 @@ final class LazyDaos implements ExtensionFactory {
       implements InvocationHandler {
 
     @Override
-    public Object invoke(Object dao, Method method, Object[] arguments) {
+    public Object invoke(Object dao, Method method, Object[] arguments) throws Throwable {
+      if (method.isDefault() && Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
+        return InvocationHandler.invokeDefault(dao, method, arguments);
+      }
       return switch (method.getDeclaringClass() == Object.class ? method.getName() : "") {
         case "equals" -> dao == arguments[0];
         case "hashCode" -> System.identityHashCode(dao);
