@@ -126,27 +126,29 @@ public interface MediumDao extends SqlObject {
           FROM (SELECT m.medium_key AS page_key FROM medium m
           """
         + where
+        + " ORDER BY m.organization_key, "
         + order
         + """
-            OFFSET :offset ROWS FETCH FIRST :perPage ROWS ONLY) page
+             OFFSET :offset ROWS FETCH FIRST :perPage ROWS ONLY) page
           JOIN medium m ON m.medium_key = page.page_key
           JOIN patient p ON p.patient_key = m.patient_key
           LEFT JOIN study s ON s.study_key = m.study_key
           LEFT JOIN medium_file f ON f.medium_key = m.medium_key
           """
-        + order.replace("m.organization_key,", "");
+        + " ORDER BY "
+        + order;
   }
 
-  /** Named as the index of the filter is, so that it need not be sorted. */
+  /** Behind the organization, as the index of the filter is, so that it need not be sorted. */
   private static String order(MediumFilter filter) {
     if (filter.deleted()) {
-      return " ORDER BY m.organization_key, m.deleted_at DESC, m.medium_key DESC ";
+      return "m.deleted_at DESC, m.medium_key DESC ";
     }
     String equal =
         filter.patientKey() != null
-            ? " m.patient_key,"
-            : filter.status() != null ? " m.status," : "";
-    return " ORDER BY m.organization_key," + equal + " m.created_at DESC, m.medium_key DESC ";
+            ? "m.patient_key, "
+            : filter.status() != null ? "m.status, " : "";
+    return equal + "m.created_at DESC, m.medium_key DESC ";
   }
 
   private static String where(MediumFilter filter, Map<String, Object> values) {
@@ -154,7 +156,7 @@ public interface MediumDao extends SqlObject {
     if (filter.deleted()) { // a range of the index by deletion, which IS NOT NULL is not
       and(sql, values, " AND m.deleted_at < :never", "never", NEVER);
     } else {
-      sql.append(" AND m.deleted_at IS NULL");
+      sql.append(" AND CAST(m.deleted_at AS date) IS NULL"); // else H2 takes the index by deletion
     }
     and(sql, values, " AND m.patient_key = :patientKey", "patientKey", filter.patientKey());
     and(sql, values, " AND m.status = :status", "status", filter.status());

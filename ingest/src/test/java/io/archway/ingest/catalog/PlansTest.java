@@ -87,6 +87,10 @@ class PlansTest {
           .filteredOn(plan -> plan.contains("ORDER BY m.organization_key, m.deleted_at"))
           .isNotEmpty()
           .allMatch(plan -> plan.contains("public.medium_by_deletion"));
+      assertThat(plans)
+          .filteredOn(plan -> plan.contains("ORDER BY m.organization_key, m.created_at"))
+          .isNotEmpty()
+          .noneMatch(plan -> plan.contains("public.medium_by_deletion"));
     }
   }
 
