@@ -111,7 +111,7 @@ final class DatabaseOpening {
         .registerArrayType(String.class, "varchar")
         .registerArgument(new Times.InstantArgumentFactory())
         .registerColumnMapper(new Times.InstantMapper())
-        .registerRowMapper(RecordRowMapper.FACTORY)
+        .registerRowMapper(RecordRowMapper.factory())
         .registerExtension(new LazyDaos(jdbi));
   }
 }

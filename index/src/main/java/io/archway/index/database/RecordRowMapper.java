@@ -3,7 +3,6 @@ package io.archway.index.database;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
@@ -25,10 +23,6 @@ import org.jdbi.v3.core.statement.StatementContext;
  * columns: Jdbi's own mapper does so for each query, which takes longer than most of them.
  */
 final class RecordRowMapper<T> implements RowMapper<T> {
-  static final RowMapperFactory FACTORY = RecordRowMapper::build;
-
-  private static final Map<Class<?>, RecordRowMapper<?>> OF_TYPES = new ConcurrentHashMap<>();
-
   private final Constructor<T> constructor;
   private final RecordComponent[] components;
   private final Map<List<String>, RowMapper<T>> ofColumns = new ConcurrentHashMap<>();
@@ -47,10 +41,13 @@ final class RecordRowMapper<T> implements RowMapper<T> {
     constructor.setAccessible(true);
   }
 
-  private static Optional<RowMapper<?>> build(Type type, ConfigRegistry config) {
-    return type instanceof Class<?> candidate && candidate.isRecord()
-        ? Optional.of(OF_TYPES.computeIfAbsent(candidate, RecordRowMapper::new))
-        : Optional.empty();
+  /** Of one Jdbi, as what is found out is by the types of columns that it knows. */
+  static RowMapperFactory factory() {
+    Map<Class<?>, RecordRowMapper<?>> known = new ConcurrentHashMap<>();
+    return (type, config) ->
+        type instanceof Class<?> candidate && candidate.isRecord()
+            ? Optional.of(known.computeIfAbsent(candidate, RecordRowMapper::new))
+            : Optional.empty();
   }
 
   @Override
