@@ -114,6 +114,28 @@ class ArchitectureTest {
           .resideInAnyPackage("io.archway.gateway.cli..", "picocli..");
 
   @ArchTest
+  static final ArchRule theKernelOfHttpKnowsNoFamily =
+      noClasses()
+          .that()
+          .resideInAPackage("io.archway.http.kernel..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.archway.http..")
+                  .and(resideOutsideOfPackage("io.archway.http.kernel..")));
+
+  @ArchTest
+  static final ArchRule thePatientsFamilyKnowsNoOther =
+      noClasses()
+          .that()
+          .resideInAPackage("io.archway.http.patients..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.archway.http.documents..")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("io.archway.http.imaging..");
+
+  @ArchTest
   static final ArchRule settingsStandAlone =
       noClasses()
           .that()
