@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -206,6 +207,10 @@ public final class WatchedFolder implements AutoCloseable {
   private void take(Path file, Seen seen) {
     Taken taken = null;
     try {
+      if (!rests(file, seen)) {
+        seenBefore.remove(file);
+        return;
+      }
       taken = taker.take(file, thread::isStopping);
       switch (taken.fate()) {
         case DONE -> moveAside(file, seen, taken, "done");
@@ -215,6 +220,15 @@ public final class WatchedFolder implements AutoCloseable {
       }
     } catch (IOException | RuntimeException e) {
       leave(file, seen, taken, e);
+    }
+  }
+
+  /** Many may have been taken since it was looked at, and it written anew or gone meanwhile. */
+  private static boolean rests(Path file, Seen seen) throws IOException {
+    try {
+      return seen.equals(seen(file));
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

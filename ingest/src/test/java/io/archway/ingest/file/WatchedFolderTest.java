@@ -81,6 +81,41 @@ class WatchedFolderTest {
   }
 
   @Test
+  void aFileThatIsWrittenAnewWhileOthersAreTakenRestsFirst() throws Exception {
+    Path first = Files.writeString(folder.resolve("a"), "first");
+    Path second = Files.writeString(folder.resolve("b"), "second, whole");
+    Path third = Files.writeString(folder.resolve("c"), "third");
+    for (Path file : List.of(first, second, third)) {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+    }
+    List<String> taken = new ArrayList<>();
+    FileTaker taker =
+        (file, stopping) -> {
+          try {
+            taken.add(Files.readString(file));
+            if (file.equals(first)) {
+              Files.writeString(second, "half");
+              Files.delete(third);
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return new Taken(Fate.DONE, "done", "done\n");
+        };
+    WatchedFolder watched = new WatchedFolder(folder, taker, 60_000);
+    watched.look();
+    watched.look();
+    assertThat(taken).containsExactly("first");
+    watched.look();
+    Files.writeString(second, "second, whole again");
+    watched.look();
+    watched.look();
+    assertThat(taken).containsExactly("first", "second, whole again");
+    assertThat(verdicts("done")).hasSize(2);
+    assertThat(verdicts("left")).isEmpty();
+  }
+
+  @Test
   void everyFileMovesAsideWithItsVerdict() throws Exception {
     WatchedFolder watched = watched();
     Files.write(folder.resolve("a.dcm"), Samples.tiny(1).fileBytes());
