@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archway.http.imaging.upload.EnteredFiles;
 import io.archway.index.patient.Patient;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,11 +16,11 @@ final class FolderNameTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SmithJohn15, smithjohn, 15",
+    "SmithJohn15, smith john, 15",
     "15, '', 15",
-    "'Smith, John - 0015', smithjohn, 15",
-    "Müller_Jörg7, mullerjorg, 7",
-    "2ndSmith3, 2ndsmith, 3",
+    "'Smith, John - 0015', smith john, 15",
+    "Müller_Jörg7, muller jorg, 7",
+    "2ndSmith3, 2nd smith, 3",
     "999999999999999999, '', 999999999999999999"
   })
   void theNumberAtTheEndIsThePatients(String folder, String name, long number) {
@@ -50,11 +51,41 @@ final class FolderNameTest {
     assertThat(FolderName.of(folder).orElseThrow().contradicts(smith)).isEqualTo(contradicts);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "NguyenAnna15, Ng, Bob, true",
+    "NgAnna15, Ng, Bob, false",
+    "SmithJuan15, Doe, An, true",
+    "SmithAn15, Doe, An, false",
+    "BrownBanjo15, Lee, Jo, true",
+    "brownjo15, Lee, Jo, true",
+    "leejo15, Lee, Jo, false",
+    "LEEJO15, Lee, Jo, false",
+    "MüllerJörg15, Müller, Hans, false",
+    "Mu\u0308llerJo\u0308rg15, Müller, Hans, false",
+    "McDonaldAnn15, McDonald, Bea, false",
+    "McDonaldAnn15, Mc, Bea, false",
+    "MacdonaldAnn15, Mac, Bea, true",
+    "O'BrienPat15, O'Brien, Sue, false",
+    "DeLaCruzAna15, de la Cruz, Eva, false",
+    "SmithJonesAnn15, Smith-Jones, Eva, false",
+    "RossAnnaMaria15, Berg, Anna Maria, false"
+  })
+  void onlyWholeWordsAgree(String folder, String family, String given, boolean contradicts) {
+    assertThat(FolderName.of(folder).orElseThrow().contradicts(patient(family, given, null)))
+        .isEqualTo(contradicts);
+  }
+
   @Test
-  void nobodyContradictsAPatientWithoutAName() {
-    FolderName name = FolderName.of("Anybody15").orElseThrow();
-    assertThat(name.contradicts(patient(null, null, null))).isFalse();
-    assertThat(name.contradicts(patient("", "^", null))).isFalse();
+  void onlyANumberIsAPatientWithoutAName() {
+    FolderName named = FolderName.of("Anybody15").orElseThrow();
+    FolderName number = FolderName.of("15").orElseThrow();
+    for (Patient nobody : List.of(patient(null, null, null), patient("", "^", null))) {
+      assertThat(named.contradicts(nobody)).isTrue();
+      assertThat(number.contradicts(nobody)).isFalse();
+    }
+    assertThat(FolderName.of("山田太郎15").orElseThrow().contradicts(patient(null, null, "山田^太郎")))
+        .isFalse();
   }
 
   @ParameterizedTest
