@@ -1,6 +1,8 @@
 package io.archway.http.documents.remote;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,9 @@ public final class HostKeys {
 
   private static final int MAX_LEARNT = 10_000;
   private static final String SEPARATOR = "\\s+";
+
+  /** At the end of a text: a fingerprint of which nothing is missing. */
+  private static final Pattern WHOLE = Pattern.compile("\\sSHA256:[A-Za-z0-9+/]{43}=?\\s*\\z");
 
   /** What is to be done with a server. */
   enum Trust {
@@ -59,7 +65,7 @@ public final class HostKeys {
 
   private void readAll() {
     try {
-      for (String line : Files.readAllLines(file)) {
+      for (String line : wholeLines()) {
         try {
           add(line);
           learnt++;
@@ -70,6 +76,53 @@ public final class HostKeys {
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + file, e);
     }
+  }
+
+  /** A disk that was full may have left the beginning of a line, which is cut off. */
+  private List<String> wholeLines() throws IOException {
+    String text = Files.readString(file);
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    if (whole.length() == text.length() || WHOLE.matcher(text).find()) {
+      return text.lines().toList();
+    }
+    LOG.warn("{}: the last line breaks off and is cut", file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      cut(channel, whole.getBytes(StandardCharsets.UTF_8).length);
+    } catch (IOException e) {
+      LOG.warn("{}: cannot be written: {}", file, e.toString());
+    }
+    return whole.lines().toList();
+  }
+
+  private static void cut(FileChannel channel, long length) throws IOException {
+    channel.truncate(length);
+    channel.force(true);
+  }
+
+  private void append(String line) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long before = channel.size();
+      try {
+        String text = (endsInALine(channel) ? "" : "\n") + line + "\n";
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        channel.position(before);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      } catch (IOException e) {
+        cut(channel, before);
+        throw e;
+      }
+    }
+  }
+
+  private static boolean endsInALine(FileChannel channel) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return channel.size() == 0
+        || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
   }
 
   private void add(String line) {
@@ -106,13 +159,7 @@ public final class HostKeys {
       return false;
     }
     try {
-      Files.writeString(
-          file,
-          server + " " + fingerprint + "\n",
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND,
-          StandardOpenOption.SYNC);
+      append(server + " " + fingerprint);
     } catch (IOException e) {
       LOG.warn("the key of an SFTP server cannot be kept: {}", e.toString());
       return false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,30 @@ class HostKeysTest {
     assertThat(accepts(again, "b:22", "SHA256:one")).isTrue();
     assertThat(accepts(again, "c:22", "SHA256:one")).isFalse();
     assertThat(Files.readAllLines(file)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b:22 SHA256:tw", "b:22 SHA2", "b:22", "b:2", "b"})
+  void lineThatBreaksOffLocksNobodyOut(String torn) throws Exception {
+    Path file = folder.resolve("sftp-hosts");
+    assertThat(accepts(new HostKeys(List.of(), file), "a:22", "SHA256:one")).isTrue();
+    Files.writeString(file, torn, StandardOpenOption.APPEND);
+    HostKeys again = new HostKeys(List.of(), file);
+    assertThat(Files.readString(file)).isEqualTo("a:22 SHA256:one\n");
+    assertThat(accepts(again, "a:22", "SHA256:two")).isFalse();
+    assertThat(accepts(again, "b:22", "SHA256:two")).isTrue();
+    assertThat(Files.readAllLines(file)).containsExactly("a:22 SHA256:one", "b:22 SHA256:two");
+  }
+
+  @Test
+  void wholeLineWithoutItsBreakCounts() throws Exception {
+    Path file = folder.resolve("sftp-hosts");
+    String key = "SHA256:" + "k".repeat(43);
+    Files.writeString(file, "a:22 " + key);
+    HostKeys keys = new HostKeys(List.of(), file);
+    assertThat(accepts(keys, "a:22", "SHA256:two")).isFalse();
+    assertThat(accepts(keys, "b:22", key)).isTrue();
+    assertThat(Files.readAllLines(file)).containsExactly("a:22 " + key, "b:22 " + key);
   }
 
   @ParameterizedTest
