@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
@@ -38,18 +39,24 @@ class SftpSiteTest {
   @TempDir Path folder;
   private final CountDownLatch end = new CountDownLatch(1);
   private final SshServer server = SshServer.setUpDefaultServer();
+  private final AtomicInteger passwords = new AtomicInteger();
   private SftpSites sites;
 
-  @BeforeEach
-  void open() throws IOException {
+  private static SimpleGeneratorHostKeyProvider anotherKey() {
     SimpleGeneratorHostKeyProvider keys = new SimpleGeneratorHostKeyProvider();
     keys.setAlgorithm(KeyUtils.EC_ALGORITHM);
     keys.setKeySize(256);
+    return keys;
+  }
+
+  @BeforeEach
+  void open() throws IOException {
     server.setHost("127.0.0.1");
     server.setPort(0);
-    server.setKeyPairProvider(keys);
+    server.setKeyPairProvider(anotherKey());
     server.setPasswordAuthenticator(
         (user, password, session) -> {
+          passwords.incrementAndGet();
           if (password.equals("break")) {
             session.close(true);
           }
@@ -181,5 +188,35 @@ class SftpSiteTest {
         .hasMessage("wrong username or password");
     assertThatThrownBy(() -> sites.open(address, "me", "break"))
         .hasMessage("the connection broke before it was signed in");
+  }
+
+  @Test
+  void nobodyWithAnotherKeyGetsThePassword() throws Exception {
+    site().close();
+    assertThat(passwords).hasValue(1);
+    server.setKeyPairProvider(anotherKey());
+    refusesTheKey(sites);
+    assertThat(passwords).hasValue(1);
+  }
+
+  @Test
+  void noStrangerGetsThePasswordWhereNobodyIsTrusted() throws Exception {
+    site().close();
+    assertThat(passwords).hasValue(1);
+    try (SftpSites strict =
+        new SftpSites(
+            new AddressPolicy(List.of("127.0.0.1")),
+            new HostKeys(List.of(), null),
+            RemoteLimits.defaults())) {
+      refusesTheKey(strict);
+    }
+    assertThat(passwords).hasValue(1);
+  }
+
+  private void refusesTheKey(SftpSites asked) {
+    SftpAddress address = SftpAddress.parse("127.0.0.1:" + server.getPort());
+    assertThatThrownBy(() -> asked.open(address, "me", "secret"))
+        .isInstanceOf(RemoteException.class)
+        .hasMessage("the server's key is not the one that is known");
   }
 }
