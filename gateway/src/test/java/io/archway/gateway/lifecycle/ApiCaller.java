@@ -40,6 +40,19 @@ final class ApiCaller {
     return new ApiCaller(gateway.httpPort(), answer.get("access_token").asText());
   }
 
+  /** Somebody with a token of theirs. */
+  static ApiCaller with(LocalGateway gateway, String token) {
+    return new ApiCaller(gateway.httpPort(), token);
+  }
+
+  int status(String path) throws IOException, InterruptedException {
+    return http.send(request(path).build(), BodyHandlers.discarding()).statusCode();
+  }
+
+  byte[] bytes(String path) throws IOException, InterruptedException {
+    return http.send(request(path).build(), BodyHandlers.ofByteArray()).body();
+  }
+
   JsonNode get(String path) throws IOException, InterruptedException {
     return call("GET", path, null);
   }
