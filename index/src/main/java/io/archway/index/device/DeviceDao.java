@@ -18,6 +18,21 @@ public interface DeviceDao {
       """)
   Optional<Device> find(long organizationKey, String via, String callingAeTitle, String address);
 
+  /**
+   * The same, whatever {@link #find} told in this transaction: for a moment after another one has
+   * committed H2 tells again what it told before.
+   */
+  @SqlQuery(
+      """
+      SELECT device_key, organization_key, office_key, via, calling_ae_title, address, name,
+        first_seen_at, last_seen_at
+      FROM device
+      WHERE organization_key = :organizationKey AND calling_ae_title = :callingAeTitle
+        AND address = :address AND via = :via
+      FOR UPDATE
+      """)
+  Optional<Device> hold(long organizationKey, String via, String callingAeTitle, String address);
+
   @SqlQuery(
       """
       SELECT device_key, organization_key, office_key, via, calling_ae_title, address, name,

@@ -106,14 +106,14 @@ final class Routes {
   private static Optional<Route> findOrRecord(
       Handle handle, SenderKey key, OptionalLong named, Instant now) {
     DeviceDao devices = handle.attach(DeviceDao.class);
-    Optional<Device> found = find(devices, key);
+    Optional<Device> found = devices.find(key.organizationKey, key.via, key.aeTitle, key.address);
     if (found.isEmpty()) {
       if (!hold(handle, key.organizationKey)) {
         return Optional.empty();
       }
       devices.insert(
           key.organizationKey, office(handle, key, named), key.via, key.aeTitle, key.address, now);
-      found = find(devices, key);
+      found = devices.hold(key.organizationKey, key.via, key.aeTitle, key.address);
     }
     Device device = found.orElseThrow();
     devices.seen(device.deviceKey(), now);
@@ -123,10 +123,6 @@ final class Routes {
   /** So that nobody deletes it meanwhile as one that has no devices; false where it is deleted. */
   private static boolean hold(Handle handle, long organizationKey) {
     return handle.attach(OrganizationDao.class).lock(organizationKey).isPresent();
-  }
-
-  private static Optional<Device> find(DeviceDao devices, SenderKey key) {
-    return devices.find(key.organizationKey, key.via, key.aeTitle, key.address);
   }
 
   /** A known AE title at a new address is in its office still, if that is one. */
