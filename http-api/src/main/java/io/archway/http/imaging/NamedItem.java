@@ -37,11 +37,16 @@ public final class NamedItem {
         : WorklistLists.find(handle.getConnection(), actor.organizationKey(), itemKey);
   }
 
-  /** The same while matching stands still, so that nothing is linked by two at once. */
-  public static Optional<WorklistEntry> hold(Handle handle, Actor actor, long itemKey)
+  /**
+   * The same while matching stands still, so that nothing is linked by two at once; empty too where
+   * it was cancelled or given to another patient since.
+   */
+  public static Optional<WorklistEntry> hold(Handle handle, Actor actor, WorklistItem named)
       throws SQLException {
     FollowerPosition.MATCHING.lock(handle.getConnection());
-    return find(handle, actor, itemKey).filter(entry -> !entry.item().isCancelled());
+    return find(handle, actor, named.worklistItemKey())
+        .filter(entry -> !entry.item().isCancelled())
+        .filter(entry -> entry.item().patientKey() == named.patientKey());
   }
 
   /**
@@ -66,8 +71,8 @@ public final class NamedItem {
     for (Medium medium : media) {
       GivenLinks.Given given =
           medium.studyKey() == null
-              ? GivenLinks.file(work.connection(), item, medium.mediumKey(), now)
-              : GivenLinks.study(work.connection(), item, medium.studyKey(), now);
+              ? GivenLinks.file(work.connection(), item, medium, now)
+              : GivenLinks.study(work.connection(), item, before.patient(), medium.studyKey(), now);
       if (given.linked()) {
         linked.add(medium.mediumKey());
       }

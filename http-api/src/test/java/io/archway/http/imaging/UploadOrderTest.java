@@ -1,6 +1,7 @@
 package io.archway.http.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.dicom.dict.Tag;
@@ -12,6 +13,7 @@ import io.archway.index.matching.MatchingRules;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +131,114 @@ final class UploadOrderTest {
     assertThat(client.get("/api/instance/" + object.sopInstanceUid(), token).status())
         .isEqualTo(404);
     assertThat(item(order)).isEqualTo(order);
+  }
+
+  /** Devices use UIDs again: the image is kept beside the other one, in the other one's study. */
+  @Test
+  void theStudyOfAnotherWhoseImageIsContradictedIsNotGivenToTheOrder() throws IOException {
+    SampleObject theirs = ofPatient(Samples.tiny(37), "panoramic");
+    upload(new Form().file("a.dcm", theirs.fileBytes()), 201);
+    match();
+    JsonNode order = order("cbct");
+    SampleObject object = ofPatient(theirs, "cbct");
+
+    JsonNode taken = upload(named(order).file("a.dcm", object.fileBytes()), 201);
+
+    assertThat(taken.at("/files/0/verdict").textValue()).isEqualTo("conflict");
+    assertNotLinked(taken, 0);
+    match();
+    assertThat(item(order)).isEqualTo(order);
+  }
+
+  @Test
+  void aStudyThatSomebodyGaveToAnotherIsNotGivenToTheOrder() throws IOException {
+    SampleObject object = ofPatient(Samples.tiny(38), "cbct");
+    upload(new Form().file("a.dcm", object.fileBytes()), 201);
+    match();
+    String study = object.head().string(Tag.STUDY_INSTANCE_UID);
+    move(study, gateway.variable("panoramic.patient"));
+    JsonNode order = order("cbct");
+
+    assertNotLinked(upload(named(order).file("a.dcm", object.fileBytes()), 200), 0);
+    object.head().put(Tag.SOP_INSTANCE_UID, Vr.UI, object.sopInstanceUid() + ".2");
+    JsonNode taken = upload(named(order).file("a.dcm", object.fileBytes()), 201);
+
+    assertThat(taken.at("/files/0/verdict").textValue()).isEqualTo("stored");
+    assertNotLinked(taken, 0);
+    match();
+    assertThat(item(order)).isEqualTo(order);
+  }
+
+  /** Files of one upload are read and forced for minutes; the order is looked at before. */
+  @Test
+  void anOrderThatIsGivenToAnotherPatientMeanwhileGetsNothing() throws IOException {
+    JsonNode order = order("cbct");
+    SampleObject object = ofPatient(Samples.tiny(39), "cbct");
+    Form form = named(order).file("a.dcm", object.fileBytes()).file("b.pdf", LETTER);
+    String other = gateway.variable("panoramic.patient");
+    String change =
+        "{\"office_id\":%s,\"patient_id\":%s,\"study_type\":\"comprehensive_read\"}"
+            .formatted(gateway.variable("office"), other);
+    Set<Thread> before = uploadThreads();
+
+    CompletableFuture<JsonNode> taking =
+        gateway.intake.betweenGroups(
+            () -> {
+              CompletableFuture<JsonNode> begun =
+                  CompletableFuture.supplyAsync(() -> uploaded(form, 201));
+              await().until(() -> begun.isDone() || !before.containsAll(uploadThreads()));
+              assertThat(put("/api/worklist/" + order.get("id"), change)).isEqualTo(200);
+              return begun;
+            });
+    JsonNode taken = taking.join();
+
+    assertNotLinked(taken, 0);
+    assertNotLinked(taken, 1);
+    match();
+    assertThat(item(order).at("/patient/id").asText()).isEqualTo(other);
+    assertThat(item(order).get("media_id").isNull()).isTrue();
+    assertThat(item(order).get("scan_status")).isEqualTo(order.get("scan_status"));
+  }
+
+  private static Set<Thread> uploadThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("upload-"))
+        .collect(Collectors.toSet());
+  }
+
+  private JsonNode uploaded(Form form, int status) {
+    try {
+      return upload(form, status);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int put(String target, String body) throws IOException {
+    return send("PUT", target, body).status();
+  }
+
+  private static void assertNotLinked(JsonNode taken, int file) {
+    assertThat(taken.get("worklist_id").isNull()).isTrue();
+    assertThat(taken.at("/files/" + file + "/reason").textValue()).contains("not linked");
+  }
+
+  private void move(String studyInstanceUid, String patient) {
+    long to = Long.parseLong(patient);
+    gateway.database.durably(
+        handle -> {
+          handle.execute(
+              "UPDATE study SET patient_key = ? WHERE study_instance_uid = ?",
+              to,
+              studyInstanceUid);
+          return handle.execute(
+              """
+              UPDATE medium SET patient_key = ? WHERE study_key IN
+                (SELECT study_key FROM study WHERE study_instance_uid = ?)
+              """,
+              to,
+              studyInstanceUid);
+        });
   }
 
   @Test

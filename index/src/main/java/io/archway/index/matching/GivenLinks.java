@@ -1,6 +1,7 @@
 package io.archway.index.matching;
 
 import io.archway.index.event.NewEvent;
+import io.archway.index.medium.Medium;
 import io.archway.index.medium.MediumRows;
 import io.archway.index.study.DicomDates;
 import io.archway.index.study.PatientAttributes;
@@ -56,11 +57,14 @@ public final class GivenLinks {
   }
 
   /**
-   * Gives all series of a study that belong to no item yet.
+   * Gives all series of a study that belong to no item yet, unless the study belongs to somebody
+   * else: what it says of itself led here, but a conflict or a decision may have put it elsewhere.
    *
    * @param item as locked
+   * @param ordered the item's patient
    */
-  public static Given study(Connection connection, WorklistItem item, long studyKey, Instant now)
+  public static Given study(
+      Connection connection, WorklistItem item, WorklistPatient ordered, long studyKey, Instant now)
       throws SQLException {
     Optional<ArrivedStudy> found =
         ArrivedStudy.find(connection, studyKey)
@@ -70,7 +74,10 @@ public final class GivenLinks {
     }
     ArrivedStudy study = found.get();
     List<WorklistLink> before = WorklistLinks.ofStudy(connection, studyKey);
-    List<WorklistLink> links = links(connection, item, study, before, now);
+    List<WorklistLink> links =
+        Resemblance.contradicts(study, ordered)
+            ? List.of()
+            : links(connection, item, study, before, now);
     boolean linked = !links.isEmpty() || before.stream().anyMatch(link -> isOf(link, item));
     if (links.isEmpty()) {
       return Given.unchanged(linked);
@@ -120,15 +127,16 @@ public final class GivenLinks {
   }
 
   /**
-   * Gives a file that is a medium of its own to an item that has none.
+   * Gives a file that is a medium of its own to an item of its patient that has none.
    *
    * @param item as locked
    */
-  public static Given file(Connection connection, WorklistItem item, long mediumKey, Instant now)
+  public static Given file(Connection connection, WorklistItem item, Medium file, Instant now)
       throws SQLException {
+    long mediumKey = file.mediumKey();
     boolean has = item.mediumKey() != null && !MediumRows.isExternal(connection, item.mediumKey());
-    return has
-        ? Given.unchanged(item.mediumKey() == mediumKey)
+    return has || file.patientKey() != item.patientKey()
+        ? Given.unchanged(item.mediumKey() != null && item.mediumKey() == mediumKey)
         : new Given(true, true, arrived(connection, item, mediumKey, now, now));
   }
 

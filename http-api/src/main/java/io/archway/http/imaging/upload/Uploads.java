@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +58,8 @@ final class Uploads {
   private static final int UIDS_AT_ONCE = 500;
   private static final String NEW = "new";
   private static final String NOT_LINKED =
-      "kept, but not linked to worklist_id: it belongs to another order, or that has its images";
+      "kept, but not linked to worklist_id: it belongs to another order or patient, or that has its"
+          + " images or was changed meanwhile";
 
   private final Database database;
   private final Intake intake;
@@ -107,17 +109,22 @@ final class Uploads {
     List<FileOutcome> outcomes = taking.take(looked, belonging);
     refuseIfNothingIsKept(outcomes, named);
     intake.awaitIndexed();
-    Response answer = answer(request, fields, outcomes, false);
+    WorklistEntry order = belonging.order();
+    Response answer = answer(request, fields, order, outcomes, false);
     return answer != null
         ? answer
-        : intake.betweenGroups(() -> answer(request, fields, outcomes, true));
+        : intake.betweenGroups(() -> answer(request, fields, order, outcomes, true));
   }
 
   /** Null where something is to be restored, which may only be while nothing is being purged. */
   private Response answer(
-      Request request, UploadFields fields, List<FileOutcome> outcomes, boolean mayRestore) {
+      Request request,
+      UploadFields fields,
+      WorklistEntry named,
+      List<FileOutcome> outcomes,
+      boolean mayRestore) {
     return database.durably(
-        ATTEMPTS, handle -> answer(handle, request, fields, outcomes, mayRestore));
+        ATTEMPTS, handle -> answer(handle, request, fields, named, outcomes, mayRestore));
   }
 
   /** The field to which what is wrong with all files is told. */
@@ -262,6 +269,7 @@ final class Uploads {
       Handle handle,
       Request request,
       UploadFields fields,
+      WorklistEntry named,
       List<FileOutcome> outcomes,
       boolean mayRestore)
       throws SQLException {
@@ -269,13 +277,12 @@ final class Uploads {
     Actor actor = Actor.of(handle, request.principal());
     Visibility visible = actor.visible();
     WorklistEntry order =
-        fields.worklistItemKey == null
-            ? null
-            : NamedItem.hold(handle, actor, fields.worklistItemKey).orElse(null);
+        named == null ? null : NamedItem.hold(handle, actor, named.item()).orElse(null);
     Map<Long, Boolean> media = new LinkedHashMap<>(); // whether something new came to it
     Map<Long, Boolean> seen = new LinkedHashMap<>();
     Map<String, Long> ofInstances = mediaOf(handle, organizationKey, outcomes);
     Set<Long> told = new HashSet<>(); // to the audit, with the row itself
+    Set<Long> mayLink = new LinkedHashSet<>();
     for (FileOutcome outcome : outcomes) {
       Long key = mediumOf(outcome, ofInstances);
       refuseIfGone(outcome, key);
@@ -287,6 +294,9 @@ final class Uploads {
       if (outcome.mediumKey() != null && outcome.result() == Result.STORED) {
         told.add(key);
       }
+      if (sees && isItself(outcome)) {
+        mayLink.add(key);
+      }
     }
     if (isAnyToBeRestored(handle, organizationKey, seen) && !mayRestore) {
       return null;
@@ -294,8 +304,7 @@ final class Uploads {
     Instant now = clock.instant();
     restore(handle, organizationKey, seen, now);
     seen.values().removeIf(sees -> !sees);
-    Set<Long> linked =
-        order == null ? Set.of() : link(handle, actor, request, order, seen.keySet(), now);
+    Set<Long> linked = order == null ? Set.of() : link(handle, actor, request, order, mayLink, now);
     List<FileView> views =
         outcomes.stream()
             .map(one -> view(one, mediumOf(one, ofInstances), seen, fields, linked))
@@ -314,6 +323,11 @@ final class Uploads {
     boolean created =
         outcomes.stream().anyMatch(one -> one.isKept() && one.result() != Result.DUPLICATE);
     return Response.json(new UploadView(first, item, shown, views)).status(created ? 201 : 200);
+  }
+
+  /** A conflict has the medium of what it contradicts. */
+  private static boolean isItself(FileOutcome outcome) {
+    return outcome.result() == Result.STORED || outcome.result() == Result.DUPLICATE;
   }
 
   private static Long mediumOf(FileOutcome outcome, Map<String, Long> ofInstances) {
