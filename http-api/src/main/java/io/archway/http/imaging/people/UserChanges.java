@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -153,7 +154,10 @@ final class UserChanges {
     ContactChange contact = new ContactChange(was, user);
     contact.check(handle, principal, proved, errors, now());
     Role role = newRole(handle, principal, body.role(), errors);
-    if (body.allOffices() != null) {
+    if (body.allOffices() != null
+        && !users
+            .seesAllOffices(was.organizationKey(), userKey)
+            .equals(Optional.of(body.allOffices()))) {
       checkMayShowAll(handle, principal, errors);
     }
     errors.throwIfAny();

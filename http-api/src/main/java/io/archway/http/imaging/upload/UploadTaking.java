@@ -3,6 +3,7 @@ package io.archway.http.imaging.upload;
 import io.archway.dicom.data.DicomParseException;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.index.audit.Auditor;
+import io.archway.index.database.Database;
 import io.archway.index.matching.GivenLinks;
 import io.archway.index.medium.UploadedFile;
 import io.archway.index.store.Sender;
@@ -169,7 +170,7 @@ final class UploadTaking {
               outcomes[place] = takeObject(sources.get(place), belonging, archived);
             } catch (RuntimeException | Error e) {
               LOG.error("an uploaded object is refused", e);
-              outcomes[place] = failed(sources.get(place), Refusal.FAILED);
+              outcomes[place] = failed(sources.get(place), refusalBy(e));
             } finally {
               ahead.release();
             }
@@ -201,6 +202,12 @@ final class UploadTaking {
       Thread.currentThread().interrupt();
       return FileOutcome.refused(source.name, "interrupted");
     }
+  }
+
+  private static Refusal refusalBy(Throwable fault) {
+    return fault instanceof RuntimeException e && Database.isPassing(e)
+        ? Refusal.INDEX_UNAVAILABLE
+        : Refusal.FAILED;
   }
 
   /** As matching asks before it links what names an order. */
