@@ -215,6 +215,9 @@ public final class UserResource implements Resource {
     users.removeOffices(account.userKey());
     offices.forEach(
         office -> handle.attach(AccountDao.class).bindToOffice(account.userKey(), office));
+    if (!offices.isEmpty()) {
+      users.showAllOffices(account.userKey(), false); // who is bound to some is to see these alone
+    }
     Audit.changed(handle, request.auditor(), RecordKind.USER, account.userKey(), Action.UPDATE);
     return offices(handle, account);
   }
