@@ -7,16 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.gateway.CommandFailure;
 import io.archway.testdata.Samples;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +41,10 @@ class DocumentFoldersTest {
       category(api, "Lab Cases");
       photographs = category(api, "Photographs");
       drop("SmithJohn" + patient, "letter.pdf", LETTER);
-      awaitVerdicts("done", 1);
+      new VerdictFiles(patients).await("done", 1);
       drop("SmithJohn" + patient, "scan.dcm", Samples.panoramic(2, 64).fileBytes());
       drop("Nobody999999", "a.pdf", LETTER);
-      awaitVerdicts("refused", 2);
+      new VerdictFiles(patients).await("refused", 2);
       assertThat(categories(api, patient)).containsExactly("Lab Cases");
       assertThat(gateway.get("/metrics").body())
           .contains("archway_documents_total{verdict=\"entered\"} 1")
@@ -58,12 +54,13 @@ class DocumentFoldersTest {
     drop("SmithJohn" + patient, "letter.pdf", LETTER);
     drop("S/SmithJohn" + patient, "_" + photographs + "_photo.png", PHOTO);
     try (LocalGateway gateway = start(patients.toString())) {
-      awaitVerdicts("done", 3);
+      new VerdictFiles(patients).await("done", 3);
       assertThat(categories(ApiCaller.signIn(gateway), patient))
           .containsExactlyInAnyOrder("Lab Cases", "Photographs");
     }
-    assertThat(verdicts("done")).anyMatch(text -> text.startsWith("UNCHANGED: document "));
-    assertThat(verdicts("refused"))
+    assertThat(new VerdictFiles(patients).of("done"))
+        .anyMatch(text -> text.startsWith("UNCHANGED: document "));
+    assertThat(new VerdictFiles(patients).of("refused"))
         .anyMatch(text -> text.startsWith("REFUSED: a DICOM object that is not of this patient"))
         .contains(
             "REFUSED: patient 999999: not found (expected: one of this organization or office, who"
@@ -97,8 +94,9 @@ class DocumentFoldersTest {
     try (LocalGateway gateway = start(patients + " | organization=north")) {
       long patient = patient(ApiCaller.signIn(gateway));
       drop("SmithJohn" + patient, "letter.pdf", LETTER);
-      awaitVerdicts("refused", 1);
-      assertThat(verdicts("refused")).allMatch(text -> text.contains("not found"));
+      new VerdictFiles(patients).await("refused", 1);
+      assertThat(new VerdictFiles(patients).of("refused"))
+          .allMatch(text -> text.contains("not found"));
     }
   }
 
@@ -172,31 +170,5 @@ class DocumentFoldersTest {
     Path file = Files.write(folder.resolve("being-written"), bytes);
     Path into = Files.createDirectories(patients.resolve(patientFolder));
     Files.move(file, into.resolve(name));
-  }
-
-  private void awaitVerdicts(String what, int count) {
-    Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> verdicts(what).size() == count);
-  }
-
-  private List<String> verdicts(String what) throws IOException {
-    Path root = patients.resolve(".archway").resolve(what);
-    if (!Files.exists(root)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> file.toString().endsWith(".verdict.txt"))
-          .map(DocumentFoldersTest::read)
-          .filter(text -> !text.isEmpty())
-          .toList();
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.gateway.CommandFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,20 +35,20 @@ class OrderFoldersTest {
   void anOrderIsEnteredAndMovedAsideWithItsVerdict() throws Exception {
     try (LocalGateway gateway = start(orders + " | station=PAN1")) {
       drop("Doe Jane.hl7", MESSAGE);
-      awaitVerdicts("done", 1);
+      new VerdictFiles(orders).await("done", 1);
       ApiCaller api = ApiCaller.signIn(gateway);
       JsonNode item = onlyItem(api);
       assertThat(item.get("origin").asText()).isEqualTo("hl7");
       assertThat(item.get("steps").get(0).get("station_ae_titles").get(0).asText())
           .isEqualTo("PAN1");
-      assertThat(verdicts("done"))
+      assertThat(new VerdictFiles(orders).of("done"))
           .containsExactly("message 1 (MSH-10 1): ENTERED: item " + item.get("id") + "\n");
       assertThat(gateway.get("/metrics").body())
           .contains("archway_orders_total{verdict=\"entered\"} 1");
       JsonNode history = api.get("/api/worklist/" + item.get("id") + "/history");
       assertThat(history.toString()).contains("created");
       drop("b.txt", "words, long enough to be no DICOM file");
-      awaitVerdicts("refused", 1);
+      new VerdictFiles(orders).await("refused", 1);
     }
   }
 
@@ -62,15 +57,16 @@ class OrderFoldersTest {
   void anOrderThatWasEnteredBeforeARestartIsNotEnteredAgain() throws Exception {
     LocalGateway before = start(orders.toString());
     drop("a.hl7", MESSAGE);
-    awaitVerdicts("done", 1);
+    new VerdictFiles(orders).await("done", 1);
     before.close();
     drop("a.hl7", MESSAGE);
     drop("b.hl7", MESSAGE.replace("P1", "P2").replace("|A1|", "|A2|"));
     try (LocalGateway gateway = start(orders.toString())) {
-      awaitVerdicts("done", 3);
+      new VerdictFiles(orders).await("done", 3);
       JsonNode items = ApiCaller.signIn(gateway).get("/api/worklist");
       assertThat(items.findValue("total").asInt()).isEqualTo(2);
-      assertThat(verdicts("done")).anyMatch(verdict -> verdict.contains("UNCHANGED"));
+      assertThat(new VerdictFiles(orders).of("done"))
+          .anyMatch(verdict -> verdict.contains("UNCHANGED"));
     }
   }
 
@@ -117,31 +113,5 @@ class OrderFoldersTest {
     assertThat(items.findValue("total").asInt()).isEqualTo(1);
     long id = items.findValue("id").asLong();
     return api.get("/api/worklist/" + id);
-  }
-
-  private void awaitVerdicts(String what, int count) {
-    Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> verdicts(what).size() == count);
-  }
-
-  private List<String> verdicts(String what) throws IOException {
-    Path root = orders.resolve(".archway").resolve(what);
-    if (!Files.exists(root)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> file.toString().endsWith(".verdict.txt"))
-          .map(OrderFoldersTest::read)
-          .filter(text -> !text.isEmpty())
-          .toList();
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
