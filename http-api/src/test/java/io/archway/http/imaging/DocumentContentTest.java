@@ -3,12 +3,10 @@ package io.archway.http.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.index.database.DatabaseSettings;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -32,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class DocumentContentTest {
   private static final int MOST_BYTES = 32 << 10;
-  private static final int SIDE = 64;
-  private static final String SITE =
-      "\"SftpAddress\":\"%s/%s\",\"SftpUsername\":\"%s\",\"SftpPassword\":\"%s\"}";
 
   @TempDir Path folder;
 
@@ -42,13 +37,15 @@ final class DocumentContentTest {
   @Test
   void picturesOfAMountStandWhereTheirTeethAre() throws Exception {
     try (SampleGateway gateway = new SampleGateway(folder)) {
-      Documents documents = new Documents(gateway, "panoramic");
+      SampleDocuments documents = new SampleDocuments(gateway, "panoramic");
       documents.picture(80, "19"); // lower left
       documents.picture(250, "14"); // upper left
       documents.picture(160, "3"); // upper right
       long mount = documents.mount();
       ApiClient.Answer sent =
-          documents.post("DownloadSftp", "{\"MountNum\":" + mount + "," + site("content/FMX.png"));
+          documents.post(
+              "DownloadSftp",
+              "{\"MountNum\":" + mount + "," + SampleDocuments.site("content/FMX.png"));
       assertThat(sent.status()).as(sent.text()).isEqualTo(201);
     }
     BufferedImage all = ImageIO.read(SftpPeer.SHARED.folder.resolve("content/FMX.png").toFile());
@@ -73,7 +70,7 @@ final class DocumentContentTest {
     try (Endless server = new Endless();
         SampleGateway gateway =
             new SampleGateway(folder, InstantSource.system(), index, null, limits)) {
-      Documents documents = new Documents(gateway, "panoramic");
+      SampleDocuments documents = new SampleDocuments(gateway, "panoramic");
       int before = documents.list().size();
       Map<Path, Long> stored = stored();
       String base64 = Base64.getEncoder().encodeToString(new byte[MOST_BYTES + 1]);
@@ -82,7 +79,7 @@ final class DocumentContentTest {
               documents.post(
                   "Upload",
                   documents.patient("\"extension\":\".pdf\",\"rawBase64\":\"" + base64 + "\"}")),
-              documents.post("UploadSftp", documents.patient(site("huge.bin"))),
+              documents.post("UploadSftp", documents.patient(SampleDocuments.site("huge.bin"))),
               documents.post("SetByUrl", documents.patient("\"url\":\"" + server.url() + "\"}")));
       assertThat(refused)
           .allSatisfy(answer -> assertThat(answer.status()).as(answer.text()).isEqualTo(413));
@@ -102,70 +99,6 @@ final class DocumentContentTest {
       }
     }
     return lengths;
-  }
-
-  private static String site(String path) {
-    return SITE.formatted(SftpPeer.SHARED.host(), path, SftpPeer.USER, SftpPeer.PASSWORD);
-  }
-
-  /** Those of a patient. */
-  private static final class Documents {
-    private final ApiClient client;
-    private final String token;
-    private final String patient;
-
-    Documents(SampleGateway gateway, String name) throws IOException {
-      client = new ApiClient(gateway.server.port());
-      token = gateway.token("admin");
-      patient = gateway.variable(name + ".patient");
-    }
-
-    /** The beginning of a body. */
-    String patient(String rest) {
-      return "{\"PatNum\":" + patient + "," + rest;
-    }
-
-    ApiClient.Answer post(String what, String body) throws IOException {
-      return client.send(
-          "POST",
-          "/documents/" + what,
-          Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
-          body);
-    }
-
-    JsonNode list() throws IOException {
-      return client.get("/documents?PatNum=" + patient, token).json();
-    }
-
-    void picture(int brightness, String tooth) throws IOException {
-      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-      int rgb = new Color(brightness, brightness, brightness).getRGB();
-      for (int y = 0; y < SIDE; y++) {
-        for (int x = 0; x < SIDE; x++) {
-          image.setRGB(x, y, rgb);
-        }
-      }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ImageIO.write(image, "png", bytes);
-      ApiClient.Answer entered =
-          post(
-              "Upload",
-              patient(
-                  "\"extension\":\".png\",\"ImgType\":\"Radiograph\",\"ToothNumbers\":\"%s\","
-                          .formatted(tooth)
-                      + "\"DateCreated\":\"2021-05-11 13:26:39\",\"rawBase64\":\"%s\"}"
-                          .formatted(Base64.getEncoder().encodeToString(bytes.toByteArray()))));
-      assertThat(entered.status()).as(entered.text()).isEqualTo(201);
-    }
-
-    long mount() throws IOException {
-      for (JsonNode one : list()) {
-        if (one.get("MountNum").asLong() > 0 && one.get("DocNum").asLong() == 0) {
-          return one.get("MountNum").asLong();
-        }
-      }
-      throw new AssertionError("no mount");
-    }
   }
 
   /** A web server that says no length and sends until nobody reads any more. */
