@@ -9,7 +9,6 @@ import io.archway.http.kernel.MemberNaming;
 import io.archway.http.kernel.NumberedPages;
 import io.archway.http.kernel.PagingForm;
 import io.archway.http.kernel.Problem;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -52,18 +51,15 @@ public record ImagingDialect(Authenticator authenticator) implements Dialect {
 
   @Override
   public LocalDate date(String text) {
-    try {
-      return HeaderDates.date(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(HeaderDates.EXPECTED, e);
-    }
+    return BodyDays.of(text);
   }
 
   @Override
   public String valueForms() {
     return "In JSON bodies an integer may also be a text of digits or have a fraction of zero, a"
         + " boolean may be 0, 1 or a text, and a day may have a time behind it"
-        + " (2026-03-01T10:00:00) or be written as 20260301. Answers use one form each.";
+        + " (2026-03-01T10:00:00; with a zone only 00:00) or be written as 20260301. Answers use"
+        + " one form each.";
   }
 
   @Override

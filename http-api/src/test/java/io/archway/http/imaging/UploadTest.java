@@ -403,6 +403,16 @@ final class UploadTest {
     Answer without =
         upload(new Form().file("a.png", picture(400)).field("patient_name", "Doe^Jane"));
     assertThat(without.text()).contains("\"patient_dob\":[\"required with patient_name\"]");
+    JsonNode midnight = named("Doe^Jane", "1980-02-03T00:00:00Z", 500).json();
+    assertThat(midnight.at("/media/0/patient/id")).isEqualTo(first.at("/media/0/patient/id"));
+    Answer moment =
+        upload(
+            new Form()
+                .file("a.png", picture(400))
+                .field("patient_name", "Doe^Jane")
+                .field("patient_dob", "1980-02-03T22:00:00Z"));
+    assertThat(moment.status()).isEqualTo(422);
+    assertThat(moment.text()).contains("\"patient_dob\":[\"expected: a day like");
     Answer contradicting =
         upload(
             new Form()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.archway.http.imaging.HeaderDates;
+import io.archway.http.imaging.BodyDays;
 import io.archway.http.imaging.PatientSex;
 import io.archway.http.kernel.FieldErrors;
 import java.time.LocalDate;
@@ -164,10 +164,12 @@ final class UploadFields {
   }
 
   private LocalDate date(String name, String text) {
-    FieldErrors found = new FieldErrors();
-    HeaderDates.check(name, text, found);
-    errors.addAll(found);
-    return found.isEmpty() ? HeaderDates.date(text) : null;
+    try {
+      return BodyDays.of(text);
+    } catch (IllegalArgumentException e) {
+      errors.add(name, e.getMessage());
+      return null;
+    }
   }
 
   private Long key(String name, String text) {
