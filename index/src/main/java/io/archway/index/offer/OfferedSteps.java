@@ -1,6 +1,7 @@
 package io.archway.index.offer;
 
 import io.archway.index.database.Binding;
+import io.archway.index.database.Dialect;
 import io.archway.index.database.PackedRow;
 import io.archway.index.database.Statements;
 import io.archway.index.database.Times;
@@ -77,7 +78,7 @@ public final class OfferedSteps {
   private static final String PATIENT_OF_ITEM =
       "SELECT patient_key FROM worklist_item WHERE worklist_item_key = ?";
   private static final String HOLD =
-      "SELECT patient_key FROM patient WHERE patient_key IN %s ORDER BY patient_key FOR UPDATE";
+      "SELECT patient_key FROM patient WHERE patient_key IN %s ORDER BY patient_key ";
   private static final String DELETE = "DELETE FROM offered_step WHERE step_key = ?";
   private static final String INSERT =
       """
@@ -151,7 +152,8 @@ public final class OfferedSteps {
   }
 
   private static void hold(Connection connection, List<Long> patients) throws SQLException {
-    Statements.queryIn(connection, HOLD, patients, Binding::addAll, row -> row.getLong(1));
+    String held = HOLD + Dialect.of(connection).hold();
+    Statements.queryIn(connection, held, patients, Binding::addAll, row -> row.getLong(1));
   }
 
   /** After a change of patients, or of which items are theirs. */

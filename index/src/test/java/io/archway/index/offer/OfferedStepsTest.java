@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.archway.index.database.SqlWork;
+import io.archway.index.database.Statements;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.patient.PatientIdentity;
 import io.archway.index.patient.PatientRows;
@@ -139,6 +140,37 @@ class OfferedStepsTest {
                 NOW),
         connection -> correct(connection, "Doe^Ann"));
     assertThat(offered()).containsExactly("Doe^Ann PX SCHEDULED null");
+  }
+
+  /** Else two who each wrote images of the patient and then order some wait for one another. */
+  @Test
+  void anOrderDoesNotWaitForImagesOfItsPatientThatAreBeingWritten() {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      write(
+          connection -> {
+            Statements.update(
+                connection,
+                "INSERT INTO study (study_key, organization_key, patient_key, received_patient_key,"
+                    + " study_instance_uid, device_key, office_key, series_count, instance_count,"
+                    + " size_bytes, first_received_at, last_received_at, report_state)"
+                    + " VALUES (9, ?, ?, ?, '1.2.9', 1, ?, 1, 1, 1, ?, ?, 'NONE')",
+                binding ->
+                    binding
+                        .add(fixture.organizationKey)
+                        .add(patient)
+                        .add(patient)
+                        .add(fixture.officeKey)
+                        .add(NOW)
+                        .add(NOW));
+            return CompletableFuture.supplyAsync(this::order, thread)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+          });
+    } finally {
+      thread.shutdown();
+    }
+    assertThat(offered()).containsExactly("Doe^Anna PX SCHEDULED null");
   }
 
   /** One transaction commits only when the other waits for it. */

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 
 /** Studies with one series and a medium, as if images had arrived. */
 public final class Arrivals {
+  private static final int ATTEMPTS = 20;
+
   /** What an arrival left. */
   public record Arrived(long studyKey, long seriesKey, long mediumKey) {}
 
@@ -35,7 +37,8 @@ public final class Arrivals {
             database.nextKey(KeySequence.STUDY),
             database.nextKey(KeySequence.SERIES),
             database.nextKey(KeySequence.MEDIUM));
-    database.inTransaction(
+    database.durably(
+        ATTEMPTS, // as the index does with a group
         handle -> {
           handle.execute(
               """
