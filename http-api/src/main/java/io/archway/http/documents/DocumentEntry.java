@@ -152,7 +152,10 @@ final class DocumentEntry {
         now);
   }
 
-  /** The number; none of slices of a series whose number is another patient's. */
+  /**
+   * The number; none of slices of a series whose number is another patient's. What is left out is
+   * not made up for an object that was here before: it has a date of its own.
+   */
   private Optional<Long> said(Handle handle, Wanted wanted, EnteredFiles.Entered entered) {
     DocumentDao documents = handle.attach(DocumentDao.class);
     if (kind(entered) == DocumentKind.SERIES
@@ -163,19 +166,19 @@ final class DocumentEntry {
     long organizationKey = wanted.shown.actor().organizationKey();
     DocumentKind kind = kind(entered);
     long key = Numbering.number(handle, organizationKey, kind, uid(entered, kind), now);
-    LocalDateTime createdOn =
-        wanted.fields.createdOn() == null
-            ? wanted.shown.local(now).withNano(0)
-            : wanted.fields.createdOn();
+    LocalDateTime said = wanted.fields.createdOn();
+    LocalDateTime createdOn = said == null ? wanted.shown.local(now).withNano(0) : said;
+    boolean received = kind != DocumentKind.FILE && !entered.isNew();
+    boolean sorted = wanted.fields.category() != null || !received;
     documents.say(
         organizationKey,
         key,
         new NewDocument(
             wanted.fields.description(),
-            wanted.category.map(Category::categoryKey).orElse(null),
+            sorted ? wanted.category.map(Category::categoryKey).orElse(null) : null,
             wanted.fields.kind().text(),
             wanted.fields.teeth(),
-            createdOn),
+            received ? said : createdOn),
         now);
     if (kind == DocumentKind.FILE && isRadiograph(handle, wanted, entered)) {
       mount(handle, wanted, createdOn, now);

@@ -33,10 +33,12 @@ public interface DocumentDao extends SqlObject {
   /** Intra-oral images, for presentation and for processing. */
   String INTRA_ORAL = "('1.2.840.10008.5.1.4.1.1.1.3', '1.2.840.10008.5.1.4.1.1.1.3.1')";
 
+  /** What changes its medium, as a category or another patient, changes the document. */
   String SAID =
       """
       d.description AS said, d.category_key, m.category AS medium_category, d.image_type,
-      d.tooth_numbers, d.created_on, d.updated_at AS changed_at
+      d.tooth_numbers, d.created_on,
+      CASE WHEN d.updated_at > m.updated_at THEN d.updated_at ELSE m.updated_at END AS changed_at
       """;
 
   String INSTANCES =
