@@ -56,6 +56,8 @@ import io.archway.index.form.FormDao;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxRows;
 import io.archway.index.inbox.NewInboxEntry;
+import io.archway.index.matching.Matching;
+import io.archway.index.matching.MatchingRules;
 import io.archway.index.medium.MediumDao;
 import io.archway.index.organization.OrganizationDao;
 import io.archway.index.store.ObjectStore;
@@ -86,9 +88,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -426,6 +430,51 @@ final class SampleGateway implements AutoCloseable {
   void take(Path folder, SampleObject object) throws IOException {
     take(new FileIntake(intake, ParseLimits.DEFAULT), folder, SENDER, "later", object);
     intake.awaitIndexed();
+  }
+
+  /**
+   * Images without a Patient ID of whom the scan is of, and images of whom the panoramic image is
+   * of by almost the same Patient ID and name; and what matching makes of all that is here.
+   */
+  void takeDoubtfulPatients(Path folder) throws IOException {
+    match();
+    FileIntake files = new FileIntake(intake, ParseLimits.DEFAULT);
+    take(files, folder, SENDER, "nameless", without(Samples.panoramic(1, 32), Tag.PATIENT_ID));
+    SampleObject alike = Samples.photograph(2, 32);
+    alike.head().put(Tag.PATIENT_ID, Vr.LO, "S 77");
+    alike.head().put(Tag.PATIENT_NAME, Vr.PN, "SMITH^JON");
+    take(files, folder, SENDER, "alike", alike);
+    intake.awaitIndexed();
+    match();
+    nameSamples();
+    nameEntriesOf("nameless");
+    nameEntriesOf("alike");
+  }
+
+  private void match() {
+    MatchingRules rules =
+        new MatchingRules(Duration.ofMinutes(10), MatchingRules.WithoutOrder.INBOX, ZoneOffset.UTC);
+    Matching matching = new Matching(database, rules, InstantSource.system());
+    while (matching.pass()) {
+      continue;
+    }
+  }
+
+  /** By sample and reason: alike.patients_alike. */
+  private void nameEntriesOf(String name) {
+    database.read(
+        handle -> {
+          handle
+              .createQuery("SELECT reason, inbox_key FROM inbox WHERE patient_key = ?")
+              .bind(0, Long.parseLong(variables.get(name + ".patient")))
+              .map((row, context) -> new Waiting(row.getString(1), row.getLong(2)))
+              .forEach(
+                  one ->
+                      variables.put(
+                          name + "." + one.reason().toLowerCase(Locale.ROOT),
+                          Long.toString(one.key())));
+          return null;
+        });
   }
 
   /** An object that is there, but for its end. */

@@ -146,7 +146,10 @@ final class AlikePatients {
     return found.size() < MANY ? found : List.of();
   }
 
-  /** Not for those whom a person took apart once, nor where an entry was before. */
+  /**
+   * Who has a Patient ID is whom the other is merged into, whichever of the two was looked at: the
+   * other way round would lose the ID, and is refused.
+   */
   private static boolean open(
       Connection connection,
       Keys keys,
@@ -155,11 +158,25 @@ final class AlikePatients {
       List<NewEvent> events,
       Instant now)
       throws SQLException {
-    long other = pair.other.patientKey();
-    if (PatientMerges.wereMerged(connection, patient.patientKey(), other)) {
+    return pair.other.patientId().isEmpty()
+        ? open(connection, keys, pair.other, patient, pair.likeness, events, now)
+        : open(connection, keys, patient, pair.other, pair.likeness, events, now);
+  }
+
+  /** Not for those whom a person took apart once, nor where an entry was before. */
+  private static boolean open(
+      Connection connection,
+      Keys keys,
+      AlikePatient patient,
+      AlikePatient other,
+      Likeness likeness,
+      List<NewEvent> events,
+      Instant now)
+      throws SQLException {
+    if (PatientMerges.wereMerged(connection, patient.patientKey(), other.patientKey())) {
       return false;
     }
-    NewInboxEntry entry = entry(connection, keys, patient, pair);
+    NewInboxEntry entry = entry(connection, keys, patient, other, likeness);
     if (InboxRows.open(connection, List.of(entry), now).isEmpty()) {
       return false;
     }
@@ -170,9 +187,9 @@ final class AlikePatients {
             binding
                 .add(entry.inboxKey())
                 .add(patient.organizationKey())
-                .add(other)
-                .add(pair.likeness.name())
-                .add(JSON.valueToTree(patient.differences(pair.other)).toString()));
+                .add(other.patientKey())
+                .add(likeness.name())
+                .add(JSON.valueToTree(patient.differences(other)).toString()));
     events.add(
         new NewEvent(
             patient.organizationKey(),
@@ -187,9 +204,10 @@ final class AlikePatients {
   }
 
   private static NewInboxEntry entry(
-      Connection connection, Keys keys, AlikePatient patient, Pair pair) throws SQLException {
+      Connection connection, Keys keys, AlikePatient patient, AlikePatient other, Likeness likeness)
+      throws SQLException {
     ObjectNode details = JSON.createObjectNode();
-    details.put("why", pair.likeness.name());
+    details.put("why", likeness.name());
     details.put("patient_id", patient.patientId());
     details.put("issuer_of_patient_id", patient.issuer());
     details.put("patient_name", patient.name());
@@ -199,7 +217,7 @@ final class AlikePatients {
         keys.next(connection, KeySequence.INBOX),
         patient.organizationKey(),
         InboxReason.PATIENTS_ALIKE,
-        subject(patient.patientKey(), pair.other.patientKey()),
+        subject(patient.patientKey(), other.patientKey()),
         patient.patientKey(),
         null,
         null,

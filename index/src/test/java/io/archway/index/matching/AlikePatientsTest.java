@@ -90,6 +90,15 @@ class AlikePatientsTest {
   }
 
   @Test
+  void whoHasNoPatientIdIsProposedToBeWhoHasOne() {
+    long nobody = arrive(person("", "Z\u00E9ller^Tina", DAY.minusYears(9), null));
+    assertThat(proposals()).isEmpty();
+    long later = arrive(person("P-0043", "Zeller^Tina", DAY.minusYears(9), "F"));
+    assertThat(proposals()).extracting(InboxEntry::patientKey).containsExactly(nobody);
+    assertThat(candidate().patientKey()).isEqualTo(later);
+  }
+
+  @Test
   void anotherSexTellsTwoApart() {
     long anna = arrive(person("1", "Doe^Robin", DAY, "F"));
     arrive(person("2", "Doe^Robin", DAY, "M"));
