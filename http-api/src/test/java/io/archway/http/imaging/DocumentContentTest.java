@@ -3,8 +3,10 @@ package io.archway.http.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.imaging.upload.UploadLimits;
 import io.archway.index.database.DatabaseSettings;
+import io.archway.testdata.SampleObject;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -60,6 +64,55 @@ final class DocumentContentTest {
 
   private static int brightness(BufferedImage image, int x, int y) {
     return new Color(image.getRGB(x, y)).getGreen();
+  }
+
+  @Test
+  void imagesOfScannersGoAsReceivedOrDrawn() throws Exception {
+    try (SampleGateway gateway = new SampleGateway(folder)) {
+      SampleDocuments panoramic = new SampleDocuments(gateway, "panoramic");
+      long number = panoramic.list().get(0).get("DocNum").asLong();
+      for (String name : List.of("drawn.jpg", "drawn.png", "received.dcm")) {
+        panoramic.created(
+            "DownloadSftp",
+            "{\"DocNum\":" + number + "," + SampleDocuments.site("content/" + name));
+      }
+      SampleDocuments intraoral = new SampleDocuments(gateway, "intraoral");
+      JsonNode sent =
+          intraoral
+              .created(
+                  "DownloadMount",
+                  "{\"MountNum\":"
+                      + intraoral.mount()
+                      + ","
+                      + SampleDocuments.site("content/mount/"))
+              .json();
+      Path site = SftpPeer.SHARED.folder.resolve("content");
+      SampleObject received = gateway.samples.get("panoramic").get(0);
+      assertThat(Files.readAllBytes(site.resolve("received.dcm")))
+          .endsWith(received.dataSetBytes());
+      for (String name : List.of("drawn.jpg", "drawn.png")) {
+        BufferedImage drawn = ImageIO.read(site.resolve(name).toFile());
+        assertThat(drawn.getWidth()).as(name).isEqualTo(2 * drawn.getHeight());
+        assertThat(brightnesses(drawn)).as(name).hasSizeGreaterThan(20);
+      }
+      List<SampleObject> images = gateway.samples.get("intraoral");
+      assertThat(sent).hasSameSizeAs(images);
+      for (int i = 0; i < images.size(); i++) {
+        Path file = site.resolve("mount").resolve(sent.get(i).get("FileName").textValue());
+        assertThat(Files.readAllBytes(file)).endsWith(images.get(i).dataSetBytes());
+      }
+    }
+  }
+
+  /** How many different ones there are: a picture, not a plane. */
+  private static Set<Integer> brightnesses(BufferedImage image) {
+    Set<Integer> found = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        found.add(brightness(image, x, y));
+      }
+    }
+    return found;
   }
 
   @Test
