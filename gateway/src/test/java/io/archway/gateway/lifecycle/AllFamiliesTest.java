@@ -1,5 +1,6 @@
 package io.archway.gateway.lifecycle;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,9 +17,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole program: what one way in brings, and whom one token lets in, every family knows. */
 class AllFamiliesTest {
   private static final int PIECE_BYTES = 256;
+  private static final String DEVELOPER = "NFF6i0KrXrxDkZHt";
 
   @TempDir private Path folder;
 
@@ -115,6 +119,53 @@ class AllFamiliesTest {
       for (String path : paths) {
         assertThat(program.status(path)).as(path).isEqualTo(401);
       }
+    }
+  }
+
+  @Test
+  void practiceSoftwareSignsInWithItsKeyAndTheTokenOfAPractice() throws Exception {
+    Path home = folder.resolve("home");
+    Settings settings =
+        new SettingsLoader().environment(Map.of("ARCHWAY_STORE_MINIMUM_FREE_SPACE", "0B")).load();
+    OperationRunner commands = new OperationRunner(home, settings);
+    Said said = new Said();
+    String digest =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(DEVELOPER.getBytes(US_ASCII)));
+    try (LocalGateway gateway =
+        LocalGateway.start(home, Map.of("ARCHWAY_DOCUMENTS_DEVELOPER_KEYS", digest))) {
+      commands.run(List.of("token", "create", "admin", "practice", "", ""), said);
+      String customer = said.lines.get(said.lines.size() - 1);
+      String key = said.lines.get(said.lines.size() - 2).replaceAll("Token (\\d+), .*", "$1");
+      ApiCaller program = ApiCaller.authorized(gateway, "ODFHIR " + DEVELOPER + "/" + customer);
+      long patient =
+          ApiCaller.with(gateway, customer)
+              .call("POST", "/api/v1/patients", "{\"first_name\":\"A\",\"last_name\":\"B\"}")
+              .at("/data/id")
+              .asLong();
+      String list = "/documents?PatNum=" + patient;
+      assertThat(program.get(list)).isEmpty();
+      program.call(
+          "POST",
+          "/documents/Upload",
+          "{\"PatNum\":%d,\"rawBase64\":\"JVBERi0xLjQ=\",\"extension\":\".pdf\"}"
+              .formatted(patient));
+      assertThat(program.get(list)).hasSize(1);
+      assertThat(program.status("/api/v1/patients")).isEqualTo(401); // a scheme of /documents alone
+      for (String wrong :
+          List.of(
+              "ODFHIR another/" + customer,
+              "ODFHIR " + DEVELOPER + "/another",
+              "ODFHIR " + customer + "/" + DEVELOPER,
+              "ODFHIR " + customer,
+              "ODFHIR " + DEVELOPER + "/",
+              "ODFHIR " + DEVELOPER + "/" + customer + "/" + customer,
+              "Bearer " + DEVELOPER + "/" + customer)) {
+        assertThat(ApiCaller.authorized(gateway, wrong).status(list)).as(wrong).isEqualTo(401);
+      }
+      assertThat(commands.run(List.of("token", "revoke", key), said)).isEqualTo(ExitCode.OK);
+      assertThat(program.status(list)).isEqualTo(401);
+      assertThat(ApiCaller.signIn(gateway).get(list)).hasSize(1);
     }
   }
 

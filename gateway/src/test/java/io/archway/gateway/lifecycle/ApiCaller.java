@@ -15,34 +15,39 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The administrator of a gateway at work over HTTP. */
+/** The administrator of a gateway, or a program, at work over HTTP. */
 final class ApiCaller {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATA = "data: ";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
-  private final String token;
+  private final String authorization;
 
-  private ApiCaller(int port, String token) {
+  private ApiCaller(int port, String authorization) {
     this.port = port;
-    this.token = token;
+    this.authorization = authorization;
   }
 
   static ApiCaller signIn(LocalGateway gateway) throws IOException, InterruptedException {
-    ApiCaller nobody = new ApiCaller(gateway.httpPort(), "");
+    ApiCaller nobody = new ApiCaller(gateway.httpPort(), "Bearer ");
     String login =
         JSON.createObjectNode()
             .put("username", "admin")
             .put("password", LocalGateway.PASSWORD)
             .toString();
     JsonNode answer = nobody.call("POST", "/api/auth/login", login);
-    return new ApiCaller(gateway.httpPort(), answer.get("access_token").asText());
+    return with(gateway, answer.get("access_token").asText());
   }
 
   /** Somebody with a token of theirs. */
   static ApiCaller with(LocalGateway gateway, String token) {
-    return new ApiCaller(gateway.httpPort(), token);
+    return authorized(gateway, "Bearer " + token);
+  }
+
+  /** Somebody who says who they are in another way. */
+  static ApiCaller authorized(LocalGateway gateway, String authorization) {
+    return new ApiCaller(gateway.httpPort(), authorization);
   }
 
   int status(String path) throws IOException, InterruptedException {
@@ -90,6 +95,6 @@ final class ApiCaller {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-        .header("Authorization", "Bearer " + token);
+        .header("Authorization", authorization);
   }
 }
