@@ -23,12 +23,15 @@ import io.archway.dicom.dimse.DimseResult;
 import io.archway.index.database.Daos;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.device.DeviceDao;
+import io.archway.index.patient.PatientIdentity;
 import io.archway.index.study.CodedValue;
+import io.archway.index.worklist.NewOrder;
 import io.archway.index.worklist.NewStep;
 import io.archway.index.worklist.PatientMedical;
 import io.archway.index.worklist.RequestedProcedure;
 import io.archway.index.worklist.ServiceRequest;
 import io.archway.index.worklist.StepStatus;
+import io.archway.index.worklist.StudyType;
 import io.archway.index.worklist.WorklistFixture;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistRows;
@@ -367,6 +370,46 @@ class ModalityWorklistScpTest {
     long device = devices.list(fixture.organizationKey).get(0).deviceKey();
     devices.assignOffice(fixture.organizationKey, device, far);
     assertThat(offered(WorklistPort.seenBy(SeenBy.OFFICE), "PAN1")).isEqualTo("far");
+  }
+
+  /** The same device, patient and station, by another called AE title. */
+  @Test
+  void organizationsDoNotSeeEachOthersSteps() throws Exception {
+    long other = fixture.organization("other");
+    long office = fixture.organizations().defaultOfficeKey(other).orElseThrow();
+    order("Doe^Jane", newStep("ours").withStation("PAN1"));
+    PatientIdentity.New person =
+        fixture.person(other, "ID-Doe^Jane", "Doe^Jane", DAY.minusYears(20), null);
+    long patient = fixture.patients(List.of(person)).get(0);
+    NewStep step = newStep("theirs").withStation("PAN1");
+    fixture.insert(
+        NewOrder.of(other, office, patient, StudyType.COMPREHENSIVE_READ, List.of(step)));
+    for (SeenBy seenBy : SeenBy.values()) {
+      try (WorklistPort port =
+              new WorklistPort(fixture, WorklistPort.seenBy(seenBy), Map.of("OTHER", other));
+          AssociationRequester ours = port.connect("PAN1", "ARCHWAY");
+          AssociationRequester theirs = port.connect("PAN1", "OTHER")) {
+        for (DataSet keys : List.of(new DataSet(), name("Doe^J*"), patientId("ID-Doe^Jane"))) {
+          keys.putItems(Tag.SCHEDULED_PROCEDURE_STEP_SEQUENCE, descriptionAndStation());
+          assertThat(descriptions(WorklistPort.find(ours, keys)))
+              .as("%s", seenBy)
+              .isEqualTo("ours");
+          assertThat(descriptions(WorklistPort.find(theirs, keys)))
+              .as("%s", seenBy)
+              .isEqualTo("theirs");
+        }
+      }
+    }
+  }
+
+  private static DataSet patientId(String value) {
+    return new DataSet().put(Tag.PATIENT_ID, Vr.LO, value);
+  }
+
+  private static DataSet descriptionAndStation() {
+    return new DataSet()
+        .put(Tag.SCHEDULED_STATION_AE_TITLE, Vr.AE, "PAN1")
+        .put(Tag.SCHEDULED_PROCEDURE_STEP_DESCRIPTION, Vr.LO);
   }
 
   @Test

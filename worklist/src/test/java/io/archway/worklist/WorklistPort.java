@@ -56,9 +56,25 @@ final class WorklistPort implements AutoCloseable {
     this(fixture, settings, AssociationLimits.defaults(), new NoListener());
   }
 
+  /** With the organizations of some called AE titles; all others lead to that of the fixture. */
+  WorklistPort(WorklistFixture fixture, WorklistSettings settings, Map<String, Long> organizations)
+      throws IOException {
+    this(fixture, settings, organizations, AssociationLimits.defaults(), new NoListener());
+  }
+
   WorklistPort(
       WorklistFixture fixture,
       WorklistSettings settings,
+      AssociationLimits limits,
+      AssociationListener listener)
+      throws IOException {
+    this(fixture, settings, Map.of(), limits, listener);
+  }
+
+  private WorklistPort(
+      WorklistFixture fixture,
+      WorklistSettings settings,
+      Map<String, Long> organizations,
       AssociationLimits limits,
       AssociationListener listener)
       throws IOException {
@@ -68,7 +84,7 @@ final class WorklistPort implements AutoCloseable {
             title ->
                 title.equals("NOBODY")
                     ? OptionalLong.empty()
-                    : OptionalLong.of(fixture.organizationKey),
+                    : OptionalLong.of(organizations.getOrDefault(title, fixture.organizationKey)),
             settings,
             InstantSource.fixed(NOW));
     acceptor =

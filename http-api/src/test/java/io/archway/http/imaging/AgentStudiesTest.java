@@ -2,23 +2,29 @@ package io.archway.http.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.archway.http.kernel.Change;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.ProblemException;
 import io.archway.index.audit.Auditor;
+import io.archway.index.database.BrokenStatements;
 import io.archway.index.database.Database;
+import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.worklist.StepStatus;
 import io.archway.index.worklist.StudyType;
 import io.archway.index.worklist.WorklistEntry;
 import io.archway.index.worklist.WorklistFixture;
 import io.archway.index.worklist.WorklistRows;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What several callers say at once, and what devices have begun, on both databases. */
 @ParameterizedClass
@@ -38,6 +46,17 @@ final class AgentStudiesTest {
 
   private static final int CALLERS = 8;
   private static final int STUDIES = 6;
+
+  /** What a study leaves rows in. */
+  private static final List<String> WRITTEN =
+      List.of(
+          "patient",
+          "person_name",
+          "medium",
+          "worklist_item",
+          "scheduled_procedure_step",
+          "worklist_history",
+          "event");
 
   @Parameter TestDatabase kind;
   private WorklistFixture fixture;
@@ -74,6 +93,60 @@ final class AgentStudiesTest {
     assertThat(count("inbox")).isZero();
   }
 
+  /** The statement is refused, or the connection is lost there. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatBreaksOffAtAnyStatementLeavesNothing(boolean lost) {
+    DatabaseSettings settings = kind.settings();
+    try (BrokenStatements statements = new BrokenStatements(settings)) {
+      WorklistFixture clinic = new WorklistFixture(statements.whole());
+      AgentStudies broken =
+          new AgentStudies(statements.broken(), InstantSource.fixed(WorklistFixture.NOW));
+      Principal caller = new Principal(clinic.organizationKey, 0, 0, Set.of());
+      BrokenStatements.Instead instead =
+          connection -> {
+            if (lost) {
+              connection.close();
+            }
+            throw new SQLException("no space on the disk", "53100");
+          };
+      Map<String, List<String>> before = rows(statements.whole());
+      int broke = 0;
+      boolean reached = true;
+      while (reached) {
+        statements.arm(broke + 1, instead);
+        Throwable failure =
+            catchThrowable(() -> broken.store(caller, AUDITOR, dicom("1.2.3", "P1")));
+        reached = statements.disarm();
+        if (reached) {
+          broke++;
+          assertThat(failure).as("statement %d", broke).isNotNull();
+          assertThat(rows(statements.whole())).as("statement %d", broke).isEqualTo(before);
+        } else {
+          assertThat(failure).isNull();
+        }
+      }
+      assertThat(broke).as("statements").isGreaterThan(10);
+      assertThat(rows(statements.whole()))
+          .allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
+    }
+  }
+
+  private static Map<String, List<String>> rows(Database database) {
+    return database.read(
+        handle -> {
+          Map<String, List<String>> rows = new TreeMap<>();
+          for (String table : WRITTEN) {
+            rows.put(
+                table,
+                handle.createQuery("SELECT * FROM " + table).mapToMap().stream()
+                    .map(Object::toString)
+                    .toList());
+          }
+          return rows;
+        });
+  }
+
   private List<WorklistEntry> atOnce(String uid, String patientId) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     CyclicBarrier barrier = new CyclicBarrier(CALLERS);
@@ -102,7 +175,7 @@ final class AgentStudiesTest {
         entry.item().worklistItemKey(), entry.item().mediumKey(), entry.item().patientKey());
   }
 
-  private static NewDicom dicom(String uid, String patientId) {
+  static NewDicom dicom(String uid, String patientId) {
     return new NewDicom(
         "/archive",
         null,

@@ -104,7 +104,7 @@ final class DatabaseOpening {
     return "index: PostgreSQL cannot be used (index.url): " + text;
   }
 
-  private static Jdbi jdbi(HikariDataSource pool) {
+  static Jdbi jdbi(HikariDataSource pool) {
     Jdbi jdbi = Jdbi.create(pool);
     return jdbi.installPlugin(new SqlObjectPlugin())
         .registerArrayType(Long.class, "bigint")
