@@ -36,6 +36,14 @@ final class AuditJournal implements AutoCloseable {
   private static final int MAX_TEXT_BYTES = 65_536;
   private static final long MAX_FILE_BYTES = 4L << 20;
 
+  /**
+   * A force writes no lengths where zeros are overwritten: half the time and half the work of one
+   * that does. A length of zero ends what is read.
+   */
+  private static final int ZEROS_BYTES = 256 << 10;
+
+  private static final int PIECE_BYTES = 64 << 10;
+
   /** An entry's text and its number. */
   record Numbered(long number, String text) {}
 
@@ -46,6 +54,7 @@ final class AuditJournal implements AutoCloseable {
   private final Deque<Full> full = new ArrayDeque<>();
   private DiskFile file;
   private long position;
+  private long laid;
   private long next;
 
   private AuditJournal(Disk disk, long next) {
@@ -145,6 +154,7 @@ final class AuditJournal implements AutoCloseable {
         create(appended.get(0).number);
       }
       file.writeFully(bytes, position);
+      layZeros(position + bytes.limit());
       file.force(false);
       position += bytes.limit();
     } catch (IOException | RuntimeException | Error e) {
@@ -155,6 +165,16 @@ final class AuditJournal implements AutoCloseable {
       endFile();
     }
     return appended;
+  }
+
+  private void layZeros(long from) throws IOException {
+    if (from < laid) {
+      return;
+    }
+    laid = from + ZEROS_BYTES;
+    for (long at = from; at < laid; at += PIECE_BYTES) {
+      file.writeFully(ByteBuffer.allocate(PIECE_BYTES), at);
+    }
   }
 
   private ByteBuffer bytes(List<String> texts, List<Numbered> numbered) {
@@ -177,6 +197,7 @@ final class AuditJournal implements AutoCloseable {
   private void create(long first) throws IOException {
     file = disk.open("%s/%018d%s".formatted(FOLDER, first, SUFFIX), Disk.Access.CREATE);
     position = 0;
+    laid = 0;
     disk.forceFolder(FOLDER);
   }
 

@@ -25,6 +25,9 @@ public final class AuditWriter implements AutoCloseable {
   /** Of what waits and what is not sealed yet: some 50,000 entries, or 5,000 of long lists. */
   static final long MAX_HELD_BYTES = 16L << 20;
 
+  /** How long a group waits to become as large as the one before it. */
+  private static final long GATHER_MILLIS = 1;
+
   private static final int MAX_GROUP_BYTES = 1 << 20;
   private static final int BYTES_BESIDES_TEXT = 200;
 
@@ -38,6 +41,7 @@ public final class AuditWriter implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "audit");
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private long heldBytes;
+  private int expected = 1;
   private boolean closing;
 
   private AuditWriter(String journalId, AuditJournal.Opened opened) {
@@ -79,7 +83,7 @@ public final class AuditWriter implements AutoCloseable {
       if (refusal == null) {
         waiting.add(new Waiting(text, then));
         heldBytes += bytes(text);
-        if (waiting.size() == 1) {
+        if (waiting.size() == expected) {
           notifyAll();
         }
       }
@@ -127,9 +131,7 @@ public final class AuditWriter implements AutoCloseable {
   /** What waits, as much as is written at once; empty when nothing will come. */
   private synchronized List<Waiting> take() {
     try {
-      while (waiting.isEmpty() && !closing) {
-        wait();
-      }
+      gather();
     } catch (InterruptedException e) {
       closing = true; // nobody of ours interrupts; what waits is written
     }
@@ -139,7 +141,22 @@ public final class AuditWriter implements AutoCloseable {
       bytes += bytes(waiting.peekFirst().text);
       group.add(waiting.removeFirst());
     }
+    expected = Math.max(1, group.size());
     return group;
+  }
+
+  /**
+   * Those who were answered together ask again about together, and one force for all costs what one
+   * for each would. Whoever is alone never waits.
+   */
+  private void gather() throws InterruptedException {
+    if (waiting.size() < expected && expected > 1 && !closing) {
+      wait(GATHER_MILLIS);
+    }
+    while (waiting.isEmpty() && !closing) {
+      expected = 1;
+      wait();
+    }
   }
 
   private void write(List<Waiting> group) {
