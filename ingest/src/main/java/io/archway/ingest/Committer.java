@@ -54,7 +54,7 @@ final class Committer implements AutoCloseable {
     this.intake = intake;
     this.catalog = catalog;
     this.queue = new CommitQueue(intake.settings().maxGroupObjects());
-    this.index = new IndexThread(new GroupIndexer(catalog));
+    this.index = new IndexThread(new GroupIndexer(catalog), this::restore);
     this.lookup = new EarlyLookup(catalog, index);
     this.judge = new Judge(intake, catalog, lookup);
     this.replayer = Replayer.recovering(intake.store(), catalog, intake.parseLimits());
@@ -69,7 +69,7 @@ final class Committer implements AutoCloseable {
 
   /** Brings the index up to the log's end first: what a crash took from it comes back here. */
   void start() throws IOException {
-    covered = replayer.replay(catalog.position());
+    covered = replayer.replay(catalog.resume());
     uncertain = false;
     index.start();
     threads.forEach(Thread::start);
@@ -211,9 +211,14 @@ final class Committer implements AutoCloseable {
       awaitIndexed();
       uncertain = true;
       broken = false;
-      covered = replayer.replay(catalog.position());
+      covered = replayer.replay(catalog.resume());
       uncertain = false;
     }
+  }
+
+  /** Indexes what the index knew before; what came behind that still waits for its thread. */
+  private void restore(LogPosition known) throws IOException {
+    replayer.replay(catalog.resume(), known);
   }
 
   /** Returns when the index knows these, where they are on their way. */

@@ -1,8 +1,10 @@
 package io.archway.ingest;
 
+import io.archway.index.database.IndexBehindException;
 import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.LogPosition;
 import io.archway.index.study.IndexedArrival;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +37,14 @@ final class IndexThread implements AutoCloseable {
 
   private record Group(List<IndexedArrival> rows, LogPosition end, long bytes) {}
 
+  /** Writes again what the index has lost, up to a position of the log. */
+  @FunctionalInterface
+  interface Restoring {
+    void restore(LogPosition known) throws IOException;
+  }
+
   private final GroupIndexer indexer;
+  private final Restoring restoring;
   private final Thread thread = new Thread(this::run, "index");
 
   // Guarded by this.
@@ -49,8 +58,12 @@ final class IndexThread implements AutoCloseable {
   private RuntimeException failure;
   private boolean stopping;
 
-  IndexThread(GroupIndexer indexer) {
+  /** Up to where the index knew the log before it lost some of it. Of the thread. */
+  private LogPosition lost;
+
+  IndexThread(GroupIndexer indexer, Restoring restoring) {
     this.indexer = indexer;
+    this.restoring = restoring;
   }
 
   void start() {
@@ -138,9 +151,12 @@ final class IndexThread implements AutoCloseable {
     List<Group> batch;
     while (!(batch = next()).isEmpty()) {
       try {
+        restore();
         write(batch);
         done(batch);
-      } catch (RuntimeException | Error e) {
+      } catch (IndexBehindException e) {
+        lost = e.known();
+      } catch (IOException | RuntimeException | Error e) {
         if (!goesOnAfter(e)) {
           return;
         }
@@ -173,6 +189,14 @@ final class IndexThread implements AutoCloseable {
       rows += group.rows().size();
     }
     return batch;
+  }
+
+  private void restore() throws IOException {
+    if (lost != null) {
+      LOG.warn("the index has lost what it knew; the log up to {} is indexed again", lost);
+      restoring.restore(lost);
+      lost = null;
+    }
   }
 
   private void write(List<Group> batch) {

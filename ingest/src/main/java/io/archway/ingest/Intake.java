@@ -2,6 +2,7 @@ package io.archway.ingest;
 
 import io.archway.dicom.data.ParseLimits;
 import io.archway.index.audit.Auditor;
+import io.archway.index.database.Database;
 import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
@@ -256,7 +257,7 @@ public final class Intake implements AutoCloseable {
 
   /** What a failure on the way in means to the sender, who is told so; it is logged here. */
   Verdict.Refused refusalOf(Throwable failure) {
-    if (failure instanceof IndexUnavailableException) {
+    if (Database.isPassing(failure)) {
       return refused(Refusal.INDEX_UNAVAILABLE, failure, false);
     }
     if (failure instanceof StoreException store && store.error() == StoreError.OUT_OF_SPACE) {

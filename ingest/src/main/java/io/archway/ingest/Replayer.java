@@ -78,8 +78,19 @@ public final class Replayer {
 
   /** As {@link #replay(LogPosition)}, and tells how far it is. */
   public LogPosition replay(LogPosition from, Progress progress) throws IOException {
+    return replay(from, null, progress);
+  }
+
+  /** As {@link #replay(LogPosition)}, but only what ends there or before. */
+  void replay(LogPosition from, LogPosition until) throws IOException {
+    replay(from, until, next -> {});
+  }
+
+  private LogPosition replay(LogPosition from, LogPosition until, Progress progress)
+      throws IOException {
     long before = records;
     Run run = new Run(from, Tombstones.read(store, from), number -> true, true, progress);
+    run.until = until;
     store.replay(from, run);
     run.flush();
     if (records > before) {
@@ -116,6 +127,7 @@ public final class Replayer {
     private final List<IndexedArrival> arrivals = new ArrayList<>();
     private final List<Relocation.Moved> moved = new ArrayList<>();
     private final List<LogRecord.Tombstone> deletions = new ArrayList<>();
+    private LogPosition until;
     private LogPosition reached;
 
     Run(
@@ -134,6 +146,9 @@ public final class Replayer {
 
     @Override
     public void onRecord(LogRecord record, LogPosition next) throws IOException {
+      if (until != null && next.compareTo(until) > 0) {
+        return;
+      }
       records++;
       if (record instanceof LogRecord.Stored stored) {
         if (!tombstones.contains(stored.recordNumber()) && wanted.test(stored.recordNumber())) {

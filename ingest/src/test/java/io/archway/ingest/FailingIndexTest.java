@@ -185,5 +185,10 @@ class FailingIndexTest {
     public LogPosition position() {
       return real.position();
     }
+
+    @Override
+    public LogPosition resume() {
+      return real.resume();
+    }
   }
 }

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * others never make an arrival wait.
  */
 public final class Database implements AutoCloseable {
+  /** How often work that others were in the way of is begun; more often is no accident. */
+  public static final int ATTEMPTS = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final Set<Integer> CLOSED =
       Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
@@ -75,10 +78,20 @@ public final class Database implements AutoCloseable {
 
   /**
    * Like {@link #inTransaction}, and returns only when what was written survives a power cut.
-   * Callers that wait at the same time share one force of the disk.
+   * Callers that wait at the same time share one force of the disk. The work is begun anew, {@link
+   * #ATTEMPTS} times in all, when another transaction was in the way.
    */
   public <R, X extends Exception> R durably(HandleCallback<R, X> work) throws X {
-    R result = transact(work);
+    return forced(ATTEMPTS, () -> transact(work));
+  }
+
+  /** A transaction, perhaps not the first one. */
+  private interface Transaction<R, X extends Exception> {
+    R run() throws X;
+  }
+
+  private <R, X extends Exception> R forced(int attempts, Transaction<R, X> transaction) throws X {
+    R result = anew(attempts, transaction);
     if (dialect == Dialect.H2) {
       checkpoint.await();
     }
@@ -91,10 +104,17 @@ public final class Database implements AutoCloseable {
    * does.
    */
   public <R> R durably(int attempts, HandleCallback<R, SQLException> work) {
+    Transaction<R, RuntimeException> once =
+        () ->
+            transact(handle -> run(connection -> work.withHandle(handle), handle.getConnection()));
+    return forced(attempts, once);
+  }
+
+  private static <R, X extends Exception> R anew(int attempts, Transaction<R, X> transaction)
+      throws X {
     for (int attempt = 1; ; attempt++) {
       try {
-        return durably(
-            handle -> run(connection -> work.withHandle(handle), handle.getConnection()));
+        return transaction.run();
       } catch (RuntimeException e) {
         if (attempt >= attempts || !Unavailability.isConcurrency(e)) {
           throw e;
@@ -152,21 +172,23 @@ public final class Database implements AutoCloseable {
    * was in the way: a deadlock, a lock not given in time, a row that was inserted meanwhile.
    */
   public <R> R inConnection(int attempts, SqlWork<R> work) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return inConnection(work);
-      } catch (RuntimeException e) {
-        if (attempt >= attempts || !Unavailability.isConcurrency(e)) {
-          throw e;
-        }
-      }
-    }
+    Transaction<R, RuntimeException> once = () -> inConnection(work);
+    return anew(attempts, once);
   }
 
-  /** Whether the same work may succeed later: the database is away, or others were in the way. */
-  public static boolean isPassing(RuntimeException failure) {
-    return Unavailability.translate(failure) instanceof IndexUnavailableException
+  /**
+   * Whether the same work may succeed later: the database is away, or lost what is replayed first,
+   * or others were in the way.
+   */
+  public static boolean isPassing(Throwable failure) {
+    return failure instanceof IndexBehindException
+        || Unavailability.isOfIndex(failure)
         || Unavailability.isConcurrency(failure);
+  }
+
+  /** Whether others were in the way: the same work may succeed at once. */
+  public static boolean isConcurrency(Throwable failure) {
+    return Unavailability.isConcurrency(failure);
   }
 
   /** Like {@link #read}, in plain JDBC. */
@@ -251,6 +273,7 @@ public final class Database implements AutoCloseable {
       // not for a mere wait for a connection: a store that could not write stays broken until its
       // last connection is closed
       pools.forEach(ConnectionPool::evict);
+      keys.forget();
     }
     return translated;
   }

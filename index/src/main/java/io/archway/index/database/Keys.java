@@ -20,6 +20,13 @@ public final class Keys {
     return blocks[sequence.ordinal()].next(connection);
   }
 
+  /** Blocks that the database may have lost, and would give again. */
+  void forget() {
+    for (Block block : blocks) {
+      block.forget();
+    }
+  }
+
   private static final class Block {
     private final KeySequence sequence;
     private final String sql;
@@ -29,6 +36,10 @@ public final class Keys {
     Block(KeySequence sequence) {
       this.sequence = sequence;
       this.sql = "SELECT nextval('" + sequence.sequence() + "')";
+    }
+
+    synchronized void forget() {
+      next = end;
     }
 
     synchronized long next(Connection connection) throws SQLException {

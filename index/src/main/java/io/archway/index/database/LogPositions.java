@@ -6,7 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * How far the log of a store is indexed: moved in the transaction of the arrivals, never backwards.
+ * How far the log of a store is indexed: moved in the transaction of the arrivals, never backwards,
+ * and never over what the index has lost.
  */
 public final class LogPositions {
   private static final String FIND =
@@ -15,6 +16,7 @@ public final class LogPositions {
       """
       UPDATE log_position SET segment = ?, byte_offset = ?
       WHERE store_name = ? AND (segment < ? OR segment = ? AND byte_offset < ?)
+        AND (segment > ? OR segment = ? AND byte_offset >= ?)
       """;
   private static final String INSERT =
       """
@@ -34,7 +36,14 @@ public final class LogPositions {
     return found.isEmpty() ? new LogPosition(0, 0) : found.get(0);
   }
 
-  public static void advance(Connection connection, String storeName, LogPosition to)
+  /**
+   * Moves the position.
+   *
+   * @param known where it must be by now
+   * @throws IndexBehindException where it is not
+   */
+  public static void advance(
+      Connection connection, String storeName, LogPosition to, LogPosition known)
       throws SQLException {
     int moved =
         Statements.update(
@@ -47,8 +56,15 @@ public final class LogPositions {
                     .add(storeName)
                     .add(to.segment())
                     .add(to.segment())
-                    .add(to.offset()));
+                    .add(to.offset())
+                    .add(known.segment())
+                    .add(known.segment())
+                    .add(known.offset()));
     if (moved == 0) {
+      LogPosition found = find(connection, storeName);
+      if (found.compareTo(known) < 0) {
+        throw new IndexBehindException(found, known);
+      }
       Statements.update(
           connection, INSERT, binding -> binding.add(storeName).add(to.segment()).add(to.offset()));
     }

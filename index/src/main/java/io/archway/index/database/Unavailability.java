@@ -22,21 +22,37 @@ final class Unavailability {
     if (failure instanceof IndexUnavailableException) {
       return failure;
     }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectionException
-          || cause instanceof MVStoreException
-          || cause instanceof SQLException sql && isAway(sql)) {
-        return new IndexUnavailableException("index is away: " + describe(cause), failure);
-      }
+    Throwable cause = causeInIndex(failure);
+    return cause == null
+        ? failure
+        : new IndexUnavailableException("index is away: " + describe(cause), failure);
+  }
+
+  /** Whether the index is away, said or not. */
+  static boolean isOfIndex(Throwable failure) {
+    return failure instanceof IndexUnavailableException || causeInIndex(failure) != null;
+  }
+
+  /** H2 tells a lock that it did not get by a fault of its store, too. */
+  private static Throwable causeInIndex(Throwable failure) {
+    if (isConcurrency(failure)) {
+      return null;
     }
-    return failure;
+    Throwable cause = failure;
+    while (cause != null
+        && !(cause instanceof ConnectionException
+            || cause instanceof MVStoreException
+            || cause instanceof SQLException sql && isAway(sql))) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   /**
    * Deadlock, serialization, lock or statement timeout (SQL states of both), or a row that came
    * first.
    */
-  static boolean isConcurrency(RuntimeException failure) {
+  static boolean isConcurrency(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConcurrentChangeException
           || cause instanceof SQLException sql

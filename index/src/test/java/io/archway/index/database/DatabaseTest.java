@@ -42,12 +42,34 @@ class DatabaseTest {
   void whatWasCommittedIsThereAfterReopening() {
     database.inConnection(
         connection -> {
-          LogPositions.advance(connection, "default", new LogPosition(3, 4));
+          LogPositions.advance(connection, "default", new LogPosition(3, 4), LogPosition.START);
           return null;
         });
     database.close();
     database = Database.open(settings);
     assertThat(position()).isEqualTo(new LogPosition(3, 4));
+  }
+
+  @Test
+  void nothingIsWrittenBehindWhatTheIndexHasLost() {
+    LogPosition known = new LogPosition(2, 7);
+    assertThatThrownBy(() -> advance(new LogPosition(3, 4), known))
+        .isInstanceOf(IndexBehindException.class)
+        .matches(failure -> Database.isPassing((RuntimeException) failure));
+    advance(known, LogPosition.START);
+    advance(new LogPosition(3, 4), known);
+    advance(known, new LogPosition(3, 4));
+    assertThatThrownBy(() -> advance(new LogPosition(3, 6), new LogPosition(3, 5)))
+        .isInstanceOf(IndexBehindException.class);
+    assertThat(position()).isEqualTo(new LogPosition(3, 4));
+  }
+
+  private void advance(LogPosition to, LogPosition known) {
+    database.inConnection(
+        connection -> {
+          LogPositions.advance(connection, "default", to, known);
+          return null;
+        });
   }
 
   @Test
@@ -57,7 +79,8 @@ class DatabaseTest {
             () ->
                 database.inConnection(
                     connection -> {
-                      LogPositions.advance(connection, "default", new LogPosition(3, 4));
+                      LogPositions.advance(
+                          connection, "default", new LogPosition(3, 4), LogPosition.START);
                       throw failure;
                     }))
         .isSameAs(failure);

@@ -72,4 +72,11 @@ public interface Catalog {
 
   /** The position up to which the log is indexed; {@code LogPosition(0, 0)} in a new index. */
   LogPosition position();
+
+  /**
+   * {@link #position}, from where the caller replays the log. Until this was asked, nothing is
+   * written to an index that lost some of what was: {@link
+   * io.archway.index.database.IndexBehindException}.
+   */
+  LogPosition resume();
 }

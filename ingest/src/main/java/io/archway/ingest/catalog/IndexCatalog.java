@@ -26,12 +26,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The catalog in the index's database. Thread-safe. */
 public final class IndexCatalog implements Catalog {
-  /** Transactions that were in each other's way begin anew; more often than this is no accident. */
-  private static final int ATTEMPTS = 5;
-
   /** An object that is not stored. */
   private static final ArrivedObject NOWHERE =
       new ArrivedObject(0, new ObjectLocation("", 0, 0), 0, "", null, 0);
@@ -39,6 +37,9 @@ public final class IndexCatalog implements Catalog {
   private final Database database;
   private final CatalogSettings settings;
   private final Routes routes;
+
+  /** Up to where this process has indexed the log: the index must never know less. */
+  private final AtomicReference<LogPosition> known = new AtomicReference<>(LogPosition.START);
 
   public IndexCatalog(Database database, CatalogSettings settings) {
     this.database = database;
@@ -80,8 +81,11 @@ public final class IndexCatalog implements Catalog {
   public List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
     List<Optional<Route>> routesOfGroup = new ArrayList<>(group.size());
     group.forEach(arrival -> routesOfGroup.add(routes.of(arrival)));
-    return database.inConnection(
-        ATTEMPTS, connection -> write(connection, group, routesOfGroup, end));
+    List<Outcome> outcomes =
+        database.inConnection(
+            Database.ATTEMPTS, connection -> write(connection, group, routesOfGroup, end));
+    knows(end);
+    return outcomes;
   }
 
   @Override
@@ -115,7 +119,7 @@ public final class IndexCatalog implements Catalog {
       throws SQLException {
     GroupWriter writer = new GroupWriter(connection, database.keys(), settings);
     List<Outcome> outcomes = writer.write(group, routesOfGroup);
-    LogPositions.advance(connection, settings.storeName(), end);
+    LogPositions.advance(connection, settings.storeName(), end, known.get());
     EventLog.append(connection, writer.events(), writer.time());
     return outcomes;
   }
@@ -123,7 +127,8 @@ public final class IndexCatalog implements Catalog {
   @Override
   public List<Long> relocate(List<Relocation.Moved> moved, LogPosition end) {
     List<Long> missing =
-        database.inConnection(ATTEMPTS, connection -> relocate(connection, moved, end));
+        database.inConnection(Database.ATTEMPTS, connection -> relocate(connection, moved, end));
+    knows(end);
     database.force();
     return missing;
   }
@@ -131,7 +136,7 @@ public final class IndexCatalog implements Catalog {
   private List<Long> relocate(Connection connection, List<Relocation.Moved> moved, LogPosition end)
       throws SQLException {
     List<Long> missing = RecordRows.move(connection, moved);
-    LogPositions.advance(connection, settings.storeName(), end);
+    LogPositions.advance(connection, settings.storeName(), end, known.get());
     return missing;
   }
 
@@ -157,18 +162,32 @@ public final class IndexCatalog implements Catalog {
             .max(Instant::compareTo)
             .orElse(Instant.EPOCH);
     database.inConnection(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         connection -> {
           List<NewEvent> events = Deletion.delete(connection, records);
-          LogPositions.advance(connection, settings.storeName(), end);
+          LogPositions.advance(connection, settings.storeName(), end, known.get());
           EventLog.append(connection, events, now);
           return null;
         });
+    knows(end);
+  }
+
+  private void knows(LogPosition end) {
+    known.accumulateAndGet(end, (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 
   @Override
   public LogPosition position() {
     return database.readInConnection(
         connection -> LogPositions.find(connection, settings.storeName()));
+  }
+
+  @Override
+  public LogPosition resume() {
+    LogPosition found = position();
+    if (known.getAndSet(found).compareTo(found) > 0) {
+      routes.forget();
+    }
+    return found;
   }
 }

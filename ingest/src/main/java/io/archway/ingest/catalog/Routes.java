@@ -47,6 +47,12 @@ final class Routes {
     organizations.clear();
   }
 
+  /** What was committed may be lost. */
+  void forget() {
+    organizations.clear();
+    devices.clear();
+  }
+
   boolean isDeleted(long organizationKey) {
     return deleted.contains(organizationKey);
   }

@@ -205,9 +205,7 @@ final class UploadTaking {
   }
 
   private static Refusal refusalBy(Throwable fault) {
-    return fault instanceof RuntimeException e && Database.isPassing(e)
-        ? Refusal.INDEX_UNAVAILABLE
-        : Refusal.FAILED;
+    return Database.isPassing(fault) ? Refusal.INDEX_UNAVAILABLE : Refusal.FAILED;
   }
 
   /** As matching asks before it links what names an order. */
