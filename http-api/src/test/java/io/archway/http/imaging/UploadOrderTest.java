@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
+import io.archway.http.access.DefaultRole;
 import io.archway.http.imaging.ApiClient.Answer;
+import io.archway.index.account.AccountDao;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.matching.Matching;
 import io.archway.index.matching.MatchingRules;
@@ -286,6 +288,28 @@ final class UploadOrderTest {
                 .file("c.pdf", LETTER),
             422);
     assertThat(other.get("errors").has("patient_id")).isTrue();
+  }
+
+  /** The built-in role of programs: they bring orders and change them by other endpoints. */
+  @Test
+  void anAgentNamesTheOrderOfWhatItBrings() throws IOException {
+    JsonNode order = order("cbct");
+    gateway.database.durably(
+        handle -> {
+          AccountDao accounts = handle.attach(AccountDao.class);
+          long organization = Long.parseLong(gateway.variable("organization"));
+          long role = accounts.roleKey(organization, DefaultRole.AGENT.slug()).orElseThrow();
+          accounts.giveRole(accounts.findByLogin("clerk").orElseThrow().userKey(), role);
+          return null;
+        });
+    String administrator = token;
+    token = gateway.token("clerk");
+
+    JsonNode taken = upload(named(order).file("letter.pdf", LETTER), 201);
+
+    token = administrator;
+    assertThat(taken.get("worklist_id")).isEqualTo(order.get("id"));
+    assertThat(item(order).get("media_id")).isEqualTo(taken.get("id"));
   }
 
   /** A copy of one image would show the rest of its study. */
