@@ -19,7 +19,6 @@ public final class HistoryRetention implements AutoCloseable {
   static final int MOST_AT_ONCE = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryRetention.class);
-  private static final int ATTEMPTS = 5;
 
   /**
    * @param associations how long they are kept after their end
@@ -99,11 +98,11 @@ public final class HistoryRetention implements AutoCloseable {
 
   private int audit(Instant before) {
     return database.inConnection(
-        ATTEMPTS, connection -> AuditAging.deleteBefore(connection, before, MOST_AT_ONCE));
+        Database.ATTEMPTS, connection -> AuditAging.deleteBefore(connection, before, MOST_AT_ONCE));
   }
 
   private int events(Instant before) {
     return database.inConnection(
-        ATTEMPTS, connection -> EventRows.deleteBefore(connection, before, MOST_AT_ONCE));
+        Database.ATTEMPTS, connection -> EventRows.deleteBefore(connection, before, MOST_AT_ONCE));
   }
 }

@@ -16,8 +16,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Finds documents that a caller sees; whatever is found has a number. Thread-safe. */
 final class DocumentLists {
-  private static final int ATTEMPTS = 5;
-
   private final Database database;
   private final InstantSource clock;
 
@@ -88,7 +86,7 @@ final class DocumentLists {
     }
     long organizationKey = request.principal().organizationKey();
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Numbering.number(handle, organizationKey, first.get().rows, clock.instant());
           return null;

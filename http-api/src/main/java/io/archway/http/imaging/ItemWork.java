@@ -39,8 +39,6 @@ import org.jdbi.v3.core.Handle;
  */
 record ItemWork(Handle handle, Keys keys, Actor actor, Auditor auditor, Instant now) {
 
-  private static final int ATTEMPTS = 5;
-
   /** Something that is done to items. */
   interface Task<R> {
     R run(ItemWork work) throws SQLException;
@@ -50,7 +48,7 @@ record ItemWork(Handle handle, Keys keys, Actor actor, Auditor auditor, Instant 
   static <R> R durably(
       Database database, InstantSource clock, Principal principal, Auditor auditor, Task<R> task) {
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Actor actor = Actor.of(handle, principal);
           return task.run(new ItemWork(handle, database.keys(), actor, auditor, clock.instant()));

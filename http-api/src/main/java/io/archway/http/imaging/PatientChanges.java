@@ -28,7 +28,6 @@ import org.jdbi.v3.core.Handle;
  */
 final class PatientChanges {
 
-  private static final int ATTEMPTS = 5;
   private static final String INTO = "into_patient_id";
 
   private interface Deciding {
@@ -88,7 +87,7 @@ final class PatientChanges {
   private void decide(Request request, long patientKey, Deciding deciding) {
     long organizationKey = request.principal().organizationKey();
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Instant now = clock.instant();
           if (!Actor.of(handle, request.principal()).visible().seesPatient(handle, patientKey)) {

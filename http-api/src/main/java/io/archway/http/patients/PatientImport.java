@@ -45,7 +45,6 @@ final class PatientImport {
   record Task(Function<Handle, Actor> actor, Auditor auditor, boolean preview, int maxRows) {}
 
   private static final int BATCH = 200;
-  private static final int ATTEMPTS = 5;
   private static final int MAX_ERRORS = 1_000;
   private static final PatientsDialect RULES = new PatientsDialect(Authenticator.none());
 
@@ -220,7 +219,7 @@ final class PatientImport {
       return database.read(handle -> previewed(handle, all));
     }
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Actor actor = task.actor.apply(handle);
           PatientWriting writing =

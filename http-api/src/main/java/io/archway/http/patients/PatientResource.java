@@ -68,8 +68,6 @@ final class PatientResource implements Resource {
           .or(true)
           .described("false: those who are archived, instead of those who are not.");
 
-  private static final int ATTEMPTS = 5;
-
   private final Database database;
 
   private final InstantSource clock;
@@ -218,7 +216,7 @@ final class PatientResource implements Resource {
 
   private <T> T write(Request request, Work<T> work) {
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Actor actor = Actor.of(handle, request.principal());
           PatientWriting writing =

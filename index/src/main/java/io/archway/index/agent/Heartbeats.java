@@ -20,7 +20,6 @@ public final class Heartbeats {
   static final int MAX_VERSION = 100;
   private static final int MAX_ADDRESS = 64;
   private static final int BATCH = 100;
-  private static final int ATTEMPTS = 5;
 
   private final Database database;
 
@@ -43,7 +42,8 @@ public final class Heartbeats {
               return heartbeats.find(userKey).orElseThrow().silent();
             });
     if (returned) {
-      database.durably(ATTEMPTS, handle -> tellReturned(handle, organizationKey, userKey, now));
+      database.durably(
+          Database.ATTEMPTS, handle -> tellReturned(handle, organizationKey, userKey, now));
     }
     return database.read(handle -> handle.attach(HeartbeatDao.class).find(userKey).orElseThrow());
   }
@@ -67,7 +67,8 @@ public final class Heartbeats {
         database.read(handle -> handle.attach(HeartbeatDao.class).quietSince(before, BATCH));
     int told = 0;
     for (Heartbeat heartbeat : quiet) {
-      told += database.durably(ATTEMPTS, handle -> tellSilent(handle, heartbeat, before, now));
+      told +=
+          database.durably(Database.ATTEMPTS, handle -> tellSilent(handle, heartbeat, before, now));
     }
     return told;
   }

@@ -26,7 +26,6 @@ public final class AuditSealer {
   static final int MOST_AT_ONCE = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditSealer.class);
-  private static final int ATTEMPTS = 5;
 
   private static final String PENDING =
       "SELECT pending_key, entry FROM audit_pending ORDER BY pending_key FETCH FIRST ? ROWS ONLY";
@@ -69,7 +68,8 @@ public final class AuditSealer {
       // Without a commit, of which followers of events would be told every second.
       return new Piece(0, false);
     }
-    Piece piece = database.inConnection(ATTEMPTS, connection -> seal(connection, journaled));
+    Piece piece =
+        database.inConnection(Database.ATTEMPTS, connection -> seal(connection, journaled));
     if (!journaled.isEmpty()) {
       database.force();
       forget(journaled.get(journaled.size() - 1).number());

@@ -29,8 +29,6 @@ import java.util.Map;
  * meanwhile, so that nothing is linked by two at once. Thread-safe.
  */
 public final class InboxDecisions {
-  private static final int ATTEMPTS = 5;
-
   /** What is done about an entry, in the transaction of its decision. */
   @FunctionalInterface
   private interface Act {
@@ -83,7 +81,7 @@ public final class InboxDecisions {
    */
   public void discard(long organizationKey, long inboxKey, Author author) {
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Connection connection = handle.getConnection();
           InboxEntry entry = lock(connection, organizationKey, inboxKey);
@@ -117,7 +115,7 @@ public final class InboxDecisions {
   private Decision decide(
       long organizationKey, long inboxKey, DecisionAction action, Author author, Act act) {
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Connection connection = handle.getConnection();
           FollowerPosition.MATCHING.lock(connection);
@@ -212,7 +210,7 @@ public final class InboxDecisions {
   /** Takes the last decision of an entry back and opens it again, as both were before. */
   public void undo(long organizationKey, long inboxKey, Author author) {
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Connection connection = handle.getConnection();
           FollowerPosition.MATCHING.lock(connection);

@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Matching {
   private static final Logger LOG = LoggerFactory.getLogger(Matching.class);
   private static final int EVENTS_AT_ONCE = 200;
-  private static final int ATTEMPTS = 5;
   private static final Set<String> ARRIVALS =
       Set.of(EventType.MEDIUM_ARRIVED.name(), EventType.MEDIUM_UPDATED.name());
   private static final Set<String> ORDERS =
@@ -96,7 +95,7 @@ public final class Matching {
             .isEmpty();
     return !none
         && database.inConnection(
-            ATTEMPTS,
+            Database.ATTEMPTS,
             connection -> {
               List<NewEvent> events = ItemArrivals.becomeReady(connection, rules, now);
               EventLog.append(connection, events, now);
@@ -105,7 +104,7 @@ public final class Matching {
   }
 
   private boolean follow(int most) {
-    return database.inConnection(ATTEMPTS, connection -> follow(connection, most));
+    return database.inConnection(Database.ATTEMPTS, connection -> follow(connection, most));
   }
 
   /** Something of many cannot be dealt with: one by one, so that it stops nothing else. */
@@ -123,7 +122,7 @@ public final class Matching {
 
   private boolean skip(RuntimeException why) {
     return database.inConnection(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         connection -> {
           long position = FollowerPosition.MATCHING.lock(connection);
           Optional<Event> event = EventRows.after(connection, position, 1).stream().findFirst();

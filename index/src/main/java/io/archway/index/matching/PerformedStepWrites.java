@@ -18,8 +18,6 @@ import java.util.Optional;
  * before it returns, or nothing. Blocks; thread-safe.
  */
 public final class PerformedStepWrites {
-  private static final int ATTEMPTS = 5;
-
   private final Database database;
 
   public PerformedStepWrites(Database database) {
@@ -62,7 +60,7 @@ public final class PerformedStepWrites {
   public boolean create(
       PerformedStep step, List<RequestAttributes> named, PerformedMessage message) {
     return database.durably(
-        ATTEMPTS, handle -> create(handle.getConnection(), step, named, message));
+        Database.ATTEMPTS, handle -> create(handle.getConnection(), step, named, message));
   }
 
   private static boolean create(
@@ -80,7 +78,8 @@ public final class PerformedStepWrites {
   }
 
   public Outcome change(Change change, PerformedMessage message) {
-    return database.durably(ATTEMPTS, handle -> change(handle.getConnection(), change, message));
+    return database.durably(
+        Database.ATTEMPTS, handle -> change(handle.getConnection(), change, message));
   }
 
   private static Outcome change(Connection connection, Change change, PerformedMessage message)

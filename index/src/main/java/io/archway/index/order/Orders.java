@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Enters orders for one office, durably. Blocks; thread-safe. */
 public final class Orders {
-  private static final int ATTEMPTS = 5;
-
   private final Database database;
   private final OrderTarget target;
   private final InstantSource clock;
@@ -25,7 +23,7 @@ public final class Orders {
    */
   public List<OrderOutcome> enter(List<Order> orders) {
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> new OrderEntry(handle, database.keys(), target, clock.instant()).enter(orders));
   }
 }

@@ -27,8 +27,6 @@ import org.jdbi.v3.core.Handle;
 /** Organizations: one's own, and all of them for operators of the gateway (ADR 0031). */
 public final class OrganizationResource implements Resource {
 
-  private static final int ATTEMPTS = 5;
-
   /** Called so by the contract. */
   private static final Parameter<Long> ID = Parameter.pathKey("office");
 
@@ -109,7 +107,7 @@ public final class OrganizationResource implements Resource {
   private Response create(Request request, OrganizationBody body) {
     return Response.created(
         database.durably(
-            ATTEMPTS,
+            Database.ATTEMPTS,
             handle -> {
               OrganizationChanges work = work(handle, request);
               return view(handle, work.find(work.create(body)));
@@ -119,7 +117,7 @@ public final class OrganizationResource implements Resource {
   private Response update(Request request, OrganizationBody body) {
     return Response.json(
         database.durably(
-            ATTEMPTS,
+            Database.ATTEMPTS,
             handle -> {
               OrganizationChanges work = work(handle, request);
               work.update(request.get(ID), body);
@@ -132,7 +130,7 @@ public final class OrganizationResource implements Resource {
     intake.betweenGroups(
         () -> {
           database.durably(
-              ATTEMPTS,
+              Database.ATTEMPTS,
               handle -> {
                 work(handle, request).delete(request.get(ID));
                 return null;

@@ -35,7 +35,6 @@ import org.jdbi.v3.core.Handle;
  */
 public final class PatientWork {
 
-  private static final int ATTEMPTS = 5;
   private static final String OFFICE = "office_id";
 
   private final Database database;
@@ -49,7 +48,7 @@ public final class PatientWork {
   /** Gives the key of who was made. */
   public long make(Request request, NewPatient body) {
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Instant now = clock.instant();
           Actor actor = Actor.of(handle, request.principal());
@@ -113,7 +112,7 @@ public final class PatientWork {
    */
   public void delete(Request request, long patientKey) {
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Instant now = clock.instant();
           Actor actor = Actor.of(handle, request.principal());

@@ -44,7 +44,6 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  */
 final class UserChanges {
 
-  private static final int ATTEMPTS = 5;
   private static final String BEFORE_NAMES = "before_names";
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String NO_ADDRESS = "expected: no @, or the user's own e-mail address";
@@ -77,7 +76,7 @@ final class UserChanges {
 
   long create(Request request, NewUserBody body) {
     String hash = passwords.hash(body.password());
-    return database.durably(ATTEMPTS, handle -> create(handle, request, body, hash));
+    return database.durably(Database.ATTEMPTS, handle -> create(handle, request, body, hash));
   }
 
   private long create(Handle handle, Request request, NewUserBody body, String hash) {
@@ -132,7 +131,7 @@ final class UserChanges {
       proofs.prove(principal, body.passwordCurrent());
     }
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           update(handle, request, userKey, body, proved);
           return null;
@@ -271,7 +270,7 @@ final class UserChanges {
 
   void delete(Request request, long userKey) {
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           delete(handle, request, userKey);
           return null;

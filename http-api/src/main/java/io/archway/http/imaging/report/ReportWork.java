@@ -43,8 +43,6 @@ record ReportWork(
     ReportScope scope,
     Instant now) {
 
-  private static final int ATTEMPTS = 5;
-
   /** Something that is done to reports. */
   interface Task<R> {
     R run(ReportWork work) throws SQLException;
@@ -53,7 +51,7 @@ record ReportWork(
   /** Does it in a transaction; anew where another was in the way; durable when it returns. */
   static <R> R durably(Database database, InstantSource clock, Request request, Task<R> task) {
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle ->
             task.run(
                 new ReportWork(

@@ -45,7 +45,6 @@ import org.jdbi.v3.core.Handle;
  * calls block.
  */
 public final class EnteredFiles {
-  private static final int ATTEMPTS = 5;
   private static final int RETRY_AFTER_SECONDS = 5;
   private static final String UNKNOWN_TYPE = "application/octet-stream";
   private static final String EXTENSION = "[A-Za-z0-9]{1,10}";
@@ -293,7 +292,8 @@ public final class EnteredFiles {
     return intake.betweenGroups(
         () ->
             database.durably(
-                ATTEMPTS, handle -> shown(handle, auditor, patient, outcome, said, saying)));
+                Database.ATTEMPTS,
+                handle -> shown(handle, auditor, patient, outcome, said, saying)));
   }
 
   /** The events last: their counter is everybody's. */

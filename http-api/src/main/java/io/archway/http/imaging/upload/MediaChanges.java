@@ -37,7 +37,6 @@ import org.jdbi.v3.core.Handle;
  * returns. Thread-safe.
  */
 final class MediaChanges {
-  private static final int ATTEMPTS = 5;
   private static final String PATIENT_ID = "patient_id";
 
   private final Database database;
@@ -52,7 +51,7 @@ final class MediaChanges {
 
   MediumView update(Request request, long mediumKey, MediumChange body) {
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Instant now = clock.instant();
           Medium before = seen(handle, request, mediumKey);
@@ -153,7 +152,7 @@ final class MediaChanges {
 
   void delete(Request request, long mediumKey) {
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Instant now = clock.instant();
           Medium medium = seen(handle, request, mediumKey);
@@ -181,7 +180,7 @@ final class MediaChanges {
 
   private MediumView restored(Request request, long mediumKey) {
     return database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Instant now = clock.instant();
           Medium medium = deleted(handle, request, mediumKey);
@@ -223,7 +222,7 @@ final class MediaChanges {
 
   private void purging(Request request, long mediumKey) {
     database.durably(
-        ATTEMPTS,
+        Database.ATTEMPTS,
         handle -> {
           Audit.changed(handle, request.auditor(), RecordKind.MEDIUM, mediumKey, Action.PURGE);
           return null;
