@@ -30,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class HeldTablesIT {
   private static final int SHORT_MILLIS = 40;
+
+  /** Of some 80 that write; scenarios that share a gateway do not come to all. */
+  private static final int LEAST = 60;
+
   private static final Set<String> SIGN_IN_IS_THROTTLED = Set.of("auth-throttle.yaml");
 
   @TempDir Path folder;
@@ -55,9 +59,8 @@ final class HeldTablesIT {
             .filter(name -> !name.startsWith("GET"))
             .filter(answers::containsKey)
             .collect(Collectors.toCollection(TreeSet::new));
-    System.out.println(answers);
-    assertThat(answers.values()).doesNotContain(500);
-    assertThat(written).filteredOn(name -> answers.get(name) == 503).hasSizeGreaterThan(80);
+    assertThat(answers).as("%s", answers).doesNotContainValue(500);
+    assertThat(written).filteredOn(name -> answers.get(name) == 503).hasSizeGreaterThan(LEAST);
   }
 
   private void tryOut(SampleGateway gateway, DatabaseSettings settings, Scenario.File file)

@@ -111,7 +111,7 @@ final class ScenarioRun {
           JsonNode saved = answer.json();
           step.save().forEach((name, of) -> variables.put(name, member(saved, of).asText()));
         }
-      } catch (IllegalArgumentException | NullPointerException e) {
+      } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
         return false;
       }
     }
