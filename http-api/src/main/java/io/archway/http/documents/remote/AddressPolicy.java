@@ -2,15 +2,19 @@ package io.archway.http.documents.remote;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Which addresses we connect to because a caller says so: those of the public network, and what the
- * settings allow beside them. Else a caller could reach through us what only we can reach. The
- * address that was checked is the one to be connected to: a name is resolved once. Thread-safe.
+ * Which addresses we connect to because a caller says so: those of the public network that are in
+ * none of this machine's own networks, and what the settings allow beside them. Else a caller could
+ * reach through us what only we can reach: offices have public addresses of version 6. The address
+ * that was checked is the one to be connected to: a name is resolved once. Thread-safe.
  */
 public final class AddressPolicy {
   private static final List<Network> CLOSED =
@@ -50,16 +54,39 @@ public final class AddressPolicy {
 
   private final Names names;
 
+  /** Networks that this machine is in at the moment, as 198.51.100.7/24. */
+  @FunctionalInterface
+  public interface Nearby {
+    List<String> networks() throws SocketException;
+  }
+
+  private final Nearby nearby;
+
   /**
    * @param allowed addresses or networks (10.1.0.0/16) that are let through beside the public ones
    */
   public AddressPolicy(List<String> allowed) {
-    this(allowed, InetAddress::getAllByName);
+    this(allowed, InetAddress::getAllByName, AddressPolicy::ofThisMachine);
   }
 
-  public AddressPolicy(List<String> allowed, Names names) {
+  public AddressPolicy(List<String> allowed, Names names, Nearby nearby) {
     this.allowed = networks(allowed.toArray(String[]::new));
     this.names = names;
+    this.nearby = nearby;
+  }
+
+  private static List<String> ofThisMachine() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(each -> each.getInterfaceAddresses().stream())
+        .filter(Objects::nonNull)
+        .map(each -> network(each.getAddress(), each.getNetworkPrefixLength()))
+        .toList();
+  }
+
+  /** Without the name of an interface; the address alone where its network makes no sense. */
+  private static String network(InetAddress address, int bits) {
+    String plain = address.getHostAddress().replaceAll("%.*", "");
+    return bits < 1 || bits > address.getAddress().length * 8 ? plain : plain + "/" + bits;
   }
 
   /** Some addresses that share their first bits. */
@@ -106,11 +133,18 @@ public final class AddressPolicy {
         text + " (expected: an address or a network like 10.1.0.0/16)");
   }
 
-  /** Whether we connect there. */
+  /** Whether we connect there; nowhere where our own networks are not known. */
   public boolean allows(InetAddress address) {
     byte[] bytes = address.getAddress();
-    return allowed.stream().anyMatch(network -> network.has(bytes))
-        || CLOSED.stream().noneMatch(network -> network.has(bytes));
+    if (allowed.stream().anyMatch(network -> network.has(bytes))) {
+      return true;
+    }
+    try {
+      return CLOSED.stream().noneMatch(network -> network.has(bytes))
+          && nearby.networks().stream().noneMatch(near -> network(near).has(bytes));
+    } catch (SocketException e) {
+      return false;
+    }
   }
 
   /**

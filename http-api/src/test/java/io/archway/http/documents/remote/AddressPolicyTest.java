@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,7 +87,8 @@ class AddressPolicyTest {
               return new InetAddress[] {
                 InetAddress.getByName("8.8.8.8"), InetAddress.getByName("127.0.0.1")
               };
-            });
+            },
+            List::of);
     assertThatThrownBy(() -> policy.resolve("rebinding.example"))
         .isInstanceOf(RemoteException.class);
     assertThat(asked).hasValue(1);
@@ -98,8 +101,43 @@ class AddressPolicyTest {
             List.of(),
             host -> {
               throw new UnknownHostException(host);
-            });
+            },
+            List::of);
     assertThatThrownBy(() -> policy.resolve("nowhere.example"))
         .hasMessage("unknown host, or one that is not allowed");
+  }
+
+  @Test
+  void publicAddressesOfOurOwnNetworksAreRefusedUnlessSettingsLetThemThrough() throws Exception {
+    AddressPolicy.Nearby office = () -> List.of("2606:4700:1:2::7/64", "8.8.9.7/24", "127.0.0.1/8");
+    AddressPolicy policy =
+        new AddressPolicy(List.of("2606:4700:1:2::9"), InetAddress::getAllByName, office);
+    for (String near :
+        List.of("2606:4700:1:2::7", "2606:4700:1:2:ffff::1", "8.8.9.7", "8.8.9.200")) {
+      assertThat(policy.allows(InetAddress.getByName(near))).as(near).isFalse();
+    }
+    for (String far : List.of("2606:4700:1:3::7", "8.8.8.8", "2606:4700:1:2::9")) {
+      assertThat(policy.allows(InetAddress.getByName(far))).as(far).isTrue();
+    }
+  }
+
+  @Test
+  void noAddressOfThisMachineIsConnectedTo() throws Exception {
+    List<InetAddress> own =
+        NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
+    assertThat(own).isNotEmpty().noneMatch(POLICY::allows);
+  }
+
+  @Test
+  void nothingIsAllowedWhereOurOwnNetworksAreNotKnown() throws Exception {
+    AddressPolicy policy =
+        new AddressPolicy(
+            List.of("10.0.0.1"),
+            InetAddress::getAllByName,
+            () -> {
+              throw new SocketException("none");
+            });
+    assertThat(policy.allows(InetAddress.getByName("8.8.8.8"))).isFalse();
+    assertThat(policy.allows(InetAddress.getByName("10.0.0.1"))).isTrue();
   }
 }

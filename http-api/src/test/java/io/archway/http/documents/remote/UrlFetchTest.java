@@ -114,7 +114,8 @@ class UrlFetchTest {
             host -> {
               String address = asked.getAndIncrement() == 0 ? "127.0.0.1" : "10.0.0.1";
               return new InetAddress[] {InetAddress.getByName(address)};
-            });
+            },
+            List::of);
     String named = "http://rebinding.example:" + server.getAddress().getPort() + "/here";
     assertThat(get(named, rebinding, RemoteLimits.defaults())).containsExactly(1);
     assertThat(asked).hasValue(1);
