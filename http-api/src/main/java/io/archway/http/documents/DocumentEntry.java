@@ -101,7 +101,7 @@ final class DocumentEntry {
     return database.read(
         handle ->
             Optional.ofNullable(numbered.documentKey)
-                .flatMap(key -> found(handle, shown, key))
+                .flatMap(key -> found(handle, shown, numbered.patientKey, key))
                 .map(Shown.of(handle, shown.actor(), shown.patient(), clock.instant())::document)
                 .orElseGet(() -> asSaid(wanted)));
   }
@@ -110,9 +110,10 @@ final class DocumentEntry {
    * What a file has become.
    *
    * @param isNew false where it was there before
+   * @param patientKey whose it is: who stays where that one was merged meanwhile
    * @param documentKey null of what is kept, but is no document by itself
    */
-  record Numbered(boolean isNew, Long documentKey) {}
+  record Numbered(boolean isNew, long patientKey, Long documentKey) {}
 
   Numbered enter(Auditor auditor, Wanted wanted, EnteredFiles.Entering file, EnteredFiles.Name name)
       throws IOException, InterruptedException {
@@ -124,15 +125,17 @@ final class DocumentEntry {
         new EnteredFiles.Said(
             wanted.fields.description(), wanted.category.map(Category::slug).orElse(null)),
         (handle, entered) ->
-            new Numbered(entered.isNew(), said(handle, wanted, entered).orElse(null)));
+            new Numbered(
+                entered.isNew(), entered.patientKey(), said(handle, wanted, entered).orElse(null)));
   }
 
   /** It was theirs to enter, whether or not they see such documents. */
-  private static Optional<DocumentRow> found(Handle handle, Shown shown, long documentKey) {
+  private static Optional<DocumentRow> found(
+      Handle handle, Shown shown, long patientKey, long documentKey) {
     return handle
         .attach(DocumentDao.class)
         .find(shown.actor().organizationKey(), Visibility.ALL, documentKey)
-        .filter(row -> row.patientKey() == shown.patient().patientKey());
+        .filter(row -> row.patientKey() == patientKey);
   }
 
   /** Of what is kept but is no document, or no longer. */
@@ -181,7 +184,7 @@ final class DocumentEntry {
             received ? said : createdOn),
         now);
     if (kind == DocumentKind.FILE && isRadiograph(handle, wanted, entered)) {
-      mount(handle, wanted, createdOn, now);
+      mount(handle, wanted, entered.patientKey(), createdOn, now);
     }
     return Optional.of(key);
   }
@@ -215,13 +218,13 @@ final class DocumentEntry {
   }
 
   /** Radiographs of teeth that are of one day belong together. */
-  private static void mount(Handle handle, Wanted wanted, LocalDateTime createdOn, Instant now) {
+  private static void mount(
+      Handle handle, Wanted wanted, long patientKey, LocalDateTime createdOn, Instant now) {
     long organizationKey = wanted.shown.actor().organizationKey();
     LocalDateTime day = createdOn.toLocalDate().atStartOfDay();
     DocumentDao documents = handle.attach(DocumentDao.class);
     List<Radiograph> pictures =
-        documents.radiographs(
-            organizationKey, wanted.shown.patient().patientKey(), day, day.plusDays(1));
+        documents.radiographs(organizationKey, patientKey, day, day.plusDays(1));
     if (pictures.size() < 2) {
       return;
     }

@@ -451,7 +451,8 @@ final class SampleGateway implements AutoCloseable {
     nameEntriesOf("alike");
   }
 
-  private void match() {
+  /** What the thread that follows events does in a gateway, until nothing is left to be done. */
+  void match() {
     MatchingRules rules =
         new MatchingRules(Duration.ofMinutes(10), MatchingRules.WithoutOrder.INBOX, ZoneOffset.UTC);
     Matching matching = new Matching(database, rules, InstantSource.system());

@@ -1,14 +1,17 @@
 package io.archway.index.medium;
 
+import io.archway.index.database.Dialect;
 import io.archway.index.report.Readings;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** SQL of files that are media, and of what a person says of media. */
-public interface MediumFileDao {
+public interface MediumFileDao extends SqlObject {
   /** What a file's columns are. */
   String SELECT =
       """
@@ -66,6 +69,21 @@ public interface MediumFileDao {
       """)
   int restore(long organizationKey, long mediumKey, Instant now);
 
+  /** Holds it until the transaction ends: whether it is hidden; empty where there is none. */
+  default Optional<Boolean> hold(long organizationKey, long mediumKey) throws SQLException {
+    return getHandle()
+        .createQuery(
+            """
+            SELECT m.deleted_at IS NOT NULL FROM medium m
+            WHERE m.medium_key = :mediumKey AND m.organization_key = :organizationKey
+            """
+                + Dialect.of(getHandle().getConnection()).hold())
+        .bind("mediumKey", mediumKey)
+        .bind("organizationKey", organizationKey)
+        .mapTo(Boolean.class)
+        .findFirst();
+  }
+
   /** Whether it is hidden; empty where there is none. */
   @SqlQuery(
       """
@@ -74,11 +92,15 @@ public interface MediumFileDao {
       """)
   Optional<Boolean> isDeleted(long organizationKey, long mediumKey);
 
-  /** What a person says of a medium; {@code meta} is JSON or null. */
+  /**
+   * What a person says of a medium; {@code meta} is JSON or null.
+   *
+   * @param patientKey whose it is from now on; null for who has it, by whatever merge meanwhile
+   */
   @SqlUpdate(
       """
       UPDATE medium SET status = :status, description = :description, meta = :meta,
-        category = :category, patient_key = :patientKey, updated_at = :now
+        category = :category, patient_key = COALESCE(:patientKey, patient_key), updated_at = :now
       WHERE medium_key = :mediumKey AND organization_key = :organizationKey
       """)
   int say(
@@ -88,7 +110,7 @@ public interface MediumFileDao {
       String description,
       String meta,
       String category,
-      long patientKey,
+      Long patientKey,
       Instant now);
 
   /** Orders of anybody else that name a medium. */

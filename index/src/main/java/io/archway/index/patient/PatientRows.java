@@ -2,6 +2,7 @@ package io.archway.index.patient;
 
 import io.archway.index.database.Binding;
 import io.archway.index.database.BoundedText;
+import io.archway.index.database.Dialect;
 import io.archway.index.database.Statements;
 import io.archway.index.database.Times;
 import io.archway.index.offer.OfferedSteps;
@@ -273,6 +274,12 @@ public final class PatientRows {
   public static Optional<PatientIdentity> lock(
       Connection connection, long organizationKey, long patientKey) throws SQLException {
     return one(connection, LOCK, organizationKey, patientKey);
+  }
+
+  /** The same, where others may go on writing rows that refer to the patient. */
+  public static Optional<PatientIdentity> hold(
+      Connection connection, long organizationKey, long patientKey) throws SQLException {
+    return one(connection, LOOK + Dialect.of(connection).hold(), organizationKey, patientKey);
   }
 
   /** The same, held by nobody. */

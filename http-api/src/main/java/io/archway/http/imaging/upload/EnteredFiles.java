@@ -16,6 +16,8 @@ import io.archway.index.medium.MediumDao;
 import io.archway.index.medium.MediumFileDao;
 import io.archway.index.medium.UploadedFile;
 import io.archway.index.patient.Patient;
+import io.archway.index.patient.PatientIdentity;
+import io.archway.index.patient.PatientMerges;
 import io.archway.index.patient.PatientRows;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Sender;
@@ -24,6 +26,7 @@ import io.archway.index.study.Instance;
 import io.archway.index.study.InstanceHeader;
 import io.archway.index.study.StudyDao;
 import io.archway.ingest.Intake;
+import io.archway.ingest.Refusal;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.OtherFiles;
 import io.archway.ingest.header.HeaderReading;
@@ -118,10 +121,12 @@ public final class EnteredFiles {
   /**
    * What a file has become.
    *
+   * @param patientKey whose it is by now
    * @param instance of a DICOM object; null of anything else
    * @param fileUid of anything else; null of a DICOM object
    */
-  public record Entered(boolean isNew, long mediumKey, Instance instance, String fileUid) {}
+  public record Entered(
+      boolean isNew, long patientKey, long mediumKey, Instance instance, String fileUid) {}
 
   /**
    * What its medium is, where nobody has said so before and it is no study; null where nothing is
@@ -227,9 +232,19 @@ public final class EnteredFiles {
     /** Looked at with everything in the index that was answered before. */
     private boolean isOf(Patient patient, Sender sender, InstanceHeader header) {
       intake.awaitIndexed();
-      return intake
-          .patientOf(patient.organizationKey(), sender, header)
-          .equals(OptionalLong.of(patient.patientKey()));
+      OptionalLong named = intake.patientOf(patient.organizationKey(), sender, header);
+      return named.equals(OptionalLong.of(patient.patientKey()))
+          || named.equals(OptionalLong.of(ownerOf(patient)));
+    }
+
+    /** Who stays, where they were merged meanwhile. */
+    private long ownerOf(Patient patient) {
+      return database
+          .readInConnection(
+              connection ->
+                  PatientRows.look(connection, patient.organizationKey(), patient.patientKey()))
+          .map(PatientIdentity::owner)
+          .orElse(patient.patientKey());
     }
 
     private FileOutcome other(
@@ -289,44 +304,70 @@ public final class EnteredFiles {
           "a DICOM object that waits in the inbox: another one of its SOP Instance UID is here");
     }
     intake.awaitIndexed();
-    return intake.betweenGroups(
-        () ->
-            database.durably(
-                Database.ATTEMPTS,
-                handle -> shown(handle, auditor, patient, outcome, said, saying)));
+    Showing<T> showing = new Showing<>(auditor, patient, outcome, said, saying);
+    Optional<T> shown = showing.run(false);
+    return shown.isPresent()
+        ? shown.get()
+        : intake.betweenGroups(() -> showing.run(true)).orElseThrow();
   }
 
-  /** The events last: their counter is everybody's. */
-  private <T> T shown(
-      Handle handle,
-      Auditor auditor,
-      Patient patient,
-      FileOutcome outcome,
-      Said said,
-      Saying<T> saying)
-      throws SQLException {
-    Entered entered = found(handle, patient, outcome);
-    Instant now = clock.instant();
-    long organizationKey = patient.organizationKey();
-    MediumFileDao media = handle.attach(MediumFileDao.class);
-    boolean restored = media.restore(organizationKey, entered.mediumKey, now) > 0;
-    Medium before =
-        handle.attach(MediumDao.class).find(organizationKey, entered.mediumKey).orElseThrow();
-    if (entered.fileUid != null) {
-      say(media, before, said, now);
+  /** Shows a file that is kept: its patient held first, then its medium, as merges do. */
+  private final class Showing<T> {
+    private final Auditor auditor;
+    private final Patient patient;
+    private final FileOutcome outcome;
+    private final Said said;
+    private final Saying<T> saying;
+
+    Showing(Auditor auditor, Patient patient, FileOutcome outcome, Said said, Saying<T> saying) {
+      this.auditor = auditor;
+      this.patient = patient;
+      this.outcome = outcome;
+      this.said = said;
+      this.saying = saying;
     }
-    if (!entered.isNew || entered.fileUid == null) { // a new file's row came with its entry
-      Action action = entered.isNew ? Action.CREATE : Action.UPDATE;
-      Audit.changed(handle, auditor, RecordKind.MEDIUM, entered.mediumKey, action);
+
+    /** Empty where it is to be restored, which may only be while nothing is being purged. */
+    Optional<T> run(boolean mayRestore) {
+      return database.durably(Database.ATTEMPTS, handle -> run(handle, mayRestore));
     }
-    T result = saying.say(handle, entered);
-    if (restored) {
-      MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, before, now);
+
+    /** The events last: their counter is everybody's. */
+    private Optional<T> run(Handle handle, boolean mayRestore) throws SQLException {
+      long organizationKey = patient.organizationKey();
+      PatientIdentity whose =
+          PatientRows.hold(handle.getConnection(), organizationKey, patient.patientKey())
+              .orElseThrow(() -> Problem.notFound().toException());
+      if (whose.mergedIntoKey() != null) { // what came beside the merge may be left behind
+        PatientMerges.gather(handle.getConnection(), organizationKey, whose.patientKey());
+      }
+      MediumFileDao media = handle.attach(MediumFileDao.class);
+      Entered entered = found(handle, whose, outcome);
+      boolean hidden =
+          media.hold(organizationKey, entered.mediumKey).orElseThrow(EnteredFiles::purgedMeanwhile);
+      if (hidden && !mayRestore) {
+        return Optional.empty();
+      }
+      Instant now = clock.instant();
+      boolean restored = media.restore(organizationKey, entered.mediumKey, now) > 0;
+      Medium before =
+          handle.attach(MediumDao.class).find(organizationKey, entered.mediumKey).orElseThrow();
+      if (entered.fileUid != null) {
+        EnteredFiles.say(media, before, said, now);
+      }
+      if (!entered.isNew || entered.fileUid == null) { // a new file's row came with its entry
+        Action action = entered.isNew ? Action.CREATE : Action.UPDATE;
+        Audit.changed(handle, auditor, RecordKind.MEDIUM, entered.mediumKey, action);
+      }
+      T result = saying.say(handle, entered);
+      if (restored) {
+        MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, before, now);
+      }
+      if (entered.fileUid != null) {
+        MediaChanges.tell(handle, EventType.MEDIUM_UPDATED, before, now);
+      }
+      return Optional.of(result);
     }
-    if (entered.fileUid != null) {
-      MediaChanges.tell(handle, EventType.MEDIUM_UPDATED, before, now);
-    }
-    return result;
   }
 
   private static void say(MediumFileDao media, Medium before, Said said, Instant now) {
@@ -337,32 +378,38 @@ public final class EnteredFiles {
         before.description() == null ? said.description : before.description(),
         before.meta(),
         before.category() == null ? said.category : before.category(),
-        before.patientKey(),
+        null,
         now);
   }
 
-  private static Entered found(Handle handle, Patient patient, FileOutcome outcome) {
-    long organizationKey = patient.organizationKey();
+  private static ProblemException purgedMeanwhile() {
+    return MediaUpload.refused(
+        Refusal.ABANDONED, "Something that was sent again was purged at the same time");
+  }
+
+  /** Of the patient, or of who stayed where they were merged meanwhile. */
+  private static Entered found(Handle handle, PatientIdentity whose, FileOutcome outcome) {
+    long organizationKey = whose.organizationKey();
     boolean isNew = outcome.result() == Result.STORED;
     if (outcome.mediumKey() != null) {
       String uid =
           handle
               .attach(MediumFileDao.class)
               .find(organizationKey, outcome.mediumKey())
-              .orElseThrow(() -> refused("purged at the same time"))
+              .orElseThrow(EnteredFiles::purgedMeanwhile)
               .fileUid();
-      return new Entered(isNew, outcome.mediumKey(), null, uid);
+      return new Entered(isNew, whose.owner(), outcome.mediumKey(), null, uid);
     }
     Optional<Instance> instance =
         handle.attach(StudyDao.class).instance(organizationKey, outcome.sopInstanceUid());
-    if (instance.isEmpty() || instance.get().patientKey() != patient.patientKey()) {
+    if (instance.isEmpty() || instance.get().patientKey() != whose.owner()) {
       throw otherPatient();
     }
     long mediumKey =
         handle
             .attach(MediumDao.class)
             .keyOfStudy(organizationKey, instance.get().studyKey())
-            .orElseThrow(() -> refused("purged at the same time"));
-    return new Entered(isNew, mediumKey, instance.get(), null);
+            .orElseThrow(EnteredFiles::purgedMeanwhile);
+    return new Entered(isNew, whose.owner(), mediumKey, instance.get(), null);
   }
 }

@@ -66,7 +66,7 @@ final class MediaChanges {
                   body.description().orElse(before.description()),
                   body.meta().given() ? Objects.toString(body.meta().value(), null) : before.meta(),
                   body.category().orElse(before.category()),
-                  patientKey,
+                  patientKey == before.patientKey() ? null : patientKey,
                   now);
           if (patientKey != before.patientKey()) { // a mount is of one patient
             handle.attach(DocumentDao.class).dismount(before.organizationKey(), mediumKey);

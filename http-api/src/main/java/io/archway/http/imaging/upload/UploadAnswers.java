@@ -249,7 +249,7 @@ final class UploadAnswers {
         before.description() == null ? fields.description : before.description(),
         before.meta() == null ? fields.meta() : before.meta(),
         before.category() == null ? fields.category : before.category(),
-        before.patientKey(),
+        null,
         now);
     Medium after = media.find(organizationKey, mediumKey).orElseThrow();
     MediaChanges.tell(handle, EventType.MEDIUM_UPDATED, after, now);
