@@ -11,6 +11,8 @@ import io.archway.gateway.settings.Settings;
 import io.archway.gateway.settings.SettingsLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class ImportPatientsTest {
 
   private ExitCode run(Path file, String how) throws Exception {
     return new OperationRunner(home, settings)
-        .run(java.util.List.of("import-patients", file.toString(), how, ""), report);
+        .run(List.of("import-patients", file.toString(), how, ""), report);
   }
 
   private long count(String table) throws Exception {
@@ -87,6 +89,44 @@ class ImportPatientsTest {
     assertThat(run(file, "import")).isEqualTo(ExitCode.OK);
     assertThat(report.last())
         .isEqualTo("imported: 1500 rows: 0 created, 0 updated, 1500 unchanged, 0 left out");
+  }
+
+  /** What was told of how far it is. */
+  private record Step(String label, long done, long total) {}
+
+  @Test
+  void howFarItIsIsToldFromTheFirstPieceToTheLast() throws Exception {
+    Path file = folder.resolve("patients.csv");
+    StringBuilder rows = new StringBuilder("first_name,last_name,external_id,allergies\n");
+    for (int i = 0; i < PATIENTS; i++) {
+      rows.append("Maria,Hoxha%1$d,E%1$d,%2$s\n".formatted(i, "nuts and ".repeat(20)));
+    }
+    Files.writeString(file, rows);
+    List<Step> steps = new ArrayList<>();
+    Report told =
+        new Report() {
+          @Override
+          public void line(String text) {
+            report.line(text);
+          }
+
+          @Override
+          public void progress(String label, long done, long total) {
+            steps.add(new Step(label, done, total));
+          }
+        };
+
+    new OperationRunner(home, settings)
+        .run(List.of("import-patients", file.toString(), "import", ""), told);
+
+    assertThat(steps).extracting(Step::total).containsOnly(Files.size(file));
+    for (String label : List.of("looking at patients", "importing patients")) {
+      List<Long> done =
+          steps.stream().filter(step -> step.label.equals(label)).map(Step::done).toList();
+      assertThat(done).as(label).hasSizeGreaterThan(3).isSorted().doesNotHaveDuplicates();
+      assertThat(done.get(done.size() - 1)).isEqualTo(Files.size(file));
+    }
+    assertThat(steps.get(0).label).isEqualTo("looking at patients");
   }
 
   @Test
