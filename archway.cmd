@@ -80,8 +80,8 @@ exit /b 0
 :build_under_lock
 mkdir "%STATE%" 2>nul
 :wait_for_lock
-mkdir "%STATE%\lock.d" 2>nul
-if not errorlevel 1 goto locked
+rem Not by ERRORLEVEL, which mkdir leaves as it was when it succeeds.
+mkdir "%STATE%\lock.d" 2>nul && goto locked
 call :note "another start is building, waiting for it (if none is, delete .archway\lock.d)"
 ping -n 3 127.0.0.1 >nul
 goto wait_for_lock
@@ -98,9 +98,11 @@ if not exist "%JDK%\bin\javac.exe" (call :note "sources have changed, but this J
 where mvn >nul 2>nul
 if errorlevel 1 (call :note "sources have changed, but no mvn is on the PATH (expected: Maven 3.8 or newer)" & exit /b 1)
 call :note "building, since sources are newer"
-call :mirror_sources
-rmdir /s /q "%STATE%\build\lib" 2>nul
+rem First, so that no other start takes what was built before for these sources.
 del "%STATE%\current" 2>nul
+call :mirror_sources
+if errorlevel 8 (call :note "cannot copy the sources to .archway\sources" & exit /b 1)
+rmdir /s /q "%STATE%\build\lib" 2>nul
 pushd "%APP%"
 set "JAVA_HOME=%JDK%"
 call mvn -B -q -ntp -Dstyle.color=never "-Darchway.out=%STATE%\build" -pl gateway -am package 1>&2
