@@ -77,11 +77,18 @@ final class WorklistQuery implements Runnable {
       last = DimseResponse.of(DimseStatus.OUT_OF_RESOURCES).withErrorComment("the index is away");
     } catch (RuntimeException e) {
       LOG.error("a worklist query failed", e);
-      last = DimseResponse.of(DimseStatus.CANNOT_UNDERSTAND).withErrorComment("internal error");
+      last = failed();
+    } catch (Error e) { // not counted as under way for ever, whatever it was
+      end(failed());
+      throw e;
     }
     if (last != null) {
       end(last);
     }
+  }
+
+  private static DimseResponse failed() {
+    return DimseResponse.of(DimseStatus.CANNOT_UNDERSTAND).withErrorComment("internal error");
   }
 
   private static DimseResponse invalid(InvalidKeyException e) {

@@ -17,6 +17,12 @@ final class KeyCompiler {
   /** Longer lists of UIDs are refused. */
   static final int MAX_VALUES = 1_024;
 
+  /** The same of names, and of values with wild cards: each is a condition of its own. */
+  static final int MAX_PATTERNS = 64;
+
+  /** No column that is matched holds more; PS3.5 allows its VR less. */
+  static final int MAX_VALUE_LENGTH = 1_024;
+
   private final Map<AttributePath, Matching> declared;
   private final List<Condition> conditions = new ArrayList<>();
   private final Map<SideTable, List<RowsCondition.Part>> rows = new LinkedHashMap<>();
@@ -47,6 +53,11 @@ final class KeyCompiler {
       throw new InvalidKeyException(
           key.path(), key.values().size() + " values (expected: <= " + MAX_VALUES + ")");
     }
+    int longest = key.values().stream().mapToInt(String::length).max().orElse(0);
+    if (longest > MAX_VALUE_LENGTH) {
+      throw new InvalidKeyException(
+          key.path(), longest + " characters (expected: <= " + MAX_VALUE_LENGTH + ")");
+    }
     if (matching instanceof Matching.Text text) {
       addText(text, key);
     } else if (matching instanceof Matching.Uid uid) {
@@ -73,6 +84,7 @@ final class KeyCompiler {
       addEqual(text.table(), text.column(), selectivity, key.values());
       return;
     }
+    verifyFew(key);
     boolean ranged = patterns.size() == 1 && !patterns.get(0).prefix().isEmpty();
     Selectivity selectivity =
         ranged && text.selectivity() != Selectivity.NONE ? Selectivity.FEW : Selectivity.NONE;
@@ -83,6 +95,13 @@ final class KeyCompiler {
             null,
             selectivity,
             (sql, alias) -> appendAny(sql, patterns, alias + text.column())));
+  }
+
+  private static void verifyFew(MatchingKey key) {
+    if (key.values().size() > MAX_PATTERNS) {
+      throw new InvalidKeyException(
+          key.path(), key.values().size() + " values (expected: <= " + MAX_PATTERNS + ")");
+    }
   }
 
   private static void appendAny(SqlText sql, List<TextPattern> patterns, String column) {
@@ -212,6 +231,7 @@ final class KeyCompiler {
   }
 
   private void addName(Matching.Name name, MatchingKey key) {
+    verifyFew(key);
     SideTable side =
         new SideTable(
             "person_name",
@@ -271,6 +291,9 @@ final class KeyCompiler {
       return;
     }
     boolean exact = patterns.stream().allMatch(TextPattern::isExact);
+    if (!exact) {
+      verifyFew(key);
+    }
     boolean ranged =
         exact || row.any() == null && patterns.size() == 1 && !patterns.get(0).prefix().isEmpty();
     rows.computeIfAbsent(row.side(), side -> new ArrayList<>())

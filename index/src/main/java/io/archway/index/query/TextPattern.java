@@ -73,15 +73,31 @@ record TextPattern(String text) {
    * and tries every place for each of several "%".
    */
   private void appendRest(SqlText sql, String column) {
-    boolean simple = text.indexOf(ONE) < 0 && text.chars().filter(c -> c == ANY).count() < 2;
+    String plain = withoutRuns();
+    boolean simple = plain.indexOf(ONE) < 0 && plain.chars().filter(c -> c == ANY).count() < 2;
     if (simple || sql.dialect() != Dialect.H2) {
-      sql.add(column + " LIKE ? ESCAPE '!'", like());
+      sql.add(column + " LIKE ? ESCAPE '!'", like(plain));
     } else {
-      sql.add("REGEXP_LIKE(" + column + ", ?)", regularExpression());
+      sql.add("REGEXP_LIKE(" + column + ", ?)", regularExpression(plain));
     }
   }
 
-  private String like() {
+  /** "*?**?" says what "??*" says, of which there is less to try. */
+  private String withoutRuns() {
+    StringBuilder plain = new StringBuilder(text.length());
+    boolean any = false;
+    for (char c : text.toCharArray()) {
+      if (c == ANY) {
+        any = true;
+      } else {
+        plain.append(any && c != ONE ? String.valueOf(ANY) : "").append(c);
+        any &= c == ONE;
+      }
+    }
+    return plain.append(any ? String.valueOf(ANY) : "").toString();
+  }
+
+  private static String like(String text) {
     StringBuilder like = new StringBuilder();
     for (char c : text.toCharArray()) {
       if (c == ANY || c == ONE) {
@@ -96,7 +112,7 @@ record TextPattern(String text) {
   /**
    * Every part between two "*" is taken where it stands first, for good: nothing is tried again.
    */
-  private String regularExpression() {
+  private static String regularExpression(String text) {
     String[] parts = text.split(String.valueOf(ANY), -1);
     StringBuilder expression = new StringBuilder("(?s)^").append(quoted(parts[0]));
     for (int i = 1; i < parts.length - 1; i++) {
