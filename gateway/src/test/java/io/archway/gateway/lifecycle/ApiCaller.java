@@ -63,16 +63,22 @@ final class ApiCaller {
   }
 
   JsonNode call(String method, String path, String body) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        request(path)
-            .header("Content-Type", "application/json")
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> answer = send(method, path, body);
     if (answer.statusCode() / 100 != 2) {
       throw new AssertionError(
           method + " " + path + ": " + answer.statusCode() + " " + answer.body());
     }
     return answer.body().isEmpty() ? null : JSON.readTree(answer.body());
+  }
+
+  /** Whatever is answered. */
+  HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 
   /** All events from the first up to one that is waited for. */
