@@ -88,10 +88,11 @@ final class Judge {
 
   private void judgeQuarantined(Arrival arrival, Flight flight) {
     String subject = Quarantine.subject(arrival.request().sopInstanceUid(), arrival.sha256().hex());
+    String problem = arrival.content().head().problem();
     if (catalog.isQuarantined(arrival.organizationKey(), subject)) {
-      flight.end(arrival, new Verdict.Duplicate());
+      flight.end(arrival, new Verdict.Duplicate(problem));
     } else {
-      flight.accept(arrival, new Verdict.Quarantined(arrival.content().head().problem()));
+      flight.accept(arrival, new Verdict.Quarantined(problem));
     }
   }
 

@@ -10,8 +10,16 @@ public sealed interface Verdict {
   /** Kept as a new instance. */
   record Stored() implements Verdict {}
 
-  /** The same data set was here before; nothing changed. */
-  record Duplicate() implements Verdict {}
+  /**
+   * The same data set was here before; nothing changed.
+   *
+   * @param quarantinedFor why it is no instance; null where it is one
+   */
+  record Duplicate(String quarantinedFor) implements Verdict {
+    public Duplicate() {
+      this(null);
+    }
+  }
 
   /** Kept beside another data set of the same SOP Instance UID; a person resolves it. */
   record Conflicting() implements Verdict {}

@@ -162,7 +162,7 @@ class ArrivalTest {
     assertThat(gateway.dao(InboxDao.class).list(ORGANIZATION, "OPEN", 0, 10)).hasSize(1);
     LogPosition end = gateway.store.end();
     assertThat(gateway.send(IngestFixture.request(object), noise, new Random(2)).join())
-        .isEqualTo(new Verdict.Duplicate());
+        .isEqualTo(new Verdict.Duplicate(((Verdict.Quarantined) verdict).reason()));
     assertThat(gateway.store.end()).isEqualTo(end);
   }
 

@@ -202,6 +202,8 @@ public final class Json {
       return tree == null ? MissingNode.getInstance() : tree;
     } catch (StreamConstraintsException e) {
       throw beyondLimit(parser).toException();
+    } catch (NumberFormatException e) { // an exponent that no number of ours has
+      throw new ProblemException(ProblemType.BAD_REQUEST, "body: a number beyond a limit");
     }
   }
 

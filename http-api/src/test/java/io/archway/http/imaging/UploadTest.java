@@ -251,6 +251,27 @@ final class UploadTest {
     assertNothingIsLeft();
   }
 
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void whatIsInQuarantineIsADuplicateWhenItComesAgain(TestDatabase database) throws IOException {
+    start(database);
+    String length = "\u0002\u0000\u0000\u0000UL\u0004\u0000\u00FF\u00FF\u00FF\u00FF"; // and no more
+    byte[] cut = ("\u0000".repeat(128) + "DICM" + length).getBytes(StandardCharsets.ISO_8859_1);
+    Form form = new Form().file("a.dcm", cut);
+
+    Answer first = upload(form);
+    Answer second = upload(form);
+
+    assertThat(first.status()).as(first.text()).isEqualTo(201);
+    assertThat(verdicts(first)).isEqualTo("quarantined");
+    assertThat(second.status()).as(second.text()).isEqualTo(200);
+    assertThat(verdicts(second)).isEqualTo("duplicate");
+    JsonNode reason = second.json().at("/files/0/reason");
+    assertThat(reason.textValue()).isNotEmpty();
+    assertThat(reason).isEqualTo(first.json().at("/files/0/reason"));
+    assertNothingIsLeft();
+  }
+
   private static String verdicts(Answer answer) throws IOException {
     StringBuilder verdicts = new StringBuilder();
     answer.json().get("files").forEach(f -> verdicts.append(f.get("verdict").asText() + " "));

@@ -297,7 +297,7 @@ public final class EnteredFiles {
       throw MediaUpload.refused(outcome.refusal(), outcome.reason());
     } else if (outcome.refusal() != null) {
       throw refused(outcome.reason());
-    } else if (outcome.result() == Result.QUARANTINED) {
+    } else if (outcome.isInQuarantine()) {
       throw refused("a DICOM object that waits in the inbox: " + outcome.reason());
     } else if (outcome.result() == Result.CONFLICT) {
       throw refused(

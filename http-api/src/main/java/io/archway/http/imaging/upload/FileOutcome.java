@@ -23,8 +23,14 @@ record FileOutcome(
     if (verdict instanceof Verdict.Refused refused) {
       return new FileOutcome(name, Result.REFUSED, refused.detail(), null, null, refused.reason());
     }
-    String reason = verdict instanceof Verdict.Quarantined kept ? kept.reason() : null;
-    return new FileOutcome(name, result(verdict), reason, uid, mediumKey, null);
+    return new FileOutcome(name, result(verdict), quarantinedFor(verdict), uid, mediumKey, null);
+  }
+
+  private static String quarantinedFor(Verdict verdict) {
+    if (verdict instanceof Verdict.Duplicate again) {
+      return again.quarantinedFor();
+    }
+    return verdict instanceof Verdict.Quarantined kept ? kept.reason() : null;
   }
 
   private static Result result(Verdict verdict) {
@@ -46,6 +52,11 @@ record FileOutcome(
 
   boolean isKept() {
     return result != Result.REFUSED && result != Result.SKIPPED;
+  }
+
+  /** It is kept, but nobody's image. */
+  boolean isInQuarantine() {
+    return isKept() && reason != null;
   }
 
   /** The same may be taken later. */

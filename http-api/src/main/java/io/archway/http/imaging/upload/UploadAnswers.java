@@ -170,7 +170,7 @@ final class UploadAnswers {
 
   /** What was kept as a duplicate of something that was purged meanwhile is not kept. */
   private static void refuseIfGone(FileOutcome outcome, Long mediumKey) {
-    if (mediumKey == null && outcome.isKept() && outcome.result() != Result.QUARANTINED) {
+    if (mediumKey == null && outcome.isKept() && !outcome.isInQuarantine()) {
       throw purgedMeanwhile();
     }
   }
