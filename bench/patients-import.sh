@@ -42,7 +42,7 @@ for name in preview import again; do
   seconds=$(curl -s -X POST -T "$work/patients.csv" -H "Authorization: Bearer $token" -H 'Content-Type: text/csv' \
     -o "$work/answer" -w '%{http_code} %{time_total}' "$api$path")
   heap=$(tail -n "+$((from + 1))" "$work/gc" | sed -n 's/.* \([0-9]*\)M->.*/\1/p' | sort -n | tail -1)
-  rss=$(sed -n 's/VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$gateway/status")
+  rss=$(sed -n 's/VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$gateway/status")
   echo "$seconds" | awk -v name="$name" -v rows="$patients" -v heap="${heap:-0}" -v rss="$rss" '{
     printf "  %-8s status %s, %.1f s, %.0f rows/s, heap up to %d MB, RSS so far up to %d MB\n", name, $1, $2, rows / $2, heap, rss / 1024 }'
   sed 's/^/           /; s/,"errors":\[\]//' "$work/answer"; echo

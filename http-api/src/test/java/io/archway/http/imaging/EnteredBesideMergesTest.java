@@ -7,6 +7,7 @@ import io.archway.dicom.data.DataSet;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.patient.PatientRows;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
 import java.io.IOException;
@@ -47,6 +48,14 @@ final class EnteredBesideMergesTest {
   private String first;
   private String stays;
 
+  private void start(TestDatabase database) throws IOException {
+    gateway = new SampleGateway(folder, InstantSource.system(), database.settings());
+    client = new ApiClient(gateway.server.port());
+    token = gateway.token("admin");
+    first = gateway.variable("panoramic.patient");
+    stays = gateway.variable("cbct.patient");
+  }
+
   @AfterEach
   void stop() throws Exception {
     threads.shutdownNow();
@@ -57,11 +66,7 @@ final class EnteredBesideMergesTest {
   @ParameterizedTest
   @EnumSource(TestDatabase.class)
   void nothingIsLostAndNobodyWaitsForEver(TestDatabase database) throws Exception {
-    gateway = new SampleGateway(folder, InstantSource.system(), database.settings());
-    client = new ApiClient(gateway.server.port());
-    token = gateway.token("admin");
-    first = gateway.variable("panoramic.patient");
-    stays = gateway.variable("cbct.patient");
+    start(database);
     int before = documents(first).size() + documents(stays).size();
 
     List<Future<Integer>> running = new ArrayList<>();
@@ -90,6 +95,32 @@ final class EnteredBesideMergesTest {
     assertThat(numbers).hasSize(before + entered);
     assertThat(mounts).hasSize(1);
     assertThat(picturesOf(mounts.iterator().next())).isEqualTo((UPLOADERS - 1) * FILES);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void arrivalsDoNotWaitForAFileWhosePatientIsHeld(TestDatabase database) throws Exception {
+    start(database);
+    byte[] again = gateway.samples.get("panoramic").get(0).fileBytes();
+    Future<Integer> waiting =
+        gateway.database.inTransaction(
+            handle -> {
+              long organization = Long.parseLong(gateway.variable("organization"));
+              PatientRows.hold(handle.getConnection(), organization, Long.parseLong(first));
+              Future<Integer> upload =
+                  threads.submit(
+                      () -> {
+                        enter(again);
+                        return 1;
+                      });
+              for (int i = 0; i < SCANS; i++) {
+                gateway.take(folder, Samples.tiny(300 + i));
+              }
+              assertThat(upload.isDone()).isFalse();
+              return upload;
+            });
+    assertThat(within(waiting)).isEqualTo(1);
+    assertThat(documents(first)).hasSize(1);
   }
 
   private static int within(Future<Integer> work) throws Exception {
