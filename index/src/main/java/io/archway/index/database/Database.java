@@ -69,9 +69,14 @@ public final class Database implements AutoCloseable {
 
   /**
    * Runs work in a transaction. On H2 what it wrote may be lost by a crash; see {@link #durably}.
+   * The work is begun anew, {@link #ATTEMPTS} times in all, when another transaction was in the
+   * way.
    */
   public <R, X extends Exception> R inTransaction(HandleCallback<R, X> work) throws X {
-    R result = transact(work);
+    return told(anew(ATTEMPTS, () -> transact(work)));
+  }
+
+  private <R> R told(R result) {
     commitListeners.forEach(Runnable::run);
     return result;
   }
@@ -95,8 +100,7 @@ public final class Database implements AutoCloseable {
     if (dialect == Dialect.H2) {
       checkpoint.await();
     }
-    commitListeners.forEach(Runnable::run);
-    return result;
+    return told(result);
   }
 
   /**
@@ -162,9 +166,9 @@ public final class Database implements AutoCloseable {
     return inConnection(connection -> keys.next(connection, sequence));
   }
 
-  /** Like {@link #inTransaction}, in plain JDBC. */
+  /** Like {@link #inTransaction}, in plain JDBC and once. */
   public <R> R inConnection(SqlWork<R> work) {
-    return inTransaction(handle -> run(work, handle.getConnection()));
+    return told(this.<R, RuntimeException>transact(h -> run(work, h.getConnection())));
   }
 
   /**

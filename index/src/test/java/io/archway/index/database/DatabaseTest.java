@@ -138,6 +138,15 @@ class DatabaseTest {
                     }))
         .isInstanceOf(SqlFailureException.class);
     assertThat(attempts).hasValue(5);
+    int alike =
+        database.inTransaction(
+            handle -> {
+              if (attempts.incrementAndGet() < 8) {
+                throw new ConcurrentChangeException("again");
+              }
+              return 9;
+            });
+    assertThat(alike).isEqualTo(9);
   }
 
   @Test
