@@ -20,6 +20,8 @@ import io.archway.index.worklist.WorklistFixture;
 import io.archway.worklist.WorklistPort.Found;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,6 +261,21 @@ class HostileQueriesTest {
     byte[] bytes = new byte[random.nextInt(40)];
     random.nextBytes(bytes);
     return bytes;
+  }
+
+  @Test
+  void aQueryThatEndsByAnErrorGivesItsPlaceBack() throws Exception {
+    WorklistSettings one =
+        new WorklistSettings(
+            1, 1, 100, SeenBy.ALL, Map.of(), true, Duration.ZERO, Map.of(), ZoneOffset.UTC);
+    try (WorklistPort narrow = new WorklistPort(fixture, one)) {
+      for (int i = 0; i < 3; i++) {
+        try (AssociationRequester device = narrow.connect("PAN1", "BROKEN")) {
+          assertThat(WorklistPort.find(device, name()).result().status()).isEqualTo(0xC000);
+        }
+        assertThat(narrow.find(name()).answers()).hasSize(40);
+      }
+    }
   }
 
   /** Whenever a device thinks better of it, its association goes on. */

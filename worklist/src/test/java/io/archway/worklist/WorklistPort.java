@@ -81,10 +81,7 @@ final class WorklistPort implements AutoCloseable {
     scp =
         new ModalityWorklistScp(
             fixture.database,
-            title ->
-                title.equals("NOBODY")
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(organizations.getOrDefault(title, fixture.organizationKey)),
+            title -> organization(title, organizations, fixture.organizationKey),
             settings,
             InstantSource.fixed(NOW));
     acceptor =
@@ -94,6 +91,15 @@ final class WorklistPort implements AutoCloseable {
             ServiceRegistry.builder().add(FIND, scp).build(),
             listener,
             null);
+  }
+
+  /** NOBODY leads to none, and whoever asks for BROKEN ends as no query should. */
+  private static OptionalLong organization(String title, Map<String, Long> known, long other) {
+    return switch (title) {
+      case "NOBODY" -> OptionalLong.empty();
+      case "BROKEN" -> throw new StackOverflowError("as a test wants it");
+      default -> OptionalLong.of(known.getOrDefault(title, other));
+    };
   }
 
   static WorklistSettings seenBy(SeenBy seenBy) {
