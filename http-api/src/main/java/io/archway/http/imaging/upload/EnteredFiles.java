@@ -5,35 +5,24 @@ import io.archway.http.imaging.upload.UploadView.Result;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemException;
 import io.archway.http.kernel.ProblemType;
-import io.archway.index.audit.Action;
-import io.archway.index.audit.Audit;
 import io.archway.index.audit.Auditor;
-import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
-import io.archway.index.event.EventType;
-import io.archway.index.medium.Medium;
-import io.archway.index.medium.MediumDao;
-import io.archway.index.medium.MediumFileDao;
 import io.archway.index.medium.UploadedFile;
 import io.archway.index.patient.Patient;
 import io.archway.index.patient.PatientIdentity;
-import io.archway.index.patient.PatientMerges;
 import io.archway.index.patient.PatientRows;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Sender;
 import io.archway.index.store.StoreException;
 import io.archway.index.study.Instance;
 import io.archway.index.study.InstanceHeader;
-import io.archway.index.study.StudyDao;
 import io.archway.ingest.Intake;
-import io.archway.ingest.Refusal;
 import io.archway.ingest.file.FileIntake;
 import io.archway.ingest.file.OtherFiles;
 import io.archway.ingest.header.HeaderReading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -283,7 +272,7 @@ public final class EnteredFiles {
     return new ProblemException(ProblemType.BAD_REQUEST, why);
   }
 
-  private static ProblemException otherPatient() {
+  static ProblemException otherPatient() {
     return refused(
         "a DICOM object that is not of this patient (expected: Patient ID, name, birth date and"
             + " issuer of this one, valid UIDs)");
@@ -304,112 +293,10 @@ public final class EnteredFiles {
           "a DICOM object that waits in the inbox: another one of its SOP Instance UID is here");
     }
     intake.awaitIndexed();
-    Showing<T> showing = new Showing<>(auditor, patient, outcome, said, saying);
-    Optional<T> shown = showing.run(false);
+    ShownFile<T> showing = new ShownFile<>(clock, auditor, patient, outcome, said, saying);
+    Optional<T> shown = showing.show(database, false);
     return shown.isPresent()
         ? shown.get()
-        : intake.betweenGroups(() -> showing.run(true)).orElseThrow();
-  }
-
-  /** Shows a file that is kept: its patient held first, then its medium, as merges do. */
-  private final class Showing<T> {
-    private final Auditor auditor;
-    private final Patient patient;
-    private final FileOutcome outcome;
-    private final Said said;
-    private final Saying<T> saying;
-
-    Showing(Auditor auditor, Patient patient, FileOutcome outcome, Said said, Saying<T> saying) {
-      this.auditor = auditor;
-      this.patient = patient;
-      this.outcome = outcome;
-      this.said = said;
-      this.saying = saying;
-    }
-
-    /** Empty where it is to be restored, which may only be while nothing is being purged. */
-    Optional<T> run(boolean mayRestore) {
-      return database.durably(Database.ATTEMPTS, handle -> run(handle, mayRestore));
-    }
-
-    /** The events last: their counter is everybody's. */
-    private Optional<T> run(Handle handle, boolean mayRestore) throws SQLException {
-      long organizationKey = patient.organizationKey();
-      PatientIdentity whose =
-          PatientRows.hold(handle.getConnection(), organizationKey, patient.patientKey())
-              .orElseThrow(() -> Problem.notFound().toException());
-      if (whose.mergedIntoKey() != null) { // what came beside the merge may be left behind
-        PatientMerges.gather(handle.getConnection(), organizationKey, whose.patientKey());
-      }
-      MediumFileDao media = handle.attach(MediumFileDao.class);
-      Entered entered = found(handle, whose, outcome);
-      boolean hidden =
-          media.hold(organizationKey, entered.mediumKey).orElseThrow(EnteredFiles::purgedMeanwhile);
-      if (hidden && !mayRestore) {
-        return Optional.empty();
-      }
-      Instant now = clock.instant();
-      boolean restored = media.restore(organizationKey, entered.mediumKey, now) > 0;
-      Medium before =
-          handle.attach(MediumDao.class).find(organizationKey, entered.mediumKey).orElseThrow();
-      if (entered.fileUid != null) {
-        EnteredFiles.say(media, before, said, now);
-      }
-      if (!entered.isNew || entered.fileUid == null) { // a new file's row came with its entry
-        Action action = entered.isNew ? Action.CREATE : Action.UPDATE;
-        Audit.changed(handle, auditor, RecordKind.MEDIUM, entered.mediumKey, action);
-      }
-      T result = saying.say(handle, entered);
-      if (restored) {
-        MediaChanges.tell(handle, EventType.MEDIUM_RESTORED, before, now);
-      }
-      if (entered.fileUid != null) {
-        MediaChanges.tell(handle, EventType.MEDIUM_UPDATED, before, now);
-      }
-      return Optional.of(result);
-    }
-  }
-
-  private static void say(MediumFileDao media, Medium before, Said said, Instant now) {
-    media.say(
-        before.organizationKey(),
-        before.mediumKey(),
-        before.status(),
-        before.description() == null ? said.description : before.description(),
-        before.meta(),
-        before.category() == null ? said.category : before.category(),
-        null,
-        now);
-  }
-
-  private static ProblemException purgedMeanwhile() {
-    return MediaUpload.refused(
-        Refusal.ABANDONED, "Something that was sent again was purged at the same time");
-  }
-
-  /** Of the patient, or of who stayed where they were merged meanwhile. */
-  private static Entered found(Handle handle, PatientIdentity whose, FileOutcome outcome) {
-    long organizationKey = whose.organizationKey();
-    boolean isNew = outcome.result() == Result.STORED;
-    if (outcome.mediumKey() != null) {
-      String uid =
-          handle
-              .attach(MediumFileDao.class)
-              .find(organizationKey, outcome.mediumKey())
-              .orElseThrow(EnteredFiles::purgedMeanwhile)
-              .fileUid();
-      return new Entered(isNew, whose.owner(), outcome.mediumKey(), null, uid);
-    }
-    Optional<Instance> instance =
-        handle.attach(StudyDao.class).instance(organizationKey, outcome.sopInstanceUid());
-    if (instance.isEmpty() || instance.get().patientKey() != whose.owner()) {
-      throw otherPatient();
-    }
-    long mediumKey =
-        handle
-            .attach(MediumDao.class)
-            .keyOfStudy(organizationKey, instance.get().studyKey())
-            .orElseThrow(EnteredFiles::purgedMeanwhile);
-    return new Entered(isNew, whose.owner(), mediumKey, instance.get(), null);
+        : intake.betweenGroups(() -> showing.show(database, true)).orElseThrow();
   }
 }
