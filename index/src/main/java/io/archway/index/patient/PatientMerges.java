@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,12 +19,15 @@ import java.util.Optional;
  */
 public final class PatientMerges {
   /** Tables whose rows move, and their keys. */
-  private static final Map<String, String> MOVED =
-      Map.of(
-          "study", "study_key",
-          "medium", "medium_key",
-          "worklist_item", "worklist_item_key",
-          "report", "report_key");
+  private record Moved(String table, String key) {}
+
+  /** In one order everywhere, so that two merges at one time do not wait for one another. */
+  private static final List<Moved> MOVED =
+      List.of(
+          new Moved("study", "study_key"),
+          new Moved("medium", "medium_key"),
+          new Moved("worklist_item", "worklist_item_key"),
+          new Moved("report", "report_key"));
 
   private static final String COLUMNS =
       """
@@ -140,8 +142,8 @@ public final class PatientMerges {
             now,
             null);
     insert(connection, merge);
-    for (Map.Entry<String, String> table : MOVED.entrySet()) {
-      move(connection, merge, table.getKey(), table.getValue());
+    for (Moved moved : MOVED) {
+      move(connection, merge, moved.table, moved.key);
     }
     Statements.update(
         connection,
@@ -175,19 +177,19 @@ public final class PatientMerges {
       return patientKey;
     }
     long holder = patient.get().mergedIntoKey();
-    for (Map.Entry<String, String> table : MOVED.entrySet()) {
+    for (Moved moved : MOVED) {
       Statements.update(
           connection,
-          LATE.formatted(table.getKey(), table.getValue()),
+          LATE.formatted(moved.table, moved.key),
           binding ->
               binding
                   .add(merge.get().patientMergeKey())
-                  .add(table.getKey())
+                  .add(moved.table)
                   .add(patientKey)
                   .add(organizationKey));
       Statements.update(
           connection,
-          MOVE.formatted(table.getKey()),
+          MOVE.formatted(moved.table),
           binding -> binding.add(holder).add(patientKey).add(organizationKey));
     }
     OfferedSteps.refreshPatients(connection, List.of(patientKey, holder));
@@ -260,17 +262,17 @@ public final class PatientMerges {
     }
     long from = merge.fromPatientKey();
     long holder = holder(connection, merge);
-    for (Map.Entry<String, String> table : MOVED.entrySet()) {
+    for (Moved moved : MOVED) {
       Statements.update(
           connection,
-          RETURN.formatted(table.getKey(), table.getValue()),
+          RETURN.formatted(moved.table, moved.key),
           binding ->
               binding
                   .add(from)
                   .add(holder)
                   .add(merge.organizationKey())
                   .add(merge.patientMergeKey())
-                  .add(table.getKey()));
+                  .add(moved.table));
     }
     Statements.update(
         connection,
@@ -310,8 +312,8 @@ public final class PatientMerges {
     long organization = merge.organizationKey();
     Optional<PatientMerge> next = ofPatient(connection, organization, merge.intoPatientKey());
     while (next.isPresent()) {
-      for (Map.Entry<String, String> table : MOVED.entrySet()) {
-        forget(connection, next.get(), table.getKey(), table.getValue(), "patient_key", merge);
+      for (Moved moved : MOVED) {
+        forget(connection, next.get(), moved.table, moved.key, "patient_key", merge);
       }
       for (String column : List.of("patient_key", "merged_into_key")) {
         forget(connection, next.get(), "patient", "patient_key", column, merge);
