@@ -11,11 +11,14 @@ import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Route;
 import io.archway.http.kernel.Routes;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.event.EventType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,6 +59,16 @@ final class ApiScenariosTest {
           "user.yaml",
           "report.yaml",
           "worklist.yaml");
+
+  /** By what no request does at once; asserted in the tests named. */
+  private static final Set<String> TOLD_ELSEWHERE =
+      Set.of(
+          "instance_conflict", // IndexCatalogTest
+          "item_ready", // MatchingTest
+          "item_images_after_report", // MatchingTest
+          "patient_restored", // PatientKeepingTest
+          "agent_silent", // HeartbeatsTest
+          "agent_returned"); // HeartbeatsTest
 
   @TempDir Path folder;
 
@@ -184,6 +197,23 @@ final class ApiScenariosTest {
   private static String invalid(Route route) {
     Problem invalid = Problem.of(ProblemType.INVALID);
     return Integer.toString(route.family().dialect().status(invalid));
+  }
+
+  /** Who follows events relies on each of them. */
+  @Test
+  void everyTypeOfEventIsToldInScenariosOrWhereItIsMade() {
+    Set<String> missing =
+        Stream.of(EventType.values())
+            .map(type -> type.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toCollection(TreeSet::new));
+    missing.removeAll(TOLD_ELSEWHERE);
+    Scenario.files().stream()
+        .flatMap(file -> file.scenarios().stream())
+        .flatMap(scenario -> scenario.steps().stream())
+        .map(Scenario.Step::told)
+        .filter(Objects::nonNull)
+        .forEach(missing::removeAll);
+    assertThat(missing).as("types of events that no step tells").isEmpty();
   }
 
   @Test

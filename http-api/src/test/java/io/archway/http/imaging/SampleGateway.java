@@ -52,6 +52,7 @@ import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.KeySequence;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.disk.FileDisk;
+import io.archway.index.event.EventDao;
 import io.archway.index.form.FormDao;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxRows;
@@ -459,6 +460,21 @@ final class SampleGateway implements AutoCloseable {
     while (matching.pass()) {
       continue;
     }
+  }
+
+  long lastEvent() {
+    intake.awaitIndexed();
+    return database.read(handle -> handle.attach(EventDao.class).lastNumber());
+  }
+
+  /** Of any organization, as clients are told them. */
+  List<String> eventTypesAfter(long number) {
+    intake.awaitIndexed();
+    return database
+        .read(handle -> handle.attach(EventDao.class).after(number, Integer.MAX_VALUE))
+        .stream()
+        .map(event -> event.eventType().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /** By sample and reason: alike.patients_alike. */

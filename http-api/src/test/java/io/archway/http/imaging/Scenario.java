@@ -39,6 +39,8 @@ record Scenario(String name, List<Step> steps) {
    * @param events the first ones of an answer without end, as shapes of what {@link EventClient}
    *     reads
    * @param length of the answer's body in bytes
+   * @param told types of events that the gateway's log has of the request, among others
+   * @param matched whether arrivals, orders and patients are brought together before it
    * @param save what later steps use: a name for a member of the body, or for a JSON pointer
    */
   record Step(
@@ -53,6 +55,8 @@ record Scenario(String name, List<Step> steps) {
       JsonNode body,
       List<JsonNode> events,
       Long length,
+      List<String> told,
+      boolean matched,
       Map<String, String> save) {}
 
   static List<File> files() {

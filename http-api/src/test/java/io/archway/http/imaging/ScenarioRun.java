@@ -55,8 +55,15 @@ final class ScenarioRun {
         follow(step, variables);
         continue;
       }
+      if (step.matched()) {
+        gateway.match();
+      }
+      long lastEvent = gateway.lastEvent();
       Answer answer = send(step, variables);
       check(step, answer, variables);
+      if (step.told() != null) {
+        assertThat(gateway.eventTypesAfter(lastEvent)).as(step.request()).containsAll(step.told());
+      }
       if (step.save() != null) {
         JsonNode body = answer.json();
         step.save().forEach((name, member) -> variables.put(name, member(body, member).asText()));
