@@ -11,6 +11,7 @@ import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.LongTextBody;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -54,11 +55,13 @@ final class DocumentResource implements Resource {
             .summary("All documents and mounts of a patient, by the time they were made.")
             .takes(PATIENT)
             .needs(Permission.MEDIA_INDEX.text())
+            .refuses(ProblemType.NOT_FOUND)
             .answersListOf(DocumentView.class)
             .handles(this::list),
         post("/Upload", "uploadDocument")
             .summary("Enters the file that rawBase64 is. What it is, its content tells.")
             .needs(Permission.MEDIA_STORE.text())
+            .refuses(ProblemType.NOT_FOUND)
             .createsNothing()
             .receivesJson(
                 UploadBody.class,

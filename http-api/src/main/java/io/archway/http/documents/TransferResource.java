@@ -86,6 +86,7 @@ final class TransferResource implements Resource {
             post("/UploadSftp", "uploadSftp")
                 .summary("Enters a file that lies on an SFTP site.")
                 .needs(Permission.MEDIA_STORE.text())
+                .refuses(ProblemType.NOT_FOUND)
                 .creates(EnteredView.class),
             Said.UploadSftp.class,
             this::uploadSftp),
@@ -95,6 +96,7 @@ final class TransferResource implements Resource {
                     "Puts a document, or all of a mount in one picture, on an SFTP site; what it"
                         + " becomes, the extension says.")
                 .needs(Permission.MEDIA_DOWNLOAD.text())
+                .refuses(ProblemType.NOT_FOUND)
                 .createsNothing(),
             Said.DownloadSftp.class,
             this::downloadSftp),
@@ -102,6 +104,7 @@ final class TransferResource implements Resource {
             post("/Thumbnails", "thumbnailsOfDocuments")
                 .summary("Puts pictures of 100 x 100 of a patient's images on an SFTP site.")
                 .needs(Permission.MEDIA_DOWNLOAD.text())
+                .refuses(ProblemType.NOT_FOUND)
                 .createsListOf(SentView.class),
             Said.Thumbnails.class,
             this::thumbnails),
@@ -109,6 +112,7 @@ final class TransferResource implements Resource {
             post("/DownloadMount", "downloadMount")
                 .summary("Puts each image of a mount on an SFTP site.")
                 .needs(Permission.MEDIA_DOWNLOAD.text())
+                .refuses(ProblemType.NOT_FOUND)
                 .createsListOf(SentView.class),
             Said.DownloadMount.class,
             this::downloadMount),
@@ -116,6 +120,7 @@ final class TransferResource implements Resource {
             post("/SetByUrl", "setByUrl")
                 .summary("Enters a file that is downloaded from the web, before the answer.")
                 .needs(Permission.MEDIA_STORE.text())
+                .refuses(ProblemType.NOT_FOUND)
                 .createsNothing(),
             Said.SetByUrl.class,
             this::setByUrl));

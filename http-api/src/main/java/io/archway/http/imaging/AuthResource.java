@@ -8,6 +8,7 @@ import io.archway.http.account.SignIn;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -47,6 +48,7 @@ final class AuthResource implements Resource {
         post("/auth/login", "login")
             .summary("Signs in by username or e-mail address.")
             .open()
+            .refuses(ProblemType.UNAUTHENTICATED, ProblemType.TOO_MANY_REQUESTS)
             .answers(SignedIn.class)
             .handles(Login.class, this::login),
         post("/auth/logout", "logout")

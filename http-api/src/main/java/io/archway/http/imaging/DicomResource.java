@@ -8,6 +8,7 @@ import io.archway.http.imaging.report.ItemReports;
 import io.archway.http.imaging.report.ItemReports.ReportPart;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -56,6 +57,7 @@ final class DicomResource implements Resource {
         post("/dicom", "storeDicom")
             .summary("Patient, medium and item of a study stored elsewhere, once for each study.")
             .needs(Permission.DICOM_STORE.text())
+            .refuses(ProblemType.CONFLICT)
             .creates(StoredDicom.class)
             .handles(NewDicom.class, this::store),
         put("/dicom/{worklist_id}", "updateDicom")

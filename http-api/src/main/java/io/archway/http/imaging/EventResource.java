@@ -10,6 +10,7 @@ import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -50,7 +51,8 @@ final class EventResource implements Resource {
             .summary("What happens from now on, or after Last-Event-ID, while the client listens.")
             .takes(AFTER)
             .needs(Permission.EVENT_INDEX.text())
-            .answersContent(STREAM)
+            .refuses(ProblemType.TOO_MANY_REQUESTS)
+            .answersOpenContent(STREAM)
             .handles(this::follow));
   }
 

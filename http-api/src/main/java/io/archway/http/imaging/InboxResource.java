@@ -98,6 +98,7 @@ final class InboxResource implements Resource {
             .takes(ID)
             .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(InboxDetail.class)
             .handles(Confirmation.class, this::confirm),
         post("/inbox/{id}/choose", "chooseForInboxEntry")
@@ -105,6 +106,7 @@ final class InboxResource implements Resource {
             .takes(ID)
             .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(InboxDetail.class)
             .handles(Selection.class, this::choose),
         post("/inbox/{id}/reject", "rejectInboxEntry")
@@ -112,6 +114,7 @@ final class InboxResource implements Resource {
             .takes(ID)
             .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(InboxDetail.class)
             .handles(Reasoned.class, this::reject),
         post("/inbox/{id}/discard", "discardQuarantined")
@@ -119,6 +122,7 @@ final class InboxResource implements Resource {
             .takes(ID)
             .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_DESTROY.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(InboxDetail.class)
             .handles(Reasoned.class, this::discard),
         post("/inbox/{id}/undo", "undoInboxDecision")
@@ -126,6 +130,7 @@ final class InboxResource implements Resource {
             .takes(ID)
             .shows(RecordKind.INBOX_ENTRY, ID)
             .needs(Permission.INBOX_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(InboxDetail.class)
             .handles(Reasoned.class, this::undo));
   }

@@ -9,6 +9,7 @@ import io.archway.http.download.StoredFile;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -60,6 +61,7 @@ final class InstanceResource implements Resource {
             .summary("The Part 10 file, with its patient as known by now.")
             .takes(UID, VERSION, Copies.RAW)
             .needs(Permission.MEDIA_DOWNLOAD.text())
+            .refuses(ProblemType.CONFLICT)
             .answersContent(StoredFile.MEDIA_TYPE)
             .handles(this::file));
   }

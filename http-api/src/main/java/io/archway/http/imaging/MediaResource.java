@@ -106,6 +106,7 @@ final class MediaResource implements Resource {
             .takes(ID, Copies.RAW)
             .shows(RecordKind.MEDIUM, ID)
             .needs(Permission.MEDIA_DOWNLOAD.text())
+            .refuses(ProblemType.CONFLICT)
             .answersContent(StoredFile.MEDIA_TYPE, StudyDownload.ZIP_TYPE, OtherFile.ANY_TYPE)
             .handles(this::download));
   }

@@ -14,6 +14,7 @@ import io.archway.http.kernel.Page;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -74,6 +75,7 @@ final class PatientResource implements Resource {
         post("/patient", "createPatient")
             .summary("Makes a patient, of whom nothing has come yet; a Patient ID if none is said.")
             .needs(Permission.PATIENT_STORE.text())
+            .refuses(ProblemType.CONFLICT)
             .creates(PatientView.class)
             .handles(NewPatient.class, this::create),
         get("/patient/{id}", "showPatient")
@@ -88,12 +90,14 @@ final class PatientResource implements Resource {
             .takes(ID)
             .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(PatientView.class)
             .handles(PatientChange.class, this::update),
         delete("/patient/{id}", "deletePatient")
             .summary("Hides a patient to whom nothing belongs, until something comes for them.")
             .takes(ID)
             .needs(Permission.PATIENT_DESTROY.text())
+            .refuses(ProblemType.CONFLICT)
             .answersNothing()
             .handles(this::remove),
         get("/patient/{id}/merges", "listPatientMerges")
@@ -110,6 +114,7 @@ final class PatientResource implements Resource {
             .takes(ID)
             .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_MERGE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(PatientView.class)
             .handles(NewMerge.class, this::merge),
         post("/patient/{id}/unmerge", "unmergePatient")
@@ -117,6 +122,7 @@ final class PatientResource implements Resource {
             .takes(ID)
             .shows(RecordKind.PATIENT, ID)
             .needs(Permission.PATIENT_MERGE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(PatientView.class)
             .handles(MergeEnd.class, this::unmerge));
   }

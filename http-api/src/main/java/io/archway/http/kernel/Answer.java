@@ -14,7 +14,8 @@ public sealed interface Answer {
 
   record ListOf(Class<?> type) implements Answer {}
 
-  record Content(List<String> mediaTypes) implements Answer {
+  /** Bytes, also parts of them; or, where it is open, all that comes until somebody ends it. */
+  record Content(List<String> mediaTypes, boolean open) implements Answer {
     public Content {
       mediaTypes = List.copyOf(mediaTypes);
     }

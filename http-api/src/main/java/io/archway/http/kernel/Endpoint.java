@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param id unique operation id, in lower camel case
  * @param access null until declared
  * @param shows which records it shows, for the audit
+ * @param refusals besides those that follow from the rest
  */
 public record Endpoint(
     Method method,
@@ -27,10 +28,12 @@ public record Endpoint(
     RequestBody body,
     Answer answer,
     Handler handler,
-    Showing shows) {
+    Showing shows,
+    List<ProblemType> refusals) {
 
   public Endpoint {
     parameters = List.copyOf(parameters);
+    refusals = List.copyOf(refusals);
   }
 
   public static Endpoint get(String path, String id) {
@@ -55,18 +58,30 @@ public record Endpoint(
 
   private static Endpoint of(Method method, String path, String id) {
     return new Endpoint(
-        method, path, id, "", List.of(), null, new RequestBody.None(), null, null, Showing.UNSAID);
+        method,
+        path,
+        id,
+        "",
+        List.of(),
+        null,
+        new RequestBody.None(),
+        null,
+        null,
+        Showing.UNSAID,
+        List.of());
   }
 
   /** A sentence for the documents. */
   public Endpoint summary(String text) {
-    return new Endpoint(method, path, id, text, parameters, access, body, answer, handler, shows);
+    return new Endpoint(
+        method, path, id, text, parameters, access, body, answer, handler, shows, refusals);
   }
 
   public Endpoint takes(Parameter<?>... more) {
     List<Parameter<?>> all = new ArrayList<>(parameters);
     all.addAll(List.of(more));
-    return new Endpoint(method, path, id, summary, all, access, body, answer, handler, shows);
+    return new Endpoint(
+        method, path, id, summary, all, access, body, answer, handler, shows, refusals);
   }
 
   /** For everyone, without authentication. */
@@ -105,7 +120,8 @@ public record Endpoint(
   }
 
   private Endpoint access(Access value) {
-    return new Endpoint(method, path, id, summary, parameters, value, body, answer, handler, shows);
+    return new Endpoint(
+        method, path, id, summary, parameters, value, body, answer, handler, shows, refusals);
   }
 
   /** 200 with this type (a record) as JSON. */
@@ -137,7 +153,12 @@ public record Endpoint(
 
   /** 200 with bytes of one of these media types: a file, a download, a text. */
   public Endpoint answersContent(String... mediaTypes) {
-    return answer(new Answer.Content(List.of(mediaTypes)));
+    return answer(new Answer.Content(List.of(mediaTypes), false));
+  }
+
+  /** 200 with text that goes on until somebody ends it. */
+  public Endpoint answersOpenContent(String mediaType) {
+    return answer(new Answer.Content(List.of(mediaType), true));
   }
 
   /** 200 with this type as JSON, or bytes of one of these media types where Accept prefers them. */
@@ -161,11 +182,21 @@ public record Endpoint(
   }
 
   private Endpoint answer(Answer value) {
-    return new Endpoint(method, path, id, summary, parameters, access, body, value, handler, shows);
+    return new Endpoint(
+        method, path, id, summary, parameters, access, body, value, handler, shows, refusals);
+  }
+
+  /** For the documents: how else it may refuse than by what is declared, as 409 or 412. */
+  public Endpoint refuses(ProblemType... more) {
+    List<ProblemType> all = new ArrayList<>(refusals);
+    all.addAll(List.of(more));
+    return new Endpoint(
+        method, path, id, summary, parameters, access, body, answer, handler, shows, all);
   }
 
   public Endpoint handles(Handler value) {
-    return new Endpoint(method, path, id, summary, parameters, access, body, answer, value, shows);
+    return new Endpoint(
+        method, path, id, summary, parameters, access, body, answer, value, shows, refusals);
   }
 
   /** Reads a JSON object into a record, validated by the annotations in {@link Rule}. */
@@ -180,7 +211,8 @@ public record Endpoint(
         new RequestBody.Json(type, (request, members, errors) -> {}),
         answer,
         request -> value.handle(request, request.body(type)),
-        shows);
+        shows,
+        refusals);
   }
 
   /** Reads the fields of a form, or the same as a JSON object, into a record of texts. */
@@ -195,7 +227,8 @@ public record Endpoint(
         new RequestBody.Form(type),
         answer,
         request -> value.handle(request, request.body(type)),
-        shows);
+        shows,
+        refusals);
   }
 
   /** Lets a JSON body of a wrong form be asked what of the rest refers to nothing. */
@@ -203,7 +236,7 @@ public record Endpoint(
     RequestBody.Json json = (RequestBody.Json) body;
     RequestBody asked = new RequestBody.Json(json.type(), references);
     return new Endpoint(
-        method, path, id, summary, parameters, access, asked, answer, handler, shows);
+        method, path, id, summary, parameters, access, asked, answer, handler, shows, refusals);
   }
 
   /** Streams a body of up to {@code maxBytes}; {@code mediaTypes} such as {@code image/*}. */
@@ -238,7 +271,7 @@ public record Endpoint(
 
   private Endpoint receives(RequestBody.Streamed streamed) {
     return new Endpoint(
-        method, path, id, summary, parameters, access, streamed, answer, null, shows);
+        method, path, id, summary, parameters, access, streamed, answer, null, shows, refusals);
   }
 
   /** Shows, or asks to change, the record that this path variable names. */
@@ -258,7 +291,7 @@ public record Endpoint(
 
   private Endpoint showing(Showing value) {
     return new Endpoint(
-        method, path, id, summary, parameters, access, body, answer, handler, value);
+        method, path, id, summary, parameters, access, body, answer, handler, value, refusals);
   }
 
   /** Whether it takes the dialect's paging parameters, read with {@link Request#page()}. */

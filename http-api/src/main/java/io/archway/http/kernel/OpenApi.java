@@ -136,6 +136,7 @@ public final class OpenApi {
   private void responses(ObjectNode responses, Route route) {
     Endpoint endpoint = route.endpoint();
     success(responses, endpoint.answer());
+    problem(responses, ProblemType.BAD_REQUEST);
     if (!(endpoint.access() instanceof Access.Open)) {
       problem(responses, ProblemType.UNAUTHENTICATED);
     }
@@ -150,8 +151,9 @@ public final class OpenApi {
       problem(responses, ProblemType.CONTENT_TOO_LARGE);
       problem(responses, ProblemType.UNSUPPORTED_MEDIA_TYPE);
     }
+    endpoint.refusals().forEach(type -> problem(responses, type));
     problem(responses, ProblemType.INVALID);
-    if (!(endpoint.answer() instanceof Answer.JsonEither)) {
+    if (!(endpoint.answer() instanceof Answer.JsonEither either) || either.otherStatus() < 300) {
       problem(responses, ProblemType.UNAVAILABLE);
     }
   }
@@ -162,7 +164,8 @@ public final class OpenApi {
       json(response, schemas.of(json.type()));
     } else if (answer instanceof Answer.JsonEither either) {
       json(described(responses, 200, "Success."), schemas.of(either.type()));
-      json(described(responses, either.otherStatus(), "What is wrong."), schemas.of(either.type()));
+      String description = either.otherStatus() < 300 ? "Success." : "What is wrong.";
+      json(described(responses, either.otherStatus(), description), schemas.of(either.type()));
     } else if (answer instanceof Answer.PageOf page) {
       ObjectNode envelope = JsonNodeFactory.instance.objectNode();
       family.dialect().paging().envelopeSchema(envelope, schemas.of(page.type()));
@@ -176,10 +179,14 @@ public final class OpenApi {
       json(response, schemas.of(or.type()));
       ObjectNode types = (ObjectNode) response.get("content");
       or.mediaTypes().forEach(type -> binary(types.putObject(type)));
+      parts(responses, or.mediaTypes());
       problem(responses, ProblemType.NOT_ACCEPTABLE);
     } else if (answer instanceof Answer.Content content) {
       ObjectNode types = described(responses, 200, "The content.").putObject("content");
       content.mediaTypes().forEach(type -> binary(types.putObject(type)));
+      if (!content.open()) {
+        parts(responses, content.mediaTypes());
+      }
     } else if (answer instanceof Answer.CreatedListOf list) {
       ObjectNode array = JsonNodeFactory.instance.objectNode().put("type", "array");
       array.set("items", schemas.of(list.type()));
@@ -189,6 +196,15 @@ public final class OpenApi {
     } else if (answer instanceof Answer.Nothing nothing) {
       described(responses, nothing.status(), "Done.");
     }
+  }
+
+  /** What the renderer makes of bytes as the request's headers ask (RFC 9110 13, 14). */
+  private static void parts(ObjectNode responses, java.util.List<String> mediaTypes) {
+    ObjectNode types = described(responses, 206, "A range of the content.").putObject("content");
+    mediaTypes.forEach(type -> binary(types.putObject(type)));
+    described(responses, 304, "The content has not changed.");
+    described(responses, 412, ProblemType.PRECONDITION_FAILED.message());
+    described(responses, 416, ProblemType.RANGE_NOT_SATISFIABLE.message());
   }
 
   private void problem(ObjectNode responses, ProblemType type) {

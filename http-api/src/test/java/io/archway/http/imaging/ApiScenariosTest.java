@@ -2,9 +2,11 @@ package io.archway.http.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.access.Permission;
 import io.archway.http.kernel.Access;
 import io.archway.http.kernel.Endpoint;
+import io.archway.http.kernel.OpenApi;
 import io.archway.http.kernel.Problem;
 import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Resource;
@@ -16,8 +18,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -214,6 +218,39 @@ final class ApiScenariosTest {
         .filter(Objects::nonNull)
         .forEach(missing::removeAll);
     assertThat(missing).as("types of events that no step tells").isEmpty();
+  }
+
+  /** What else an endpoint refuses is declared by {@link Endpoint#refuses}. */
+  @Test
+  void everyStatusThatAScenarioSeesIsInTheDocument() {
+    List<Route> routes = Routes.of(SampleGateway.bareFamilies()).all();
+    Map<String, JsonNode> documents = new HashMap<>();
+    SampleGateway.bareFamilies()
+        .forEach(family -> documents.put(family.name(), OpenApi.document(family, "", "")));
+    Set<String> undeclared =
+        Scenario.files().stream()
+            .flatMap(file -> file.scenarios().stream())
+            .flatMap(scenario -> scenario.steps().stream())
+            .flatMap(step -> undeclared(routes, documents, step))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(undeclared).as("answers that no document tells").isEmpty();
+  }
+
+  private static Stream<String> undeclared(
+      List<Route> routes, Map<String, JsonNode> documents, Scenario.Step step) {
+    String status = Integer.toString(step.status());
+    return routes.stream()
+        .filter(route -> isOf(route, step.request()))
+        .filter(
+            route ->
+                !documents
+                    .get(route.family().name())
+                    .path("paths")
+                    .path(route.template())
+                    .path(route.endpoint().method().name().toLowerCase(Locale.ROOT))
+                    .path("responses")
+                    .has(status))
+        .map(route -> nameOf(route) + " " + status);
   }
 
   @Test

@@ -79,6 +79,7 @@ public final class MessageResource implements Resource {
             .summary("Keeps a message that waits from being sent.")
             .takes(ID)
             .needs(Permission.MESSAGE_DESTROY.text())
+            .refuses(ProblemType.CONFLICT)
             .answersNothing()
             .shows(RecordKind.MESSAGE, ID)
             .handles(this::cancel));

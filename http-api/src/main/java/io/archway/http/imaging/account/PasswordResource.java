@@ -8,6 +8,7 @@ import io.archway.http.account.PasswordPolicy;
 import io.archway.http.contact.EmailAddress;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -42,6 +43,7 @@ public final class PasswordResource implements Resource {
         post("/auth/password/forgot", "forgotPassword")
             .summary("Sends a token that resets the password, if the address is known.")
             .open()
+            .refuses(ProblemType.TOO_MANY_REQUESTS)
             .answers(Told.class)
             .showsNothing()
             .handles(Forgotten.class, this::forgot),

@@ -11,6 +11,7 @@ import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Principal;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -63,12 +64,14 @@ public final class BroadcastResource implements Resource {
             .takes(SOCKET_ID, CHANNEL_NAME)
             .needs(Permission.EVENT_INDEX.text())
             .showsNothing()
+            .refuses(ProblemType.NOT_FOUND)
             .answers(Signed.class)
             .handles(request -> sign(request, request.get(SOCKET_ID), request.get(CHANNEL_NAME))),
         post("/broadcasting/auth", "signSubscription")
             .summary("Lets a WebSocket subscribe once to a private or presence channel.")
             .needs(Permission.EVENT_INDEX.text())
             .showsNothing()
+            .refuses(ProblemType.NOT_FOUND)
             .answers(Signed.class)
             .handlesForm(
                 Wanted.class,

@@ -100,6 +100,7 @@ public final class OfficeResource implements Resource {
             .takes(ID)
             .needs(Permission.OFFICE_DESTROY.text())
             .shows(RecordKind.OFFICE, ID)
+            .refuses(ProblemType.CONFLICT)
             .answersNothing()
             .handles(this::remove));
   }

@@ -9,6 +9,7 @@ import io.archway.http.access.Permission;
 import io.archway.http.imaging.Pages;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -78,6 +79,7 @@ public final class OrganizationResource implements Resource {
             .takes(ID)
             .needs(Permission.ORGANIZATION_DESTROY.text())
             .shows(RecordKind.ORGANIZATION, ID)
+            .refuses(ProblemType.CONFLICT)
             .answersNothing()
             .handles(this::remove));
   }

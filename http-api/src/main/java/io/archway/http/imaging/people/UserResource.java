@@ -17,6 +17,7 @@ import io.archway.http.imaging.people.UserViews.Include;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -106,6 +107,7 @@ public final class UserResource implements Resource {
             .takes(ID)
             .needsUnlessOwn(Permission.USER_UPDATE.text(), ID)
             .shows(RecordKind.USER, ID)
+            .refuses(ProblemType.CONFLICT)
             .answers(UserDetail.class)
             .handles(UserChange.class, this::update),
         delete("/user/{id}", "deleteUser")
@@ -113,6 +115,7 @@ public final class UserResource implements Resource {
             .takes(ID)
             .needs(Permission.USER_DESTROY.text())
             .shows(RecordKind.USER, ID)
+            .refuses(ProblemType.CONFLICT)
             .answersNothing()
             .handles(this::remove),
         get("/user/{user_id}/offices", "listUserOffices")

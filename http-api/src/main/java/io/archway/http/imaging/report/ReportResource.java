@@ -125,24 +125,28 @@ public final class ReportResource implements Resource {
             .summary("Changes a report that is not signed; what is absent stays.")
             .takes(ID)
             .needs(Permission.REPORT_UPDATE.text())
+            .refuses(ProblemType.CONFLICT, ProblemType.PRECONDITION_FAILED)
             .answers(ReportView.class)
             .handles(ReportChange.class, this::update),
         delete("/report/{id}", "deleteReport")
             .summary("Deletes a report that is not signed.")
             .takes(ID)
             .needs(Permission.REPORT_DESTROY.text())
+            .refuses(ProblemType.CONFLICT, ProblemType.PRECONDITION_FAILED)
             .answersNothing()
             .handles(this::remove),
         post("/report/{id}/sign", "signReport")
             .summary("Signs a report: its PDF joins the study, its worklist item is complete.")
             .takes(ID)
             .needs(Permission.REPORT_SIGN.text())
+            .refuses(ProblemType.CONFLICT, ProblemType.PRECONDITION_FAILED)
             .answers(ReportView.class)
             .handles(Signing.class, this::sign),
         post("/report/{id}/addendum", "addToReport")
             .summary("Adds to a signed report, which itself never changes.")
             .takes(ID)
             .needs(Permission.REPORT_SIGN.text())
+            .refuses(ProblemType.CONFLICT)
             .creates(ReportView.class)
             .handles(NewAddendum.class, this::add),
         get("/report/{id}/versions", "listReportVersions")

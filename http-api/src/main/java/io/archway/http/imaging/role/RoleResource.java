@@ -64,6 +64,7 @@ public final class RoleResource implements Resource {
         post("/role", "createRole")
             .summary("Makes a role of permissions that the caller has.")
             .needs(Permission.ROLE_STORE.text())
+            .refuses(ProblemType.CONFLICT)
             .creates(RoleView.class)
             .handles(NewRole.class, this::create),
         get("/role/{slug}", "showRole")
@@ -83,6 +84,7 @@ public final class RoleResource implements Resource {
             .summary("Removes a role, also from those who have it; built-in ones stay.")
             .takes(SLUG)
             .needs(Permission.ROLE_DESTROY.text())
+            .refuses(ProblemType.CONFLICT)
             .answersNothing()
             .handles(this::remove));
   }

@@ -14,6 +14,7 @@ import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -70,12 +71,14 @@ public final class UserRightsResource implements Resource {
             .summary("Makes this all that a user may do, whatever their roles say.")
             .takes(USER)
             .needs(Permission.USER_PERMISSION_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(RightsView.class)
             .handles(Named.class, this::setPermissions),
         delete("/user/{user_id}/permission", "removeUserPermissions")
             .summary("Permits a user less, whatever their roles say.")
             .takes(USER)
             .needs(Permission.USER_PERMISSION_DESTROY.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(RightsView.class)
             .handles(Named.class, this::removePermissions),
         get("/user/{user_id}/role", "listUserRoles")
@@ -95,12 +98,14 @@ public final class UserRightsResource implements Resource {
             .summary("Gives a user this role in place of all others.")
             .takes(USER)
             .needs(Permission.USER_ROLE_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
             .answersListOf(RoleView.class)
             .handles(OneRole.class, this::setRole),
         delete("/user/{user_id}/role", "removeUserRole")
             .summary("Takes a role from a user; it need not be named where they have just one.")
             .takes(USER)
             .needs(Permission.USER_ROLE_DESTROY.text())
+            .refuses(ProblemType.CONFLICT)
             .answersListOf(RoleView.class)
             .handles(AnyRole.class, this::removeRole));
   }

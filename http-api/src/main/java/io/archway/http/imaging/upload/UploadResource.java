@@ -11,6 +11,7 @@ import io.archway.http.kernel.BodyConsumer;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.Parameter;
 import io.archway.http.kernel.Problem;
+import io.archway.http.kernel.ProblemType;
 import io.archway.http.kernel.Request;
 import io.archway.http.kernel.Resource;
 import io.archway.http.kernel.Response;
@@ -97,13 +98,14 @@ public final class UploadResource implements Resource {
                     + " in the object store, taken as if they were files; 503 while that"
                     + " does not answer). The same again is a duplicate and changes nothing.")
             .needs(Permission.MEDIA_STORE.text())
-            .creates(UploadView.class)
+            .answersEither(UploadView.class, 201)
             .receivesForm(UploadForm.class, limits.maxBytes(), limits.workMillis(), this::receive),
         put("/media/{media_id}", "updateMedia")
             .summary("Says other things of a medium; of a file also whose it is.")
             .takes(ID)
             .shows(RecordKind.MEDIUM, ID)
             .needs(Permission.MEDIA_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
             .answers(MediumView.class)
             .handles(MediumChange.class, this::update),
         delete("/media/{media_id}", "destroyMedia")
@@ -113,6 +115,7 @@ public final class UploadResource implements Resource {
             .takes(ID)
             .shows(RecordKind.MEDIUM, ID)
             .needs(Permission.MEDIA_DESTROY.text())
+            .refuses(ProblemType.CONFLICT)
             .answersNothing()
             .handles(this::destroy),
         post("/media/{media_id}/restore", "restoreMedia")
@@ -127,6 +130,7 @@ public final class UploadResource implements Resource {
             .takes(ID)
             .shows(RecordKind.MEDIUM, ID)
             .needs(Permission.MEDIA_PURGE.text())
+            .refuses(ProblemType.CONFLICT)
             .answersNothing()
             .handles(this::purge));
   }
