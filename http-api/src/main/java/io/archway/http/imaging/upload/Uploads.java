@@ -114,10 +114,20 @@ final class Uploads {
     };
   }
 
+  /** Begun anew, it tells each error once, and none that is no longer true. */
   private Belonging belonging(Request request, UploadFields fields, FieldErrors errors) {
-    return database.durably(
-        Database.ATTEMPTS, handle -> belonging(handle, request, fields, errors));
+    Found found =
+        database.durably(
+            Database.ATTEMPTS,
+            handle -> {
+              FieldErrors own = new FieldErrors();
+              return new Found(belonging(handle, request, fields, own), own);
+            });
+    errors.addAll(found.errors());
+    return found.belonging();
   }
+
+  private record Found(Belonging belonging, FieldErrors errors) {}
 
   private Belonging belonging(
       Handle handle, Request request, UploadFields fields, FieldErrors errors) throws SQLException {
