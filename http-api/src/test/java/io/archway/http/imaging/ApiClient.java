@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class ApiClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 120_000;
 
   private final int port;
 

@@ -1,17 +1,21 @@
 package io.archway.http.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.dicom.data.DataSet;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
+import io.archway.index.database.Database;
+import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.patient.PatientRows;
 import io.archway.testdata.SampleObject;
 import io.archway.testdata.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +42,12 @@ final class EnteredBesideMergesTest {
   private static final int FILES = 12;
   private static final int SCANS = 24;
   private static final int LIMIT_SECONDS = 240;
+
+  /** Longer than anything that could wait for a held row may take without doing so. */
+  private static final int LOCK_TIMEOUT_SECONDS = 120;
+
+  private static final int TAKING_SECONDS = 90;
+  private static final Duration PACE = Duration.ofMillis(50);
   private static final String MERGED = "Patient not found";
 
   @TempDir Path folder;
@@ -48,25 +60,37 @@ final class EnteredBesideMergesTest {
   private String first;
   private String stays;
 
-  private void start(TestDatabase database) throws IOException {
-    gateway = new SampleGateway(folder, InstantSource.system(), database.settings());
+  /** Read once: the samples of the gateway change while several threads name the patient. */
+  private List<String> patient;
+
+  private void start(DatabaseSettings settings) throws IOException {
+    gateway = new SampleGateway(folder, InstantSource.system(), settings);
     client = new ApiClient(gateway.server.port());
     token = gateway.token("admin");
     first = gateway.variable("panoramic.patient");
     stays = gateway.variable("cbct.patient");
+    DataSet head = gateway.samples.get("panoramic").get(0).head();
+    patient =
+        List.of(
+            head.string(Tag.PATIENT_ID),
+            head.string(Tag.PATIENT_NAME),
+            head.string(Tag.PATIENT_BIRTH_DATE),
+            head.string(Tag.PATIENT_SEX));
   }
 
   @AfterEach
   void stop() throws Exception {
     threads.shutdownNow();
     threads.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS);
-    gateway.close();
+    if (gateway != null) {
+      gateway.close();
+    }
   }
 
   @ParameterizedTest
   @EnumSource(TestDatabase.class)
   void nothingIsLostAndNobodyWaitsForEver(TestDatabase database) throws Exception {
-    start(database);
+    start(database.settings());
     int before = documents(first).size() + documents(stays).size();
 
     List<Future<Integer>> running = new ArrayList<>();
@@ -100,27 +124,41 @@ final class EnteredBesideMergesTest {
   @ParameterizedTest
   @EnumSource(TestDatabase.class)
   void arrivalsDoNotWaitForAFileWhosePatientIsHeld(TestDatabase database) throws Exception {
-    start(database);
+    DatabaseSettings given = database.settings();
+    start(
+        new DatabaseSettings(
+            given.url(),
+            given.user(),
+            given.password(),
+            given.maxConnections(),
+            given.arrivalConnections(),
+            given.connectionTimeoutMillis(),
+            2 * LOCK_TIMEOUT_SECONDS * 1_000,
+            LOCK_TIMEOUT_SECONDS * 1_000));
     byte[] again = gateway.samples.get("panoramic").get(0).fileBytes();
+    long organization = Long.parseLong(gateway.variable("organization"));
     Future<Integer> waiting =
         gateway.database.inTransaction(
             handle -> {
-              long organization = Long.parseLong(gateway.variable("organization"));
               PatientRows.hold(handle.getConnection(), organization, Long.parseLong(first));
-              Future<Integer> upload =
-                  threads.submit(
-                      () -> {
-                        enter(again);
-                        return 1;
-                      });
-              for (int i = 0; i < SCANS; i++) {
-                gateway.take(folder, Samples.tiny(300 + i));
-              }
-              assertThat(upload.isDone()).isFalse();
+              Future<Integer> upload = threads.submit(() -> enter(again));
+              await()
+                  .atMost(Duration.ofSeconds(TAKING_SECONDS))
+                  .until(() -> upload.isDone() || LockWaits.areThereAny(gateway.database));
+              assertThat(upload).isNotDone();
+              threads.submit(this::takeOthers).get(TAKING_SECONDS, TimeUnit.SECONDS);
+              assertThat(upload).isNotDone();
               return upload;
             });
     assertThat(within(waiting)).isEqualTo(1);
     assertThat(documents(first)).hasSize(1);
+  }
+
+  private Void takeOthers() throws IOException {
+    for (int i = 0; i < SCANS; i++) {
+      take(Samples.tiny(300 + i));
+    }
+    return null;
   }
 
   private static int within(Future<Integer> work) throws Exception {
@@ -146,65 +184,105 @@ final class EnteredBesideMergesTest {
   }
 
   /** Again where too many are, and for who stays once they are merged. */
-  private void enter(byte[] file) throws IOException {
+  private int enter(byte[] file) {
     String rest =
         "\"rawBase64\":\"%s\",\"extension\":\".bin\",\"ImgType\":\"Radiograph\",\"ToothNumbers\":\"3\","
                 .formatted(Base64.getEncoder().encodeToString(file))
             + "\"DateCreated\":\"2021-05-11 13:26:39\"}";
-    String whose = first;
-    for (int attempt = 0; attempt < 1_000; attempt++) {
-      ApiClient.Answer answer =
-          client.send("POST", "/documents/Upload", headers(), "{\"PatNum\":" + whose + "," + rest);
-      if (answer.status() == 201) {
-        return;
-      } else if (answer.status() == 404) {
-        assertThat(answer.text()).contains(MERGED);
-        whose = stays;
-      } else {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(503);
-        Thread.onSpinWait();
-      }
+    AtomicReference<String> whose = new AtomicReference<>(first);
+    paced().until(() -> isEntered(whose, rest));
+    return 1;
+  }
+
+  private boolean isEntered(AtomicReference<String> whose, String rest) throws IOException {
+    ApiClient.Answer answer =
+        client.send(
+            "POST", "/documents/Upload", headers(), "{\"PatNum\":" + whose.get() + "," + rest);
+    if (answer.status() == 404) {
+      assertThat(answer.text()).contains(MERGED);
+      whose.set(stays);
+    } else if (answer.status() != 201) {
+      assertThat(answer.status()).as(answer.text()).isEqualTo(503);
     }
-    throw new AssertionError("too many attempts");
+    return answer.status() == 201;
+  }
+
+  /** At once, and then by and by. */
+  private static ConditionFactory paced() {
+    return await()
+        .atMost(Duration.ofSeconds(LIMIT_SECONDS))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(PACE);
   }
 
   private int scan() throws IOException {
     for (int i = 0; i < SCANS; i++) {
-      gateway.take(folder, of(Samples.cephalometric(200 + i, 32)));
+      take(of(Samples.cephalometric(200 + i, 32)));
     }
     return SCANS;
   }
 
+  /** It is kept before its rows are waited for, which may come later. */
+  private void take(SampleObject object) throws IOException {
+    try {
+      gateway.take(folder, object);
+    } catch (RuntimeException e) {
+      if (!Database.isPassing(e)) {
+        throw e;
+      }
+    }
+  }
+
   /** The same patient as the panoramic one, with UIDs of its own. */
   private SampleObject of(SampleObject object) {
-    DataSet patient = gateway.samples.get("panoramic").get(0).head();
     DataSet head = object.head();
-    head.put(Tag.PATIENT_ID, Vr.LO, patient.string(Tag.PATIENT_ID));
-    head.put(Tag.PATIENT_NAME, Vr.PN, patient.string(Tag.PATIENT_NAME));
-    head.put(Tag.PATIENT_BIRTH_DATE, Vr.DA, patient.string(Tag.PATIENT_BIRTH_DATE));
-    head.put(Tag.PATIENT_SEX, Vr.CS, patient.string(Tag.PATIENT_SEX));
+    head.put(Tag.PATIENT_ID, Vr.LO, patient.get(0));
+    head.put(Tag.PATIENT_NAME, Vr.PN, patient.get(1));
+    head.put(Tag.PATIENT_BIRTH_DATE, Vr.DA, patient.get(2));
+    head.put(Tag.PATIENT_SEX, Vr.CS, patient.get(3));
     return object;
   }
 
-  /** Gathers what comes for the one who is gone, as in a gateway. */
+  /** Gathers what comes for the one who is gone, as in a gateway, also once all has ended. */
   private int follow() {
-    while (!ended) {
-      gateway.match();
-    }
-    gateway.match();
+    await()
+        .atMost(Duration.ofSeconds(2 * LIMIT_SECONDS))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(PACE)
+        .until(
+            () -> {
+              boolean last = ended;
+              return matched() && last;
+            });
     return 0;
+  }
+
+  /** Others may be in the way; then it goes on later, as in a gateway. */
+  private boolean matched() {
+    try {
+      gateway.match();
+      return true;
+    } catch (RuntimeException e) {
+      if (!Database.isPassing(e)) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private int merge() throws Exception {
     assertThat(half.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    ApiClient.Answer answer =
-        client.send(
-            "POST",
-            "/api/patient/" + first + "/merge",
-            headers(),
-            "{\"into_patient_id\":" + stays + ",\"reason\":\"the same\"}");
+    ApiClient.Answer answer = paced().until(this::merged, one -> one.status() != 503);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return 0;
+  }
+
+  private ApiClient.Answer merged() throws IOException {
+    return client.send(
+        "POST",
+        "/api/patient/" + first + "/merge",
+        headers(),
+        "{\"into_patient_id\":" + stays + ",\"reason\":\"the same\"}");
   }
 
   private Map<String, String> headers() {
