@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it does in a scenario: it is answered 503 with Retry-After, or does without, but never 500.
  */
 final class HeldTablesIT {
-  private static final int SHORT_MILLIS = 40;
+  private static final int SHORT_MILLIS = 200;
 
   /** Of some 80 that write; scenarios that share a gateway do not come to all. */
   private static final int LEAST = 60;

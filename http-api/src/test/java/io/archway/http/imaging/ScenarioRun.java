@@ -1,11 +1,13 @@
 package io.archway.http.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archway.http.imaging.ApiClient.Answer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,7 @@ final class ScenarioRun {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9_.]+)}");
   private static final Pattern QUOTED = Pattern.compile("\"\\$\\{([A-Za-z0-9_.]+)}\"");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final SampleGateway gateway;
   private final ApiClient client;
@@ -98,7 +101,8 @@ final class ScenarioRun {
   }
 
   /**
-   * Tries each request before it is sent, and compares nothing.
+   * Tries each request before it is sent, and compares nothing. Others may be in its way for a
+   * moment: then it is sent again.
    *
    * @return false where a trial has changed so much that later steps lack what they name
    */
@@ -113,7 +117,13 @@ final class ScenarioRun {
         Map<String, String> headers = headers(step, variables);
         String body = body(step, variables);
         trial.send(step, () -> client.send(request[0], request[1], headers, body));
-        Answer answer = client.send(request[0], request[1], headers, body);
+        Answer answer =
+            await()
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .until(
+                    () -> client.send(request[0], request[1], headers, body),
+                    one -> one.status() != 503 || step.status() == 503);
         if (step.save() != null) {
           JsonNode saved = answer.json();
           step.save().forEach((name, of) -> variables.put(name, member(saved, of).asText()));
