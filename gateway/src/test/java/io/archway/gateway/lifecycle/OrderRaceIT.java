@@ -35,6 +35,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,15 @@ class OrderRaceIT {
   private static final long SEED = 20261122;
   private static final int STUDIES = 30;
   private static final int DESKS = 3;
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration PACE = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** How often somebody asks for an order that may have been cancelled. */
+  private static final int TRIES = 50;
+
+  private static final List<String> LISTS =
+      List.of("worklist", "inbox", "media", "patient", "inbox/decisions");
   private static final String MPPS = Uids.MODALITY_PERFORMED_PROCEDURE_STEP;
   private static final String FIND = Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND;
   private static final List<String> SYNTAX = List.of(Uids.EXPLICIT_VR_LITTLE_ENDIAN);
@@ -98,7 +108,7 @@ class OrderRaceIT {
   void stop() throws Exception {
     over = true;
     threads.shutdown();
-    threads.awaitTermination(1, TimeUnit.MINUTES);
+    threads.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS);
     if (gateway != null) {
       gateway.close();
     }
@@ -201,11 +211,22 @@ class OrderRaceIT {
 
   private HttpResponse<String> send(String method, String path, String body) throws Exception {
     HttpResponse<String> answer = api.send(method, path, body);
+    if (answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isPresent()) {
+      answer = again(method, path, body);
+    }
     boolean fit = answer.statusCode() < 300 || answer.statusCode() == 409;
     if (!fit && !(answer.statusCode() == 422 && answer.body().contains("steps"))) {
       failures.add(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
     }
     return answer;
+  }
+
+  /** Once, as one is told to where others were in the way. */
+  private HttpResponse<String> again(String method, String path, String body) {
+    return await()
+        .atMost(LIMIT)
+        .pollDelay(PAUSE)
+        .until(() -> api.send(method, path, body), anyAnswer -> true);
   }
 
   /** Two images of each study, by an association of its own. */
@@ -246,10 +267,7 @@ class OrderRaceIT {
             new PresentationContextProposal(1, MPPS, SYNTAX),
             new PresentationContextProposal(3, FIND, SYNTAX))) {
       for (int study = 0; study < STUDIES; study += 2) {
-        List<DataSet> offered = new ArrayList<>();
-        for (int tries = 0; tries < 200 && offered.isEmpty(); tries++) {
-          offered.addAll(worklist(modality, uid(study)));
-        }
+        List<DataSet> offered = offered(modality, uid(study));
         if (offered.isEmpty()) {
           continue; // cancelled, or all of it is over
         }
@@ -265,6 +283,19 @@ class OrderRaceIT {
       }
     }
     return null;
+  }
+
+  /** What is ordered sooner or later; none of what is cancelled, which is asked for so often. */
+  private List<DataSet> offered(AssociationRequester modality, String studyUid) {
+    AtomicInteger tries = new AtomicInteger();
+    return paced()
+        .until(
+            () -> worklist(modality, studyUid),
+            steps -> !steps.isEmpty() || tries.incrementAndGet() >= TRIES);
+  }
+
+  private static ConditionFactory paced() {
+    return await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(PACE);
   }
 
   private void tell(String message, int status) {
@@ -317,13 +348,19 @@ class OrderRaceIT {
         .putItems(Tag.SCHEDULED_STEP_ATTRIBUTES_SEQUENCE, scheduled);
   }
 
-  /** Somebody who looks at everything all the time. */
-  private Void read() throws Exception {
-    while (!over) {
-      for (String list : List.of("worklist", "inbox", "media", "patient", "inbox/decisions")) {
-        send("GET", "/api/" + list + "?per_page=100", null);
-      }
-    }
+  /** Somebody who looks at everything again and again. */
+  private Void read() {
+    await()
+        .atMost(LIMIT.multipliedBy(2))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(PACE)
+        .until(
+            () -> {
+              for (String list : LISTS) {
+                send("GET", "/api/" + list + "?per_page=100", null);
+              }
+              return over;
+            });
     return null;
   }
 
