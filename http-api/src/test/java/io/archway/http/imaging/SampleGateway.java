@@ -433,6 +433,13 @@ final class SampleGateway implements AutoCloseable {
     intake.awaitIndexed();
   }
 
+  /** An object that comes later from some device, with ids and UIDs by this name. */
+  void take(Path folder, Sender sender, String name, SampleObject object) throws IOException {
+    take(new FileIntake(intake, ParseLimits.DEFAULT), folder, sender, name, object);
+    intake.awaitIndexed();
+    nameSamples();
+  }
+
   /**
    * Images without a Patient ID of whom the scan is of, and images of whom the panoramic image is
    * of by almost the same Patient ID and name; and what matching makes of all that is here.
