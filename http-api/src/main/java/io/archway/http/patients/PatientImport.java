@@ -274,6 +274,7 @@ final class PatientImport {
       return null;
     }
     if (owners.isEmpty()) {
+      PatientWriting.checkMayMake(actor);
       PatientDraft nobody = PatientDraft.nobody(actor.organizationKey());
       PatientDraft then = rules.apply(nobody, said.change());
       PatientWriting.check(handle, actor, nobody.profile(), then.profile(), wrong);

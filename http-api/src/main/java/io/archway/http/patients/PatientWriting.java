@@ -106,6 +106,13 @@ final class PatientWriting {
     }
   }
 
+  /** Throws where they have no office that a new patient would be of. */
+  static void checkMayMake(Actor actor) {
+    if (actor.visible().ownsNothing()) {
+      throw Problem.of(ProblemType.FORBIDDEN).toException();
+    }
+  }
+
   /** Whoever does not see a user does not learn that there is one. */
   private static boolean mayBeDoctor(Handle handle, Actor actor, long userKey) {
     return handle
