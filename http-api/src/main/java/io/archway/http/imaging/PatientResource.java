@@ -184,17 +184,17 @@ final class PatientResource implements Resource {
   }
 
   private static Page<PatientView> list(Handle handle, Request request) {
-    long organizationKey = request.principal().organizationKey();
+    Actor actor = Actor.of(handle, request.principal());
     io.archway.index.database.Page<Patient> page =
         handle
             .attach(PatientDao.class)
             .page(
-                organizationKey,
-                Actor.of(handle, request.principal()).visible(),
+                actor.organizationKey(),
+                actor.visible(),
                 request.get(SEARCH),
                 request.get(ORDER),
                 Pages.asked(request));
-    return Pages.answer(page, views(handle, organizationKey, page.rows()));
+    return Pages.answer(page, views(handle, actor, page.rows()));
   }
 
   private Response show(Request request) {
@@ -209,7 +209,7 @@ final class PatientResource implements Resource {
     return database.read(
         handle -> {
           Patient patient = find(handle, principal, patientKey);
-          return views(handle, principal.organizationKey(), List.of(patient)).get(0);
+          return views(handle, Actor.of(handle, principal), List.of(patient)).get(0);
         });
   }
 
@@ -220,14 +220,16 @@ final class PatientResource implements Resource {
         .orElseThrow(() -> Problem.notFound().toException());
   }
 
-  private static List<PatientView> views(
-      Handle handle, long organizationKey, List<Patient> patients) {
+  private static List<PatientView> views(Handle handle, Actor actor, List<Patient> patients) {
     if (patients.isEmpty()) {
       return List.of();
     }
     List<Long> keys = patients.stream().map(Patient::patientKey).toList();
     Map<Long, PatientCounts> counts =
-        handle.attach(PatientDao.class).counts(organizationKey, keys).stream()
+        handle
+            .attach(PatientDao.class)
+            .counts(actor.organizationKey(), actor.visible(), keys)
+            .stream()
             .collect(Collectors.toMap(PatientCounts::patientKey, Function.identity()));
     return patients.stream()
         .map(

@@ -149,4 +149,12 @@ final class BoundListsTest {
     }
     return ids.stream().sorted().toList();
   }
+
+  /** The branch's patient has a study of the main office, of which the dentist is told nothing. */
+  @Test
+  void studiesOfOthersAreNotCounted() throws IOException {
+    String target = "/api/patient/${branch.patient}";
+    assertThat(people.get(target, "admin").json().get("study_count").asInt()).isEqualTo(2);
+    assertThat(people.get(target, "dentist").json().get("study_count").asInt()).isEqualTo(1);
+  }
 }

@@ -61,6 +61,30 @@ public interface PatientDao extends SqlObject {
       """)
   List<PatientCounts> counts(long organizationKey, @BindList("patientKeys") List<Long> patientKeys);
 
+  /** The same of what somebody sees: of their patients others may have images, too. */
+  default List<PatientCounts> counts(
+      long organizationKey, Visibility visible, List<Long> patientKeys) {
+    if (visible.isAll()) {
+      return counts(organizationKey, patientKeys);
+    } else if (visible.isNone()) {
+      return List.of();
+    }
+    return getHandle()
+        .createQuery(
+            """
+            SELECT s.patient_key, count(*) AS studies, sum(s.series_count) AS series,
+              sum(s.instance_count) AS instances
+            FROM study s
+            WHERE s.patient_key IN (<patientKeys>) AND s.organization_key = :organizationKey
+            """
+                + visible.andStudy("s")
+                + " GROUP BY s.patient_key")
+        .bind("organizationKey", organizationKey)
+        .bindList("patientKeys", patientKeys)
+        .mapTo(PatientCounts.class)
+        .list();
+  }
+
   /** Newest first; see {@link #page(long, Visibility, String, PatientOrder, PageRequest)}. */
   default Page<Patient> page(long organizationKey, String search, PageRequest page) {
     return page(organizationKey, Visibility.ALL, search, PatientOrder.NEWEST, page);
