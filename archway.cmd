@@ -79,6 +79,7 @@ exit /b 0
 
 :build_under_lock
 mkdir "%STATE%" 2>nul
+if not exist "%STATE%" (call :note "cannot write .archway (expected: a folder that may be written)" & exit /b 1)
 :wait_for_lock
 rem Not by ERRORLEVEL, which mkdir leaves as it was when it succeeds.
 mkdir "%STATE%\lock.d" 2>nul && goto locked

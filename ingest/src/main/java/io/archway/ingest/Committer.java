@@ -44,6 +44,9 @@ final class Committer implements AutoCloseable {
   /** Up to where the log is in the index or on its way there. Of whoever has the turn. */
   private LogPosition covered;
 
+  /** Of the index, when all of the log was in it. Of whoever has the turn. */
+  private long setbacks;
+
   /** What the log and the index know has to be looked at. Of whoever has the turn. */
   private boolean uncertain = true;
 
@@ -69,8 +72,7 @@ final class Committer implements AutoCloseable {
 
   /** Brings the index up to the log's end first: what a crash took from it comes back here. */
   void start() throws IOException {
-    covered = replayer.replay(catalog.resume());
-    uncertain = false;
+    replay();
     index.start();
     threads.forEach(Thread::start);
   }
@@ -206,14 +208,22 @@ final class Committer implements AutoCloseable {
 
   /** Indexes what others appended, or a flight of which nobody heard, before anything newer. */
   private void catchUp() throws IOException, InterruptedException {
-    if (uncertain || broken || !covered.equals(intake.store().written())) {
+    if (uncertain
+        || broken
+        || setbacks != catalog.setbacks()
+        || !covered.equals(intake.store().written())) {
       queue.awaitNoFlight();
       awaitIndexed();
-      uncertain = true;
       broken = false;
-      covered = replayer.replay(catalog.resume());
-      uncertain = false;
+      replay();
     }
+  }
+
+  private void replay() throws IOException {
+    uncertain = true;
+    setbacks = catalog.setbacks();
+    covered = replayer.replay(catalog.resume());
+    uncertain = false;
   }
 
   /** Indexes what the index knew before; what came behind that still waits for its thread. */

@@ -81,13 +81,14 @@ public final class IndexCheck {
    * #run}; it deletes nothing.
    */
   public void repair(ParseLimits limits) throws IOException {
+    long before = database.setbacks();
     Replayer replayer = new Replayer(store, catalog, limits);
     intake.betweenGroups(
         () -> {
           replayer.repair(reparable::contains);
           return null;
         });
-    database.force();
+    database.force(before);
   }
 
   private void found(String finding) {

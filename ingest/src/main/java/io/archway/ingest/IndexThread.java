@@ -155,7 +155,7 @@ final class IndexThread implements AutoCloseable {
         write(batch);
         done(batch);
       } catch (IndexBehindException e) {
-        lost = e.known();
+        lost = furthest(e.known());
       } catch (IOException | RuntimeException | Error e) {
         if (!goesOnAfter(e)) {
           return;
@@ -189,6 +189,11 @@ final class IndexThread implements AutoCloseable {
       rows += group.rows().size();
     }
     return batch;
+  }
+
+  /** A restore may meet the next loss, and know less by then than what is to be restored. */
+  private LogPosition furthest(LogPosition known) {
+    return lost == null || known.compareTo(lost) > 0 ? known : lost;
   }
 
   private void restore() throws IOException {

@@ -190,5 +190,10 @@ class FailingIndexTest {
     public LogPosition resume() {
       return real.resume();
     }
+
+    @Override
+    public long setbacks() {
+      return real.setbacks();
+    }
   }
 }

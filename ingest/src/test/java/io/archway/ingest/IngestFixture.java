@@ -63,7 +63,7 @@ public final class IngestFixture implements AutoCloseable {
         new FirstStart.Names("clinic", "Clinic", "Main", List.of("ARCHWAY"), "admin"),
         () -> "hash",
         Instant.EPOCH);
-    database.force();
+    database.force(database.setbacks());
     this.catalog = new IndexCatalog(database.forArrivals(), CatalogSettings.DEFAULT);
     this.store = ObjectStore.open(disk, STORE, catalog.position());
     this.intake =

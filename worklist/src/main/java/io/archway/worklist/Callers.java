@@ -33,6 +33,8 @@ public final class Callers {
   private final InstantSource clock;
   private final ConcurrentMap<Caller, Remembered> devices = new ConcurrentHashMap<>();
 
+  private volatile long setbacksSeen;
+
   public Callers(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
@@ -42,6 +44,11 @@ public final class Callers {
     Caller caller =
         new Caller(
             organizationKey, association.callingAeTitle(), address(association.remoteAddress()));
+    long setbacks = database.setbacks();
+    if (setbacks != setbacksSeen) {
+      setbacksSeen = setbacks;
+      devices.clear(); // their rows may be lost
+    }
     Remembered remembered = devices.get(caller);
     if (remembered != null && System.nanoTime() - remembered.untilNanos < 0) {
       return remembered.device;
@@ -50,7 +57,9 @@ public final class Callers {
     if (devices.size() >= MAX_REMEMBERED) {
       devices.clear();
     }
-    devices.put(caller, new Remembered(device, System.nanoTime() + REMEMBER_NANOS));
+    if (database.setbacks() == setbacks) {
+      devices.put(caller, new Remembered(device, System.nanoTime() + REMEMBER_NANOS));
+    }
     return device;
   }
 

@@ -73,9 +73,10 @@ public record Reindex(Path home, Settings settings) {
       }
       sealAll(old.database(), disk);
       long damaged = index(disk, old.database(), made, report);
+      long before = made.setbacks();
       carried.after();
       new CarriedOrders(old.database(), made).carry();
-      made.force();
+      made.force(before);
       return damaged;
     }
   }
@@ -126,6 +127,7 @@ public record Reindex(Path home, Settings settings) {
   /** The old index knows how far the log was whole. */
   private long index(Disk disk, Database old, Database made, Report report) throws IOException {
     Catalog catalog = ObjectIntake.catalog(made);
+    long before = made.setbacks();
     try (ObjectStore store =
         ObjectIntake.openStore(settings.store(), disk, ObjectIntake.catalog(old))) {
       List<Segment> segments = store.segments();
@@ -134,7 +136,7 @@ public record Reindex(Path home, Settings settings) {
       replayer.replay(
           LogPosition.START,
           next -> report.progress("indexing", CheckOperation.done(segments, next), total));
-      made.force();
+      made.force(before);
       report.line("reindexed: %d instances".formatted(instances(made)));
       return replayer.damaged();
     }

@@ -51,7 +51,7 @@ class UploadedFilesExportTest {
     try (OpenHome open = OpenHome.open(settings, Home.open(folder.resolve("home")))) {
       keep(open, "../../evil.exe", "application/pdf", "Doe^J", LETTER);
       keep(open, "scan.stl", "model/stl", "Roe^R", SCAN);
-      open.database().force();
+      open.database().force(open.database().setbacks());
     }
   }
 

@@ -78,8 +78,8 @@ class ReadAStudyIT {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", step.commands().get(0))
             .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectOutput(log.toFile())
+            .redirectError(folder.resolve("serve.err").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("ARCHWAY_"));
     builder.environment().put("ARCHWAY_DICOM_PORT", "0");
     builder.environment().put("ARCHWAY_HTTP_PORT", "0");

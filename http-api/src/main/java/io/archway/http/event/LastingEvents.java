@@ -24,9 +24,10 @@ final class LastingEvents {
 
   /** The number up to which all events are there to stay. */
   synchronized long last() {
+    long before = database.setbacks();
     long last = database.read(handle -> handle.attach(EventDao.class).lastNumber());
     if (last != lasting) {
-      database.force();
+      database.force(before);
       lasting = last;
     }
     return last;

@@ -31,7 +31,7 @@ final class AgentPowerCutTest {
   void aCutLeavesNothingUntilAllIsAnswered() {
     try (BrokenStatements first = open()) {
       new WorklistFixture(first.whole());
-      first.whole().force();
+      first.whole().force(first.whole().setbacks());
     }
     int cuts = 0;
     while (isCutAt(cuts + 1)) {

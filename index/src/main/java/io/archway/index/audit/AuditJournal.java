@@ -78,9 +78,9 @@ final class AuditJournal implements AutoCloseable {
       if (name.endsWith(SUFFIX)) {
         List<Numbered> entries = read(disk, FOLDER + "/" + name);
         entries.stream().filter(entry -> entry.number > sealed).forEach(left::add);
-        long end = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).number;
+        long end = entries.isEmpty() ? first(name) : entries.get(entries.size() - 1).number;
         found.add(new Full(FOLDER + "/" + name, end));
-        last = Math.max(last, Math.max(end, first(name) - 1));
+        last = Math.max(last, end);
       }
     }
     AuditJournal journal = new AuditJournal(disk, last + 1);

@@ -68,10 +68,11 @@ public final class AuditSealer {
       // Without a commit, of which followers of events would be told every second.
       return new Piece(0, false);
     }
+    long before = database.setbacks();
     Piece piece =
         database.inConnection(Database.ATTEMPTS, connection -> seal(connection, journaled));
     if (!journaled.isEmpty()) {
-      database.force();
+      database.force(before);
       forget(journaled.get(journaled.size() - 1).number());
     }
     return piece;

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -38,6 +39,7 @@ public final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final Checkpoint checkpoint;
   private final Keys keys;
+  private final AtomicLong setbacks;
   private final List<Runnable> commitListeners;
   private final Database arrivals;
 
@@ -46,6 +48,7 @@ public final class Database implements AutoCloseable {
     this.pools = List.of(pool, arrivalPool);
     this.dialect = dialect;
     this.keys = new Keys();
+    this.setbacks = new AtomicLong();
     this.commitListeners = new CopyOnWriteArrayList<>();
     this.arrivals = new Database(arrivalPool, this);
     this.checkpoint = arrivals.checkpoint;
@@ -57,6 +60,7 @@ public final class Database implements AutoCloseable {
     this.pools = other.pools;
     this.dialect = other.dialect;
     this.keys = other.keys;
+    this.setbacks = other.setbacks;
     this.commitListeners = other.commitListeners;
     this.arrivals = this;
     this.checkpoint = new Checkpoint(this::forceToDisk);
@@ -96,10 +100,9 @@ public final class Database implements AutoCloseable {
   }
 
   private <R, X extends Exception> R forced(int attempts, Transaction<R, X> transaction) throws X {
+    long before = setbacks();
     R result = anew(attempts, transaction);
-    if (dialect == Dialect.H2) {
-      checkpoint.await();
-    }
+    force(before);
     return told(result);
   }
 
@@ -130,7 +133,7 @@ public final class Database implements AutoCloseable {
   /** Runs queries; each sees what was committed before it. */
   public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
     try (Handle handle = openHandle()) {
-      return work.withHandle(handle);
+      return watched(handle, work);
     } catch (RuntimeException e) {
       throw failed(e);
     }
@@ -144,10 +147,34 @@ public final class Database implements AutoCloseable {
     return arrivals;
   }
 
-  /** Makes everything committed so far durable (H2), as {@link #durably} does after its work. */
-  public void force() {
+  /**
+   * How often H2 may have lost what was committed and not forced, since its file could not be
+   * written: it is opened anew with what the file has.
+   */
+  public long setbacks() {
+    return setbacks.get();
+  }
+
+  /**
+   * Makes everything durable (H2) that was committed, or read, since there were so many {@link
+   * #setbacks}.
+   *
+   * @throws IndexUnavailableException also where there was another one: some of it may be lost
+   */
+  public void force(long before) {
     if (dialect == Dialect.H2) {
       checkpoint.await();
+      refuseAfterSetback(before);
+    }
+  }
+
+  /**
+   * Throws where there was another setback, for what stands upon rows that were not forced. In a
+   * transaction: one that was begun before it cannot be committed.
+   */
+  public void refuseAfterSetback(long before) {
+    if (setbacks() != before) {
+      throw new IndexUnavailableException("index: its last rows may be lost");
     }
   }
 
@@ -182,11 +209,12 @@ public final class Database implements AutoCloseable {
 
   /**
    * Whether the same work may succeed later: the database is away, or lost what is replayed first,
-   * or others were in the way.
+   * or is slow, or others were in the way.
    */
   public static boolean isPassing(Throwable failure) {
     return failure instanceof IndexBehindException
         || Unavailability.isOfIndex(failure)
+        || Unavailability.isTooLong(failure)
         || Unavailability.isConcurrency(failure);
   }
 
@@ -262,24 +290,36 @@ public final class Database implements AutoCloseable {
   }
 
   private <R, X extends Exception> R transact(HandleCallback<R, X> work) throws X {
-    try (Handle handle = openHandle()) {
-      return handle.inTransaction(work);
+    return read(handle -> handle.inTransaction(work));
+  }
+
+  /** Counts a setback before its connection is given back: with the last one H2 opens anew. */
+  private <R, X extends Exception> R watched(Handle handle, HandleCallback<R, X> work) throws X {
+    try {
+      return work.withHandle(handle);
     } catch (RuntimeException e) {
-      throw failed(e);
+      if (isSetback(e)) {
+        setbacks.incrementAndGet();
+      }
+      throw e;
     }
   }
 
+  /** Not a mere wait for a connection. */
+  private boolean isSetback(RuntimeException failure) {
+    return dialect == Dialect.H2
+        && Unavailability.isMet(failure)
+        && !(failure.getCause() instanceof SQLTransientConnectionException);
+  }
+
+  /** A store that could not write stays broken until its last connection is closed. */
   private RuntimeException failed(RuntimeException failure) {
-    RuntimeException translated = Unavailability.translate(failure);
-    if (translated instanceof IndexUnavailableException
-        && dialect == Dialect.H2
-        && !(failure.getCause() instanceof SQLTransientConnectionException)) {
-      // not for a mere wait for a connection: a store that could not write stays broken until its
-      // last connection is closed
+    if (isSetback(failure)) {
+      setbacks.incrementAndGet();
       pools.forEach(ConnectionPool::evict);
       keys.forget();
     }
-    return translated;
+    return Unavailability.translate(failure);
   }
 
   private Handle openHandle() {
@@ -287,10 +327,6 @@ public final class Database implements AutoCloseable {
   }
 
   private void forceToDisk() {
-    try (Handle handle = openHandle()) {
-      handle.execute("CHECKPOINT SYNC");
-    } catch (RuntimeException e) {
-      throw failed(e);
-    }
+    read(handle -> handle.execute("CHECKPOINT SYNC"));
   }
 }

@@ -14,7 +14,10 @@ final class Unavailability {
       Set.of(90007, 90028, 90031, 90067, 90098, 90108, 90121, 90135);
 
   private static final Set<String> CONCURRENCY =
-      Set.of("40001", "40P01", "55P03", "HYT00", "57014", "90131");
+      Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+
+  /** A statement that was ended since it took too long; it takes as long at once again. */
+  private static final String TOO_LONG = "57014";
 
   private Unavailability() {}
 
@@ -33,9 +36,14 @@ final class Unavailability {
     return failure instanceof IndexUnavailableException || causeInIndex(failure) != null;
   }
 
+  /** Whether the database itself said so, not somebody who knows of it. */
+  static boolean isMet(Throwable failure) {
+    return causeInIndex(failure) != null;
+  }
+
   /** H2 tells a lock that it did not get by a fault of its store, too. */
   private static Throwable causeInIndex(Throwable failure) {
-    if (isConcurrency(failure)) {
+    if (isConcurrency(failure) || isTooLong(failure)) {
       return null;
     }
     Throwable cause = failure;
@@ -48,15 +56,22 @@ final class Unavailability {
     return cause;
   }
 
-  /**
-   * Deadlock, serialization, lock or statement timeout (SQL states of both), or a row that came
-   * first.
-   */
+  /** Deadlock, serialization, lock timeout (SQL states of both), or a row that came first. */
   static boolean isConcurrency(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConcurrentChangeException
           || cause instanceof SQLException sql
               && CONCURRENCY.contains(String.valueOf(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a statement took too long. */
+  static boolean isTooLong(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && TOO_LONG.equals(sql.getSQLState())) {
         return true;
       }
     }

@@ -38,7 +38,11 @@ class AuditJournalTest {
       CrashDisk disk = new CrashDisk();
       disk.faults().failAt(step, kind);
       List<Numbered> acknowledged = append(disk, new Random(SEED));
-      List<Numbered> left = AuditJournal.open(disk.crash(SEED + step), 0).left();
+      CrashDisk after = disk.crash(SEED + step);
+      AuditJournal.id(after);
+      AuditJournal.Opened opened = AuditJournal.open(after, 0);
+      List<Numbered> left = opened.left();
+      opened.journal().append(List.of("after"));
       assertThat(left).as("%s at step %d", kind, step).containsAll(acknowledged);
       assertThat(left).isSortedAccordingTo((a, b) -> Long.compare(a.number(), b.number()));
     }

@@ -41,7 +41,7 @@ class MatchingPowerCutTest {
       WorklistItem item = gate.order(NewStep.of("PX", DAY, TIME));
       Arrived arrived = gate.arrive(item.procedure().studyInstanceUid(), null, "PX");
       items.add(item.worklistItemKey());
-      gate.fixture.database.force();
+      gate.fixture.database.force(gate.fixture.database.setbacks());
       Matching matching = gate.matching(WithoutOrder.INBOX);
       for (int passes = random.nextInt(4); passes > 0; passes--) {
         matching.pass();

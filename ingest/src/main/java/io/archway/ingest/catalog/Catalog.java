@@ -79,4 +79,7 @@ public interface Catalog {
    * io.archway.index.database.IndexBehindException}.
    */
   LogPosition resume();
+
+  /** Another number than before: what was indexed and not forced may be lost. */
+  long setbacks();
 }

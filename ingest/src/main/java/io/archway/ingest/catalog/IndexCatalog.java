@@ -79,11 +79,16 @@ public final class IndexCatalog implements Catalog {
 
   @Override
   public List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
+    long before = database.setbacks();
     List<Optional<Route>> routesOfGroup = new ArrayList<>(group.size());
     group.forEach(arrival -> routesOfGroup.add(routes.of(arrival)));
     List<Outcome> outcomes =
         database.inConnection(
-            Database.ATTEMPTS, connection -> write(connection, group, routesOfGroup, end));
+            Database.ATTEMPTS,
+            connection -> {
+              database.refuseAfterSetback(before); // the senders' rows were not forced
+              return write(connection, group, routesOfGroup, end);
+            });
     knows(end);
     return outcomes;
   }
@@ -126,10 +131,11 @@ public final class IndexCatalog implements Catalog {
 
   @Override
   public List<Long> relocate(List<Relocation.Moved> moved, LogPosition end) {
+    long before = database.setbacks();
     List<Long> missing =
         database.inConnection(Database.ATTEMPTS, connection -> relocate(connection, moved, end));
     knows(end);
-    database.force();
+    database.force(before);
     return missing;
   }
 
@@ -189,5 +195,10 @@ public final class IndexCatalog implements Catalog {
       routes.forget();
     }
     return found;
+  }
+
+  @Override
+  public long setbacks() {
+    return database.setbacks();
   }
 }

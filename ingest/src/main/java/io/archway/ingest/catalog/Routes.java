@@ -38,6 +38,8 @@ final class Routes {
   /** Keys are never given twice; only people delete organizations, so these are few. */
   private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
 
+  private volatile long setbacksSeen;
+
   Routes(Database database) {
     this.database = database;
   }
@@ -58,6 +60,7 @@ final class Routes {
   }
 
   OptionalLong organizationOf(String calledAeTitle) {
+    long setbacks = forgetLost();
     OptionalLong remembered = recall(organizations, calledAeTitle);
     if (remembered != null && remembered.stream().noneMatch(this::isDeleted)) {
       return remembered;
@@ -65,7 +68,7 @@ final class Routes {
     OptionalLong found =
         database.read(
             handle -> organizationOf(handle.attach(OrganizationDao.class), calledAeTitle));
-    remember(organizations, calledAeTitle, found);
+    remember(organizations, calledAeTitle, found, setbacks);
     return found;
   }
 
@@ -98,6 +101,7 @@ final class Routes {
             BoundedText.of(sender.via(), 16),
             BoundedText.of(sender.callingAeTitle()),
             address);
+    long setbacks = forgetLost();
     Route remembered = recall(devices, key);
     if (remembered != null) {
       return Optional.of(remembered);
@@ -105,7 +109,7 @@ final class Routes {
     OptionalLong office = sender.officeKey();
     Optional<Route> found =
         database.inTransaction(handle -> findOrRecord(handle, key, office, now));
-    found.ifPresent(route -> remember(devices, key, route));
+    found.ifPresent(route -> remember(devices, key, route, setbacks));
     return found;
   }
 
@@ -157,7 +161,21 @@ final class Routes {
         : remembered.value;
   }
 
-  private static <K, V> void remember(ConcurrentMap<K, Remembered<V>> memory, K key, V value) {
+  /** What was committed and not forced may be gone, and its keys given to others. */
+  private long forgetLost() {
+    long setbacks = database.setbacks();
+    if (setbacks != setbacksSeen) {
+      setbacksSeen = setbacks;
+      forget();
+    }
+    return setbacks;
+  }
+
+  private <K, V> void remember(
+      ConcurrentMap<K, Remembered<V>> memory, K key, V value, long setbacks) {
+    if (database.setbacks() != setbacks) {
+      return;
+    }
     if (memory.size() >= MAX_REMEMBERED) {
       memory.clear();
     }

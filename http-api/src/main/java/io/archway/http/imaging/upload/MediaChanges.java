@@ -211,13 +211,14 @@ final class MediaChanges {
       throw new ProblemException(
           ProblemType.CONFLICT, "Its images lie elsewhere: nothing of it is here to be purged.");
     }
+    long before = database.setbacks();
     Eraser.Erased gone =
         eraser.purge(medium.organizationKey(), mediumKey, () -> purging(request, mediumKey));
     if (gone.objects() == 0) {
       throw new ProblemException(
           ProblemType.CONFLICT, "Nothing was purged: the medium changed meanwhile.");
     }
-    database.force();
+    database.force(before);
   }
 
   private void purging(Request request, long mediumKey) {
