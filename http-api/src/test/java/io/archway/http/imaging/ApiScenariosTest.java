@@ -117,15 +117,14 @@ final class ApiScenariosTest {
                         name + ": " + scenario.name(), () -> once.run().run(scenario)));
     return Stream.concat(
         scenarios,
-        Stream.of(
-            DynamicTest.dynamicTest(
-                name + ": all of it is in the audit", () -> once.run().assertAudited())));
+        Stream.of(DynamicTest.dynamicTest(name + ": all of it is in the audit", once::end)));
   }
 
   /** The gateway of a file, started when its first scenario runs. */
   private final class Once {
     private final String name;
     private final TestDatabase database;
+    private SampleGateway gateway;
     private ScenarioRun run;
 
     Once(String name, TestDatabase database) {
@@ -135,7 +134,7 @@ final class ApiScenariosTest {
 
     ScenarioRun run() throws IOException {
       if (run == null) {
-        SampleGateway gateway =
+        gateway =
             new SampleGateway(
                 java.nio.file.Files.createDirectory(folder.resolve(name)),
                 InstantSource.system(),
@@ -147,6 +146,13 @@ final class ApiScenariosTest {
         run = new ScenarioRun(gateway);
       }
       return run;
+    }
+
+    /** Closes the gateway too: all at once do not fit into the memory of the tests. */
+    void end() throws IOException {
+      run().assertAudited();
+      gateways.remove(gateway);
+      gateway.close();
     }
   }
 
