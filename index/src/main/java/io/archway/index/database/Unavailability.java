@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.ConnectionException;
 
@@ -17,7 +18,7 @@ final class Unavailability {
       Set.of("40001", "40P01", "55P03", "HYT00", "90131");
 
   /** A statement that was ended since it took too long; it takes as long at once again. */
-  private static final String TOO_LONG = "57014";
+  private static final Set<String> TOO_LONG = Set.of("57014");
 
   private Unavailability() {}
 
@@ -46,36 +47,37 @@ final class Unavailability {
     if (isConcurrency(failure) || isTooLong(failure)) {
       return null;
     }
+    return first(
+        failure,
+        cause ->
+            cause instanceof ConnectionException
+                || cause instanceof MVStoreException
+                || cause instanceof SQLException sql && isAway(sql));
+  }
+
+  /** Deadlock, serialization, lock timeout (SQL states of both), or a row that came first. */
+  static boolean isConcurrency(Throwable failure) {
+    return first(
+            failure,
+            cause -> cause instanceof ConcurrentChangeException || isOf(CONCURRENCY, cause))
+        != null;
+  }
+
+  /** Whether a statement took too long. */
+  static boolean isTooLong(Throwable failure) {
+    return first(failure, cause -> isOf(TOO_LONG, cause)) != null;
+  }
+
+  private static Throwable first(Throwable failure, Predicate<Throwable> wanted) {
     Throwable cause = failure;
-    while (cause != null
-        && !(cause instanceof ConnectionException
-            || cause instanceof MVStoreException
-            || cause instanceof SQLException sql && isAway(sql))) {
+    while (cause != null && !wanted.test(cause)) {
       cause = cause.getCause();
     }
     return cause;
   }
 
-  /** Deadlock, serialization, lock timeout (SQL states of both), or a row that came first. */
-  static boolean isConcurrency(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConcurrentChangeException
-          || cause instanceof SQLException sql
-              && CONCURRENCY.contains(String.valueOf(sql.getSQLState()))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a statement took too long. */
-  static boolean isTooLong(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && TOO_LONG.equals(sql.getSQLState())) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isOf(Set<String> states, Throwable cause) {
+    return cause instanceof SQLException sql && states.contains(String.valueOf(sql.getSQLState()));
   }
 
   private static boolean isAway(SQLException e) {
