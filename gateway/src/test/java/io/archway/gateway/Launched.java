@@ -3,12 +3,14 @@ package io.archway.gateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** A started launcher, its output read as it comes; killed when closed. */
@@ -18,6 +20,7 @@ final class Launched implements AutoCloseable {
   /** What is about to be started, so that its environment can be changed. */
   static final class Start {
     private final ProcessBuilder builder;
+    private Consumer<String> listener = line -> {};
 
     Start(Path launcher, String... arguments) {
       List<String> command = new ArrayList<>(List.of(launcher.toString()));
@@ -30,17 +33,25 @@ final class Launched implements AutoCloseable {
       return builder.environment();
     }
 
+    /** Is told each line as it comes, by the thread that reads them. */
+    Start onLine(Consumer<String> listener) {
+      this.listener = listener;
+      return this;
+    }
+
     Launched run() throws IOException {
-      return new Launched(builder.start());
+      return new Launched(builder.start(), listener);
     }
   }
 
   private final Process process;
+  private final Consumer<String> listener;
   private final StringBuffer output = new StringBuffer();
   private final Thread reader;
 
-  private Launched(Process process) {
+  private Launched(Process process, Consumer<String> listener) {
     this.process = process;
+    this.listener = listener;
     reader = new Thread(this::read, "output of " + process.pid());
     reader.start();
   }
@@ -49,6 +60,7 @@ final class Launched implements AutoCloseable {
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.append(line).append('\n');
+        listener.accept(line);
       }
     } catch (IOException e) {
       output.append(e);
@@ -76,6 +88,12 @@ final class Launched implements AutoCloseable {
 
   boolean isJava() {
     return process.info().command().orElse("").endsWith("java");
+  }
+
+  /** What the process was started with, its program first; Linux only. */
+  List<String> commandLine() throws IOException {
+    Path told = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    return List.of(Files.readString(told).split("\0"));
   }
 
   /** On its standard input. */

@@ -1,16 +1,27 @@
 package io.archway.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
   private static final Path LAUNCHER = Path.of("..", "archway").toAbsolutePath().normalize();
   private static final String READY =
-      "Archway ready in \\d+\\.\\d+ s: DICOM \\d+ \\(ARCHWAY\\), HTTP \\d+, data .+";
+      "Archway ready in \\d+\\.\\d+ s: DICOM \\d+ \\(ARCHWAY\\), HTTP (\\d+), data .+";
 
   @TempDir private Path folder;
 
@@ -33,6 +44,70 @@ class LauncherIT {
       assertThat(gateway.exitCode()).isZero();
     }
     assertThat(home.resolve("logs/archway.log")).content().containsPattern(READY);
+  }
+
+  /**
+   * Asked by the thread that reads the line, on a bare socket: nothing is given time to come up.
+   */
+  @Test
+  void isHealthyFromTheReadyLineOn() throws Exception {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    Launched.Start start =
+        serving(LAUNCHER, folder.resolve("home"))
+            .onLine(
+                line -> {
+                  Matcher ready = Pattern.compile(READY).matcher(line);
+                  if (ready.find()) {
+                    answer.completeAsync(() -> health(ready.group(1)), Runnable::run);
+                  }
+                });
+    try (Launched gateway = start.run()) {
+      gateway.awaitLine(READY);
+      assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo("HTTP/1.1 200 OK");
+    }
+  }
+
+  private static String health(String port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+      String request = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return lines.readLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void startsJavaWithTheMemoryItIsDeliveredWith() throws Exception {
+    try (Launched gateway = serve(LAUNCHER, folder.resolve("home"))) {
+      gateway.awaitLine(READY);
+      assertThat(gateway.commandLine())
+          .containsOnlyOnce("-Xmx256m", "-XX:MaxDirectMemorySize=64m")
+          .containsSubsequence("io.archway.gateway.Main", "serve", "--home")
+          .filteredOn(argument -> argument.startsWith("-Xmx"))
+          .hasSize(1);
+    }
+  }
+
+  /** The JVM takes the last of two; what it took, it tells itself. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void optionsOfTheEnvironmentComeAfterItsOwn() throws Exception {
+    Launched.Start start = serving(LAUNCHER, folder.resolve("home"));
+    String options = "-Xmx192m -Dsome.option=here -XX:+PrintCommandLineFlags";
+    start.environment().put("ARCHWAY_JAVA_OPTS", options);
+    try (Launched gateway = start.run()) {
+      gateway.awaitLine(READY);
+      assertThat(gateway.commandLine())
+          .containsSubsequence("-Xmx256m", "-Xmx192m", "-Dsome.option=here", "-cp")
+          .contains("-XX:MaxDirectMemorySize=64m");
+      assertThat(gateway.output())
+          .contains("-XX:MaxHeapSize=" + (192 << 20))
+          .contains("-XX:MaxDirectMemorySize=" + (64 << 20));
+    }
   }
 
   @Test
@@ -157,9 +232,12 @@ class LauncherIT {
   }
 
   private Launched serve(Path launcher, Path home) throws IOException {
+    return serving(launcher, home).run();
+  }
+
+  private static Launched.Start serving(Path launcher, Path home) {
     return start(
-            launcher, "serve", "--home", home.toString(), "--dicom-port", "0", "--http-port", "0")
-        .run();
+        launcher, "serve", "--home", home.toString(), "--dicom-port", "0", "--http-port", "0");
   }
 
   private static Launched.Start start(Path launcher, String... arguments) {
