@@ -375,7 +375,7 @@ final class LogWriter {
             number, nextRecordNumber, sweptSegment.applyAsLong(number), previousEnd);
     DiskFile created = disk.open(name, Disk.Access.CREATE);
     try {
-      created.writeFully(header.encode(), 0);
+      pieces.write(created, List.of(header.encode()), 0);
       created.force(true);
       disk.forceFolder(Layout.LOG);
     } catch (IOException e) {

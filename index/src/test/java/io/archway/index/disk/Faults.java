@@ -3,6 +3,7 @@ package io.archway.index.disk;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -65,6 +66,7 @@ public final class Faults {
 
   private final Map<Operation, Gate> gates = new java.util.concurrent.ConcurrentHashMap<>();
   private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
+  private final Map<String, Integer> longestWrites = new TreeMap<>();
   private long changes;
   private long failAt = -1;
   private long failUntil = -1;
@@ -98,6 +100,11 @@ public final class Faults {
     return counts.getOrDefault(operation, 0L);
   }
 
+  /** Of each file that was written the most bytes that one call handed over. */
+  public synchronized Map<String, Integer> longestWrites() {
+    return new TreeMap<>(longestWrites);
+  }
+
   /** Holds every operation of a kind from now until the gate is closed. */
   public Gate hold(Operation operation) {
     Gate gate = new Gate(operation);
@@ -116,6 +123,9 @@ public final class Faults {
 
   int beforeWrite(String name, int length) throws IOException {
     held(Operation.WRITE);
+    synchronized (this) {
+      longestWrites.merge(name, length, Math::max);
+    }
     return count(Operation.WRITE, name, length);
   }
 
