@@ -25,6 +25,11 @@ record ConnectionPool(HikariDataSource source, Jdbi jdbi) {
     }
   }
 
+  /** Closes one that is in use. */
+  void drop(Connection connection) {
+    source.evictConnection(connection);
+  }
+
   void close() {
     source.close();
   }

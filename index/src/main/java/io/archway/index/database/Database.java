@@ -1,15 +1,11 @@
 package io.archway.index.database;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -39,19 +35,30 @@ public final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final Checkpoint checkpoint;
   private final Keys keys;
-  private final AtomicLong setbacks;
+
+  /** Null where the database is not embedded. */
+  private final EmbeddedConnections embedded;
+
   private final List<Runnable> commitListeners;
   private final Database arrivals;
 
-  Database(ConnectionPool pool, ConnectionPool arrivalPool, Dialect dialect) {
+  Database(
+      ConnectionPool pool,
+      ConnectionPool arrivalPool,
+      Dialect dialect,
+      EmbeddedConnections embedded) {
     this.pool = pool;
     this.pools = List.of(pool, arrivalPool);
     this.dialect = dialect;
     this.keys = new Keys();
-    this.setbacks = new AtomicLong();
+    this.embedded = embedded;
     this.commitListeners = new CopyOnWriteArrayList<>();
     this.arrivals = new Database(arrivalPool, this);
     this.checkpoint = arrivals.checkpoint;
+    if (embedded != null) {
+      embedded.evictBy(this::evict);
+      embedded.onSetback(keys::forget);
+    }
   }
 
   /** The same database by other connections. */
@@ -60,7 +67,7 @@ public final class Database implements AutoCloseable {
     this.pools = other.pools;
     this.dialect = other.dialect;
     this.keys = other.keys;
-    this.setbacks = other.setbacks;
+    this.embedded = other.embedded;
     this.commitListeners = other.commitListeners;
     this.arrivals = this;
     this.checkpoint = new Checkpoint(this::forceToDisk);
@@ -149,10 +156,17 @@ public final class Database implements AutoCloseable {
 
   /**
    * How often H2 may have lost what was committed and not forced, since its file could not be
-   * written: it is opened anew with what the file has.
+   * written: it was opened anew with what the file has. Nobody reads that before it is counted.
    */
   public long setbacks() {
-    return setbacks.get();
+    return embedded == null ? 0 : embedded.setbacks();
+  }
+
+  /** Calls {@code listener} after every setback, in whose way it is; it must return at once. */
+  public void onSetback(Runnable listener) {
+    if (embedded != null) {
+      embedded.onSetback(listener);
+    }
   }
 
   /**
@@ -226,11 +240,20 @@ public final class Database implements AutoCloseable {
   /** Like {@link #read}, in plain JDBC. */
   public <R> R readInConnection(SqlWork<R> work) {
     try (Connection connection = pool.connect()) {
-      return work.run(connection);
+      return watched(connection, work);
     } catch (SQLException e) {
       throw failed(new SqlFailureException(e));
     } catch (RuntimeException e) {
       throw failed(e);
+    }
+  }
+
+  private <R> R watched(Connection connection, SqlWork<R> work) {
+    try {
+      return run(work, connection);
+    } catch (RuntimeException e) {
+      drop(connection, e);
+      throw e;
     }
   }
 
@@ -257,9 +280,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    if (dialect == Dialect.H2) {
-      shutDown();
-    }
+    shutDown();
     pools.forEach(ConnectionPool::close);
   }
 
@@ -269,13 +290,11 @@ public final class Database implements AutoCloseable {
    * next would write to the same file.
    */
   private void shutDown() {
-    if (!pool.source().isRunning()) {
+    if (embedded == null || !pool.source().isRunning()) {
       return;
     }
-    HikariDataSource source = pool.source(); // not by it: one that has no connection left waits
-    try (Connection connection =
-            DriverManager.getConnection(
-                source.getJdbcUrl(), source.getUsername(), source.getPassword());
+    // not by the pool: one that has no connection left waits
+    try (Connection connection = embedded.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN");
     } catch (SQLException e) {
@@ -293,33 +312,32 @@ public final class Database implements AutoCloseable {
     return read(handle -> handle.inTransaction(work));
   }
 
-  /** Counts a setback before its connection is given back: with the last one H2 opens anew. */
+  /** What failed with the store is of no use to who gets it next. */
   private <R, X extends Exception> R watched(Handle handle, HandleCallback<R, X> work) throws X {
     try {
       return work.withHandle(handle);
     } catch (RuntimeException e) {
-      if (isSetback(e)) {
-        setbacks.incrementAndGet();
-      }
+      drop(handle.getConnection(), e);
       throw e;
     }
   }
 
-  /** Not a mere wait for a connection. */
-  private boolean isSetback(RuntimeException failure) {
-    return dialect == Dialect.H2
-        && Unavailability.isMet(failure)
-        && !(failure.getCause() instanceof SQLTransientConnectionException);
+  private void drop(Connection connection, RuntimeException failure) {
+    if (embedded != null && Unavailability.isMet(failure)) {
+      pool.drop(connection);
+    }
   }
 
   /** A store that could not write stays broken until its last connection is closed. */
   private RuntimeException failed(RuntimeException failure) {
-    if (isSetback(failure)) {
-      setbacks.incrementAndGet();
-      pools.forEach(ConnectionPool::evict);
-      keys.forget();
+    if (embedded != null && Unavailability.isMet(failure) && embedded.isBroken()) {
+      evict();
     }
     return Unavailability.translate(failure);
+  }
+
+  private void evict() {
+    pools.forEach(ConnectionPool::evict);
   }
 
   private Handle openHandle() {

@@ -15,15 +15,18 @@ final class DatabaseOpening {
 
   static Database open(DatabaseSettings settings) {
     Dialect dialect = Dialect.ofUrl(settings.url());
-    HikariDataSource pool = pool("index", settings.maxConnections(), settings, dialect);
+    EmbeddedConnections embedded =
+        dialect == Dialect.H2 ? new EmbeddedConnections(h2Url(settings), settings) : null;
+    HikariDataSource pool = pool("index", settings.maxConnections(), settings, embedded);
     try {
       Schema.bringUpToDate(pool, settings, dialect);
       HikariDataSource arrivals =
-          pool("arrivals", settings.arrivalConnections(), settings, dialect);
+          pool("arrivals", settings.arrivalConnections(), settings, embedded);
       return new Database(
           new ConnectionPool(pool, jdbi(pool)),
           new ConnectionPool(arrivals, jdbi(arrivals)),
-          dialect);
+          dialect,
+          embedded);
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -31,21 +34,22 @@ final class DatabaseOpening {
   }
 
   private static HikariDataSource pool(
-      String name, int connections, DatabaseSettings settings, Dialect dialect) {
+      String name, int connections, DatabaseSettings settings, EmbeddedConnections embedded) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setJdbcUrl(url(settings, dialect));
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(settings.connectionTimeoutMillis());
     config.setValidationTimeout(Math.min(1_000, settings.connectionTimeoutMillis()));
     config.setInitializationFailTimeout(1);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    if (dialect == Dialect.H2) {
+    if (embedded != null) {
+      config.setDataSource(embedded);
       config.setConnectionInitSql("SET QUERY_TIMEOUT " + settings.statementTimeoutMillis());
     } else {
+      config.setJdbcUrl(settings.url());
+      config.setUsername(settings.user());
+      config.setPassword(settings.password());
       config.setConnectionInitSql(
           "SET statement_timeout = %d; SET lock_timeout = %d; SET TIME ZONE 'UTC'"
               .formatted(settings.statementTimeoutMillis(), settings.lockTimeoutMillis()));
@@ -63,10 +67,10 @@ final class DatabaseOpening {
     }
   }
 
-  private static String url(DatabaseSettings settings, Dialect dialect) {
-    return dialect == Dialect.H2 && !settings.url().contains(";LOCK_TIMEOUT=")
-        ? settings.url() + ";LOCK_TIMEOUT=" + settings.lockTimeoutMillis()
-        : settings.url();
+  private static String h2Url(DatabaseSettings settings) {
+    return settings.url().contains(";LOCK_TIMEOUT=")
+        ? settings.url()
+        : settings.url() + ";LOCK_TIMEOUT=" + settings.lockTimeoutMillis();
   }
 
   private static String seconds(int millis) {

@@ -41,7 +41,7 @@ public final class BrokenStatements implements AutoCloseable {
     source.setMinimumIdle(0);
     source.setAutoCommit(true);
     pool = new ConnectionPool(source, DatabaseOpening.jdbi(source));
-    broken = new Database(pool, pool, whole.dialect());
+    broken = new Database(pool, pool, whole.dialect(), null);
   }
 
   /** The same database, where everything goes well. */

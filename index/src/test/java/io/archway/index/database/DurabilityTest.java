@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 
 /** The embedded database on the disk that loses whatever was not forced. */
@@ -79,6 +81,48 @@ class DurabilityTest {
       database.force(database.setbacks());
       assertThat(insert(database, "after")).isOne();
     }
+  }
+
+  /**
+   * A connection of the broken database that somebody still holds must not be in the way of those
+   * of the one that was opened anew, also while somebody holds one of these.
+   */
+  @Test
+  void aConnectionOfTheBrokenDatabaseDoesNotKeepOthersFromTheNext() {
+    CrashDisk disk = new CrashDisk();
+    try (Database database = open(disk)) {
+      insert(database, "before");
+      Database arrivals = database.forArrivals();
+      AtomicInteger seen = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  arrivals.read(
+                      broken -> {
+                        breakBy(disk, database);
+                        seen.set(database.read(next -> seenBeside(broken, next, arrivals)));
+                        return count(broken);
+                      }))
+          .isInstanceOf(IndexUnavailableException.class);
+      assertThat(seen.get()).isEqualTo(2);
+      assertThat(database.setbacks()).isOne();
+      assertThat(insert(database, "after")).isOne();
+    }
+  }
+
+  private static int seenBeside(Handle broken, Handle next, Database arrivals) {
+    assertThatThrownBy(() -> count(broken)).isInstanceOf(JdbiException.class);
+    return arrivals.read(DurabilityTest::count) + count(next);
+  }
+
+  private static void breakBy(CrashDisk disk, Database database) {
+    disk.faults().failAt(0, Faults.Kind.FAIL);
+    assertThatThrownBy(() -> insert(database, "lost"))
+        .isInstanceOf(IndexUnavailableException.class);
+    await().ignoreExceptions().until(() -> database.read(DurabilityTest::count) == 1);
+  }
+
+  private static int count(Handle handle) {
+    return handle.createQuery("SELECT count(*) FROM sign_in_failure").mapTo(int.class).one();
   }
 
   private static Database open(CrashDisk disk) {
