@@ -13,6 +13,10 @@ import pydicom
 from pydicom._dicom_dict import DicomDictionary, RepeatersDictionary
 from pydicom._uid_dict import UID_dictionary
 
+# PS3.6 clause 9, the one element of RTP payloads (PS3.22), which pydicom leaves out.
+MISSING = {0x00060001: ("SQ", "1", "Current Frame Functional Groups Sequence", "",
+                        "CurrentFrameFunctionalGroupsSequence")}
+
 OUT = (pathlib.Path(__file__).parent
        / "../main/resources/io/archway/dicom/dict").resolve()
 
@@ -35,7 +39,8 @@ def element(tag, entry):
     return row(tag, vr, vm, keyword, name, "R" if retired else "")
 
 
-exact = [element(f"{tag:08X}", entry) for tag, entry in sorted(DicomDictionary.items())]
+assert MISSING.keys().isdisjoint(DicomDictionary), "pydicom has it now"
+exact = [element(f"{tag:08X}", entry) for tag, entry in sorted((DicomDictionary | MISSING).items())]
 repeating = [element(tag.upper().replace("X", "x"), entry)
              for tag, entry in sorted(RepeatersDictionary.items())]
 write("elements.tsv", "tag, VR, VM, keyword, name, R = retired", exact + repeating)
