@@ -14,6 +14,7 @@ import io.archway.dicom.net.PresentationContextProposal;
 import io.archway.index.association.AssociationDao;
 import io.archway.index.association.AssociationFilter;
 import io.archway.index.association.AssociationRow;
+import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.PageRequest;
 import io.archway.index.disk.Disk;
 import io.archway.index.store.ObjectLocation;
@@ -68,6 +69,12 @@ final class StorageFixture implements AutoCloseable {
 
   static StorageFixture on(Disk disk, IngestSettings settings) throws IOException {
     return new StorageFixture(IngestFixture.on(disk, settings));
+  }
+
+  /** With an index that does not lie on the disk. */
+  static StorageFixture on(Disk disk, IngestSettings settings, DatabaseSettings index)
+      throws IOException {
+    return new StorageFixture(IngestFixture.on(disk, settings, index));
   }
 
   private StoragePolicy policy() {
