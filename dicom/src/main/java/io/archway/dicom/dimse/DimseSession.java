@@ -115,6 +115,7 @@ final class DimseSession implements UpperLayerUser {
     if (fragment.last()) {
       awaitingDataSet = false;
       incoming = null;
+      tellWhetherBusy();
     }
     receiving.onFragment(fragment.content());
     if (fragment.last()) {
@@ -130,6 +131,7 @@ final class DimseSession implements UpperLayerUser {
     }
     if (command.isResponse()) {
       awaitDataSet(contextId, command, onResponse(command));
+      tellWhetherBusy();
     } else if (command.isCancel()) {
       onCancel(command);
     } else if (operation != null || closing) {
@@ -146,6 +148,11 @@ final class DimseSession implements UpperLayerUser {
     incoming = awaitingDataSet ? receiver : null;
   }
 
+  /** Within a data set it is the peer's turn: one that sends no more of it is silent. */
+  private void tellWhetherBusy() {
+    service.setBusy(!awaitingDataSet && (operation != null || !invocations.isEmpty()));
+  }
+
   private void onCancel(CommandSet command) {
     if (operation != null
         && operation.request().messageId() == command.messageIdBeingRespondedTo()) {
@@ -158,10 +165,10 @@ final class DimseSession implements UpperLayerUser {
   private void perform(int contextId, CommandSet command) {
     PresentationContext context = service.acceptedContext(contextId);
     DimseRequest request = new DimseRequest(service, context, command.operation(), command);
-    service.setBusy(true);
     operation = new Operation(this, request);
     Operation performing = operation;
     awaitDataSet(contextId, command, performing);
+    tellWhetherBusy();
     try {
       performing.begin(provider(request).onRequest(request, performing));
     } catch (DimseException e) {
@@ -198,7 +205,7 @@ final class DimseSession implements UpperLayerUser {
     holdASlowReader();
     service.countOperation(label(done.request().command()), response.status().code());
     operation = null;
-    service.setBusy(!invocations.isEmpty());
+    tellWhetherBusy();
     if (closing) {
       service.abort("this side closes");
     } else if (parked != null) {
@@ -253,7 +260,7 @@ final class DimseSession implements UpperLayerUser {
     command.putShort(Tag.MESSAGE_ID, messageId);
     command.putDataSetFollows(dataSetFollows);
     invocations.put(messageId, handler);
-    service.setBusy(true);
+    tellWhetherBusy();
     writer.writeCommand(contextId, command);
     service.flush();
     return messageId;
@@ -287,7 +294,6 @@ final class DimseSession implements UpperLayerUser {
     }
     if (!pending) {
       service.countOperation(label(response), response.status());
-      service.setBusy(operation != null || !invocations.isEmpty());
     }
     DataSetSink sink = handler.onResponse(response);
     return sink == null ? DISCARD : sink;
