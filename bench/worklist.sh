@@ -37,7 +37,7 @@ ask() { # PORT AET HOW-LONG ITEMS STATIONS MODE
 echos() { "$work/dimsebench" echo --port "$port" --aet ARCHWAY --assoc 4 --count 40000 | sed -n 's|.*s: \([0-9.]* /s\);.*|  C-ECHO: \1|p'; }
 
 measure() { # ITEMS STATIONS
-  ask "$port" ARCHWAY '--seconds 15' "$1" "$2" mixed >/dev/null # warm
+  ask "$port" ARCHWAY "--count 200000" "$1" "$2" mixed >/dev/null # as warm with many items as with few
   for mode in patient accession procedure full-name station-date mixed station; do ask "$port" ARCHWAY '--seconds 4' "$1" "$2" "$mode"; done
   echos
   echo "  while images arrive:"

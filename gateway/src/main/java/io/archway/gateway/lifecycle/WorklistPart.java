@@ -19,7 +19,7 @@ final class WorklistPart {
 
   static WorklistSettings settings(Settings.Worklist from) {
     return new WorklistSettings(
-        from.workerThreads(),
+        workerThreads(from),
         from.maxQueries(),
         from.maxAnswers(),
         seenBy(from.seenBy()),
@@ -28,6 +28,13 @@ final class WorklistPart {
         from.expireAfter(),
         characterSets(from.characterSets()),
         ZoneId.systemDefault());
+  }
+
+  /** More than processors only stand in each other's way; one would be held by one slow query. */
+  private static int workerThreads(Settings.Worklist from) {
+    int forProcessors = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return Math.min(
+        from.workerThreads() == 0 ? forProcessors : from.workerThreads(), from.maxQueries());
   }
 
   static PerformedStepSettings settings(Settings.Mpps from) {

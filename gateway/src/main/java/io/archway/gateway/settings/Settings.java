@@ -303,7 +303,7 @@ public record Settings(
       boolean showStarted,
       @Range(min = "0s", max = "100000d") Duration expireAfter,
       @Range(min = "1", max = "1000000") int maxAnswers,
-      @Range(min = "1", max = "64") int workerThreads,
+      @Range(min = "0", max = "64") int workerThreads,
       @Range(min = "1", max = "10000") int maxQueries,
       @Form(
               pattern = "[^=\\\\]{1,16}=[A-Za-z0-9_ \\\\]{1,200}",

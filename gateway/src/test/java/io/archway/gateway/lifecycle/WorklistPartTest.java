@@ -98,6 +98,16 @@ class WorklistPartTest {
   }
 
   @Test
+  void answersByAsManyThreadsAsThereAreProcessors() throws Exception {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertThat(settings(Map.of()).workerThreads()).isEqualTo(Math.max(2, processors));
+    assertThat(settings(Map.of("ARCHWAY_WORKLIST_WORKER_THREADS", "1")).workerThreads())
+        .isEqualTo(1);
+    Map<String, String> one = Map.of("ARCHWAY_WORKLIST_MAX_QUERIES", "1");
+    assertThat(settings(one).workerThreads()).isEqualTo(1);
+  }
+
+  @Test
   void refusesACharacterSetThatNobodyKnows() {
     Map<String, String> unknown = Map.of("ARCHWAY_WORKLIST_CHARACTER_SETS", "CEPH1=EBCDIC");
     assertThatThrownBy(() -> settings(unknown))
