@@ -78,6 +78,11 @@ final class InboxBodies {
     }
   }
 
+  /** The order that the images are linked with and do not belong to. */
+  record Unlinked(
+      @Rule.Required @Rule.Range(min = 1) Long worklistItemId,
+      @Rule.Required @Rule.Size(max = Author.MAX_WHY_LENGTH) String why) {}
+
   /** Only why. */
   record Reasoned(@Rule.Required @Rule.Size(max = Author.MAX_WHY_LENGTH) String why) {}
 

@@ -8,6 +8,7 @@ import io.archway.http.download.StoredFile;
 import io.archway.http.imaging.InboxBodies.Confirmation;
 import io.archway.http.imaging.InboxBodies.Reasoned;
 import io.archway.http.imaging.InboxBodies.Selection;
+import io.archway.http.imaging.InboxBodies.Unlinked;
 import io.archway.http.imaging.InboxParts.DecisionPart;
 import io.archway.http.kernel.Endpoint;
 import io.archway.http.kernel.FieldErrors;
@@ -132,7 +133,15 @@ final class InboxResource implements Resource {
             .needs(Permission.INBOX_UPDATE.text())
             .refuses(ProblemType.CONFLICT)
             .answers(InboxDetail.class)
-            .handles(Reasoned.class, this::undo));
+            .handles(Reasoned.class, this::undo),
+        post("/media/{id}/unlink", "unlinkMedia")
+            .summary("The images are linked with the wrong order: they wait in the inbox instead.")
+            .takes(ID)
+            .shows(RecordKind.MEDIUM, ID)
+            .needs(Permission.INBOX_UPDATE.text())
+            .refuses(ProblemType.CONFLICT)
+            .answers(InboxDetail.class)
+            .handles(Unlinked.class, this::unlink));
   }
 
   private Response list(Request request) {
@@ -194,5 +203,9 @@ final class InboxResource implements Resource {
 
   private Response undo(Request request, Reasoned body) {
     return Response.json(work.undo(request, request.get(ID), body.why()));
+  }
+
+  private Response unlink(Request request, Unlinked body) {
+    return Response.json(work.unlink(request, request.get(ID), body.worklistItemId(), body.why()));
   }
 }

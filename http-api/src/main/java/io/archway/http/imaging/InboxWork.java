@@ -27,6 +27,10 @@ import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxFilter;
 import io.archway.index.inbox.InboxLists;
 import io.archway.index.inbox.InboxOrder;
+import io.archway.index.medium.Medium;
+import io.archway.index.medium.MediumDao;
+import io.archway.index.study.Study;
+import io.archway.index.study.StudyDao;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -211,6 +215,52 @@ final class InboxWork {
         author -> decisions.undo(request.principal().organizationKey(), inboxKey, author));
   }
 
+  /** Of a medium that the caller sees, by an entry that they will see. */
+  InboxDetail unlink(Request request, long mediumKey, long itemKey, String why) {
+    long organizationKey = request.principal().organizationKey();
+    Author author =
+        read(
+            request.principal(),
+            (handle, actor) ->
+                new Author(actor.userKey(), actor.visible(), why.strip(), request.auditor()));
+    long studyKey = studyOf(request.principal(), mediumKey);
+    long inboxKey;
+    try {
+      inboxKey = decisions.unlink(organizationKey, studyKey, itemKey, author);
+    } catch (RefusedDecisionException e) {
+      throw problem(request.principal(), e);
+    }
+    return show(request.principal(), inboxKey);
+  }
+
+  private long studyOf(Principal principal, long mediumKey) {
+    return read(
+        principal,
+        (handle, actor) -> {
+          Medium medium =
+              handle
+                  .attach(MediumDao.class)
+                  .find(actor.organizationKey(), actor.visible(), mediumKey)
+                  .orElseThrow(() -> Problem.notFound().toException());
+          if (medium.studyKey() == null) {
+            throw conflict("Only images that came as a study are taken from an order.");
+          }
+          Study study =
+              handle
+                  .attach(StudyDao.class)
+                  .find(actor.organizationKey(), medium.studyKey())
+                  .orElseThrow(() -> Problem.notFound().toException());
+          if (!actor.visible().includeOwnedBy(study.officeKey())) {
+            throw conflict("The images came to an office whose inbox the user does not see.");
+          }
+          return study.studyKey();
+        });
+  }
+
+  private static ProblemException conflict(String message) {
+    return Problem.of(ProblemType.CONFLICT, message).toException();
+  }
+
   private InboxDetail decide(
       Request request, long inboxKey, String why, Consumer<Author> decision) {
     try {
@@ -236,8 +286,8 @@ final class InboxWork {
       case NOT_FOUND -> Problem.notFound().toException();
       case UNFIT ->
           new FieldErrors().add(refused.field(), refused.getMessage()).problem().toException();
-      case IN_THE_WAY -> Problem.of(ProblemType.CONFLICT, refused.getMessage()).toException();
-      case DECIDED -> Problem.of(ProblemType.CONFLICT, decided(principal, refused)).toException();
+      case IN_THE_WAY -> conflict(refused.getMessage());
+      case DECIDED -> conflict(decided(principal, refused));
     };
   }
 

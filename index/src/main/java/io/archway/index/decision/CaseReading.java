@@ -28,11 +28,18 @@ public final class CaseReading {
       WHERE s.study_instance_uid = ? AND s.organization_key = ? AND s.received_patient_key = ?
       """;
 
+  private static final String NAMES =
+      """
+      SELECT u.user_key, u.username FROM user_account u
+      WHERE u.user_key IN %s AND u.organization_key = ?
+      """;
+
   private final Connection connection;
   private final long organizationKey;
   private final Visibility visible;
   private final Map<Long, JsonNode> details = new HashMap<>();
   private final Map<Long, Long> studyKeys = new HashMap<>();
+  private final Map<Long, String> names = new HashMap<>();
   private Map<Long, List<Proposal>> proposals;
   private Map<Long, Party> studies;
   private Map<Long, Party> patients;
@@ -66,6 +73,7 @@ public final class CaseReading {
       details.put(entry.inboxKey(), Json.tree(entry.details()));
       studyKeys.put(entry.inboxKey(), studyKey(entry));
     }
+    loadNames();
     proposals = Proposals.of(connection, organizationKey, entries);
     List<Proposal> all = proposals.values().stream().flatMap(List::stream).toList();
     studies =
@@ -86,6 +94,21 @@ public final class CaseReading {
             connection,
             visible,
             all.stream().map(Proposal::patientKey).filter(Objects::nonNull).toList());
+  }
+
+  private void loadNames() throws SQLException {
+    List<Long> users =
+        details.values().stream()
+            .map(InboxText::takenBackBy)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    Statements.queryIn(
+        connection,
+        NAMES,
+        users,
+        (binding, part) -> binding.addAll(part).add(organizationKey),
+        row -> names.put(row.getLong(1), row.getString(2)));
   }
 
   /** That of the entry, or the one by which its patient came. */
@@ -124,7 +147,7 @@ public final class CaseReading {
         }
       }
     }
-    String text = InboxText.of(reason, said);
+    String text = InboxText.of(reason, said, names);
     return new InboxCase(entry, text, arrived, proposed, decisions);
   }
 

@@ -2,6 +2,7 @@ package io.archway.index.decision;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Deed.Nothing.class, name = "nothing"),
   @JsonSubTypes.Type(value = Deed.Linked.class, name = "linked"),
+  @JsonSubTypes.Type(value = Deed.Unlinked.class, name = "unlinked"),
   @JsonSubTypes.Type(value = Deed.Merged.class, name = "merged"),
   @JsonSubTypes.Type(value = Deed.Moved.class, name = "moved"),
   @JsonSubTypes.Type(value = Deed.Chosen.class, name = "chosen"),
@@ -41,6 +43,48 @@ public sealed interface Deed {
       String lastArrivedAt,
       String readyAt,
       String imagesAfterReportAt) {}
+
+  /**
+   * Images of a study were taken from an item; the entry is open since.
+   *
+   * @param cancelled whether the item was, since it was made for these images alone
+   * @param entry what the study's entry was; null where it had none
+   */
+  record Unlinked(
+      long worklistItemKey,
+      long studyKey,
+      long mediumKey,
+      List<Link> links,
+      Before before,
+      Before after,
+      boolean cancelled,
+      Entry entry)
+      implements Deed {
+    public Unlinked {
+      links = List.copyOf(links);
+    }
+  }
+
+  /** A series that belonged to the item; the time as text. */
+  record Link(long seriesKey, Long stepKey, String grade, Long decisionKey, String linkedAt) {}
+
+  /** An entry before it was opened for images that were taken back; {@code details} as a tree. */
+  record Entry(
+      String reason,
+      String state,
+      JsonNode details,
+      String closedAt,
+      Long closedByKey,
+      String closedWhy,
+      List<Candidate> candidates) {
+    public Entry {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /** What an entry proposed. */
+  record Candidate(
+      int number, long worklistItemKey, Long stepKey, String grade, String differences) {}
 
   /** A patient row was merged into another; {@code madePatientKey} is one that was made for it. */
   record Merged(long patientMergeKey, long fromPatientKey, Long madePatientKey) implements Deed {}

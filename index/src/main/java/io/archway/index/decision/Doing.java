@@ -39,11 +39,11 @@ record Doing(
   }
 
   /** Before its events: until the commit they hold up all who have some. */
-  void audit() throws SQLException {
+  void audit(RecordKey... others) throws SQLException {
     if (author.auditor() == null) {
       return;
     }
-    List<RecordKey> records = new ArrayList<>();
+    List<RecordKey> records = new ArrayList<>(List.of(others));
     records.add(new RecordKey(RecordKind.INBOX_ENTRY, entry.inboxKey()));
     if (entry.patientKey() != null) {
       records.add(new RecordKey(RecordKind.PATIENT, entry.patientKey()));

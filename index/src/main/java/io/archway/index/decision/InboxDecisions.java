@@ -1,5 +1,7 @@
 package io.archway.index.decision;
 
+import io.archway.index.audit.RecordKey;
+import io.archway.index.audit.RecordKind;
 import io.archway.index.database.Database;
 import io.archway.index.database.KeySequence;
 import io.archway.index.event.EventLog;
@@ -14,6 +16,7 @@ import io.archway.index.inbox.InboxMatter;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxRows;
 import io.archway.index.inbox.InboxState;
+import io.archway.index.worklist.WorklistRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides entries and takes decisions back: each in one transaction with its events, durable when
@@ -55,7 +59,7 @@ public final class InboxDecisions {
         DecisionAction.CONFIRM,
         author,
         doing -> {
-          if (!isProposed(doing, choice)) {
+          if (!isProposed(doing, choice) || !isSeen(doing, choice)) {
             throw RefusedDecisionException.inTheWay(
                 "The entry does not propose this (any more); choose it instead.");
           }
@@ -151,6 +155,19 @@ public final class InboxDecisions {
         .anyMatch(proposal -> proposal.is(choice));
   }
 
+  /**
+   * What who decides does not see is proposed to nobody for them, and is like what is not there.
+   */
+  private static boolean isSeen(Doing doing, Choice choice) throws SQLException {
+    if (choice instanceof Choice.Item item) {
+      return WorklistRows.lock(doing.connection(), doing.organizationKey(), item.worklistItemKey())
+          .filter(doing.author().visible()::include)
+          .isPresent();
+    }
+    return !(choice instanceof Choice.Patient patient)
+        || doing.author().visible().seesPatient(doing.handle(), patient.patientKey());
+  }
+
   private static Deed act(Doing doing, Choice choice) throws SQLException {
     InboxReason reason = InboxReason.valueOf(doing.entry().reason());
     return switch (reason.matter()) {
@@ -185,6 +202,15 @@ public final class InboxDecisions {
     boolean none = action == DecisionAction.REJECT || action == DecisionAction.DISCARD;
     InboxState state = none ? InboxState.REJECTED : InboxState.RESOLVED;
     InboxRows.close(doing.connection(), closed, state, author.userKey(), author.why(), doing.now());
+    Long item = deed instanceof Deed.Linked linked ? (Long) linked.worklistItemKey() : null;
+    Decision decision = keep(doing, action, deed, item);
+    doing.tellOf(doing.entry(), EventType.INBOX_CLOSED);
+    tell(doing);
+    return decision;
+  }
+
+  private static Decision keep(Doing doing, DecisionAction action, Deed deed, Long itemKey) {
+    Author author = doing.author();
     Decision decision =
         Decision.of(
                 doing.decisionKey(),
@@ -196,15 +222,47 @@ public final class InboxDecisions {
                 doing.now())
             .about(
                 doing.entry().inboxKey(),
-                deed instanceof Deed.Linked linked ? (Long) linked.worklistItemKey() : null,
+                itemKey,
                 doing.entry().patientKey(),
                 doing.entry().studyKey(),
                 doing.entry().instanceKey());
     doing.handle().attach(DecisionDao.class).insert(decision);
-    doing.tellOf(doing.entry(), EventType.INBOX_CLOSED);
-    doing.audit();
-    EventLog.append(doing.connection(), doing.events(), doing.now());
     return decision;
+  }
+
+  private static void tell(Doing doing, RecordKey... others) throws SQLException {
+    doing.audit(others);
+    EventLog.append(doing.connection(), doing.events(), doing.now());
+  }
+
+  /**
+   * The images of a study are linked with the wrong order: they are taken back from it, whoever
+   * linked them, and wait in the inbox. Nothing that comes under their Study Instance UID is linked
+   * unasked from then on. The last of an entry, it is undone by {@link #undo}.
+   *
+   * @return the entry by which they wait
+   */
+  public long unlink(long organizationKey, long studyKey, long worklistItemKey, Author author) {
+    return database.durably(
+        Database.ATTEMPTS,
+        handle -> {
+          FollowerPosition.MATCHING.lock(handle.getConnection());
+          Unlinking.Done done =
+              Unlinking.act(
+                  handle,
+                  database.keys(),
+                  organizationKey,
+                  studyKey,
+                  worklistItemKey,
+                  author,
+                  now());
+          keep(done.doing(), DecisionAction.UNLINK, done.deed(), worklistItemKey);
+          tell(
+              done.doing(),
+              new RecordKey(RecordKind.WORKLIST_ITEM, worklistItemKey),
+              new RecordKey(RecordKind.MEDIUM, done.deed().mediumKey()));
+          return done.doing().entry().inboxKey();
+        });
   }
 
   /** Takes the last decision of an entry back and opens it again, as both were before. */
@@ -224,15 +282,20 @@ public final class InboxDecisions {
   }
 
   private static Decision lastOf(Connection connection, InboxEntry entry) throws SQLException {
+    Optional<Decision> last =
+        DecisionRows.ofInbox(connection, entry.organizationKey(), List.of(entry.inboxKey()))
+            .getOrDefault(entry.inboxKey(), List.of())
+            .stream()
+            .filter(decision -> decision.undoneAt() == null)
+            .findFirst();
     if (InboxEntry.OPEN.equals(entry.state())) {
-      throw RefusedDecisionException.inTheWay("The entry is open: there is nothing to undo.");
+      return last.filter(decision -> decision.action() == DecisionAction.UNLINK)
+          .orElseThrow(
+              () ->
+                  RefusedDecisionException.inTheWay(
+                      "The entry is open: there is nothing to undo."));
     }
-    return DecisionRows.ofInbox(connection, entry.organizationKey(), List.of(entry.inboxKey()))
-        .getOrDefault(entry.inboxKey(), List.of())
-        .stream()
-        .filter(decision -> decision.undoneAt() == null)
-        .findFirst()
-        .filter(decision -> decision.decidedAt().equals(entry.closedAt()))
+    return last.filter(decision -> decision.decidedAt().equals(entry.closedAt()))
         .orElseThrow(
             () ->
                 RefusedDecisionException.inTheWay(
@@ -246,6 +309,11 @@ public final class InboxDecisions {
           "The decision was made before the index was built anew, and what it changed is unknown.");
     }
     Deed deed = Json.read(decision.undoDetails(), Deed.class);
+    if (deed instanceof Deed.Unlinked unlinked) {
+      Unlinking.undo(doing, unlinked, decision);
+      undone(doing, decision);
+      return;
+    }
     if (deed instanceof Deed.Final last) {
       throw RefusedDecisionException.inTheWay(last.why());
     } else if (deed instanceof Deed.Linked linked) {
@@ -263,6 +331,11 @@ public final class InboxDecisions {
       }
     }
     InboxRows.reopen(doing.connection(), reopened);
+    doing.tellOf(doing.entry(), EventType.INBOX_OPENED);
+    undone(doing, decision);
+  }
+
+  private static void undone(Doing doing, Decision decision) throws SQLException {
     Author author = doing.author();
     doing
         .handle()
@@ -273,8 +346,6 @@ public final class InboxDecisions {
             author.userKey(),
             author.why(),
             doing.now());
-    doing.tellOf(doing.entry(), EventType.INBOX_OPENED);
-    doing.audit();
-    EventLog.append(doing.connection(), doing.events(), doing.now());
+    tell(doing);
   }
 }

@@ -2,12 +2,16 @@ package io.archway.index.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.index.inbox.InboxReason;
+import java.util.Map;
 
 /** Why an entry waits, in a sentence for people, without patient data. */
 final class InboxText {
   private InboxText() {}
 
-  static String of(InboxReason reason, JsonNode details) {
+  /**
+   * @param names of users, by their keys
+   */
+  static String of(InboxReason reason, JsonNode details, Map<Long, String> names) {
     return switch (reason) {
       case PATIENT_UNIDENTIFIED -> "The images came without a Patient ID.";
       case PATIENT_CONTRADICTS ->
@@ -22,10 +26,25 @@ final class InboxText {
           "Another data set came under the SOP Instance UID of an image that was here before; both"
               + " are kept, and the current one is shown.";
       case ORDER_UNMATCHED, ORDER_AMBIGUOUS, ORDER_CONTRADICTS ->
-          ofOrder(details.path("why").asText(""));
+          details.has("taken_back")
+              ? takenBack(details.path("taken_back"), names)
+              : ofOrder(details.path("why").asText(""));
       case PATIENTS_ALIKE -> "Two patients may be the same person.";
       case QUARANTINED -> "The object cannot be filed: " + problem(details) + ".";
     };
+  }
+
+  /** Who took images of the study from an order; null where nobody did, or a machine. */
+  static Long takenBackBy(JsonNode details) {
+    JsonNode by = details.path("taken_back").path("by_key");
+    return by.isNumber() ? by.asLong() : null;
+  }
+
+  private static String takenBack(JsonNode said, Map<Long, String> names) {
+    return "Images of this study were linked with order %d; %s took them back."
+        .formatted(
+            said.path("worklist_item_key").asLong(),
+            names.getOrDefault(said.path("by_key").asLong(), "somebody"));
   }
 
   private static String ofOrder(String why) {

@@ -53,7 +53,11 @@ final class Linking {
         .filter(doing.author().visible()::include);
   }
 
-  private static Deed.Before before(WorklistItem item) {
+  static boolean isByImages(ScanStatus scan) {
+    return BY_IMAGES.contains(scan);
+  }
+
+  static Deed.Before before(WorklistItem item) {
     Progress progress = item.progress();
     return new Deed.Before(
         item.mediumKey(),
@@ -125,9 +129,7 @@ final class Linking {
             now.cancelledWhy(),
             now.expiresAt());
     ScanStatus scan =
-        BY_IMAGES.contains(item.scanStatus())
-            ? ScanStatus.valueOf(before.scanStatus())
-            : item.scanStatus();
+        isByImages(item.scanStatus()) ? ScanStatus.valueOf(before.scanStatus()) : item.scanStatus();
     return without(item, deed).edit().scanStatus(scan).progress(was).build();
   }
 
@@ -135,7 +137,7 @@ final class Linking {
     return time == null ? null : time.toString();
   }
 
-  private static Instant instant(String text) {
+  static Instant instant(String text) {
     return text == null ? null : Instant.parse(text);
   }
 }

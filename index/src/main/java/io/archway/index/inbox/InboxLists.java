@@ -33,6 +33,14 @@ public final class InboxLists {
             ORDER BY i.inbox_key FOR UPDATE
             """;
 
+  private static final String OF_STUDY =
+      """
+      SELECT i.inbox_key FROM inbox i
+      WHERE i.study_key = ? AND i.organization_key = ?
+        AND i.reason IN ('ORDER_UNMATCHED', 'ORDER_AMBIGUOUS', 'ORDER_CONTRADICTS')
+      ORDER BY i.inbox_key DESC FETCH FIRST 1 ROWS ONLY
+      """;
+
   private InboxLists() {}
 
   public static Page<InboxEntry> page(
@@ -113,6 +121,20 @@ public final class InboxLists {
             connection, sql, binding -> binding.add(inboxKey).add(organizationKey), InboxLists::map)
         .stream()
         .findFirst();
+  }
+
+  /**
+   * By which the images of a study wait for their order or did, held until the transaction ends.
+   */
+  public static Optional<InboxEntry> lockOfStudy(
+      Connection connection, long organizationKey, long studyKey) throws SQLException {
+    List<Long> found =
+        Statements.query(
+            connection,
+            OF_STUDY,
+            binding -> binding.add(studyKey).add(organizationKey),
+            row -> row.getLong(1));
+    return found.isEmpty() ? Optional.empty() : lock(connection, organizationKey, found.get(0));
   }
 
   /** Open entries of a reason about any of these, held until the transaction ends. */

@@ -89,6 +89,10 @@ final class TranslatedKeys {
                 ? translate(member.getValue())
                 : translate(member, keys);
       }
+    } else if (node instanceof ArrayNode list) {
+      for (JsonNode element : list) {
+        all &= translate(element);
+      }
     }
     return all;
   }

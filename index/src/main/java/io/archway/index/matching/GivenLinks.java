@@ -123,7 +123,9 @@ public final class GivenLinks {
       throws SQLException {
     return Judgement.of(series, Candidates.named(connection, study, series))
             instanceof Verdict.Linked linked
-        && linked.to().item().worklistItemKey() != item.worklistItemKey();
+        && linked.to().item().worklistItemKey() != item.worklistItemKey()
+        && RefusedLink.ofStudy(connection, study).stream()
+            .noneMatch(one -> one.worklistItemKey() == linked.to().item().worklistItemKey());
   }
 
   /**

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -81,10 +82,14 @@ final class Proposals {
 
   /** Opens, changes or leaves the entry as it is. */
   List<NewEvent> propose(
-      InboxReason reason, String why, List<Long> seriesKeys, List<Proposal> proposals)
+      InboxReason reason,
+      String why,
+      Optional<RefusedLink> refused,
+      List<Long> seriesKeys,
+      List<Proposal> proposals)
       throws SQLException {
     List<Proposal> best = proposals.stream().limit(MOST).toList();
-    String details = details(why, seriesKeys);
+    String details = details(why, refused, seriesKeys);
     Found found = find();
     if (found == null) {
       return open(reason, details, best);
@@ -180,9 +185,15 @@ final class Proposals {
                 .add(JSON.valueToTree(one.proposal.differences()).toString()));
   }
 
-  private String details(String why, List<Long> seriesKeys) {
+  private String details(String why, Optional<RefusedLink> refused, List<Long> seriesKeys) {
     ObjectNode details = JSON.createObjectNode();
     details.put("why", why);
+    refused.ifPresent(
+        one ->
+            details
+                .putObject("taken_back")
+                .put("worklist_item_key", one.worklistItemKey())
+                .put("by_key", one.byKey()));
     details.put("study_instance_uid", study.studyInstanceUid());
     details.put("accession_number", study.accessionNumber());
     details.put("patient_id", study.patientId());

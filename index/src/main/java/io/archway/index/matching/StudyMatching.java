@@ -54,6 +54,7 @@ final class StudyMatching {
   private final List<WorklistLink> links = new ArrayList<>();
   private final Map<ArrivedSeries, Verdict.Waits> waiting = new LinkedHashMap<>();
   private final List<ArrivedSeries> unordered = new ArrayList<>();
+  private List<RefusedLink> refused = List.of();
 
   StudyMatching(
       Connection connection, Keys keys, MatchingRules rules, ArrivedStudy study, Instant now) {
@@ -73,7 +74,8 @@ final class StudyMatching {
     List<WorklistLink> before = WorklistLinks.ofStudy(connection, study.studyKey());
     Set<Long> linked = new TreeSet<>();
     before.forEach(link -> linked.add(link.seriesKey()));
-    Optional<WorklistLink> followed = followed(before);
+    refused = RefusedLink.ofStudy(connection, study);
+    Optional<WorklistLink> followed = refused.isEmpty() ? followed(before) : Optional.empty();
     Set<RequestNamed> known = requests(linked);
     for (ArrivedSeries series : study.series()) {
       if (linked.contains(series.seriesKey())) {
@@ -112,6 +114,11 @@ final class StudyMatching {
   /** Where others of the study follow a person's word, what names another order waits for one. */
   private void judge(ArrivedSeries series, Optional<WorklistLink> followed) throws SQLException {
     List<Candidate> candidates = Candidates.of(connection, rules, study, series);
+    if (!refused.isEmpty()) {
+      // one person's images were made under another's order: whose come next, nothing tells
+      waiting.put(series, Verdict.Waits.takenBack(candidates));
+      return;
+    }
     Verdict verdict = Judgement.of(series, candidates);
     if (verdict instanceof Verdict.Linked linked) {
       long itemKey = linked.to().item().worklistItemKey();
@@ -253,7 +260,8 @@ final class StudyMatching {
     unordered.forEach(series -> seriesKeys.add(series.seriesKey()));
     List<Proposal> best =
         proposals.values().stream().sorted(Comparator.comparing(Proposal::grade)).toList();
-    events.addAll(inbox.propose(reason, why, seriesKeys.stream().sorted().toList(), best));
+    Optional<RefusedLink> last = refused.stream().findFirst();
+    events.addAll(inbox.propose(reason, why, last, seriesKeys.stream().sorted().toList(), best));
   }
 
   private boolean isToBeLookedAt() throws SQLException {

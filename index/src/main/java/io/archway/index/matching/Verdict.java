@@ -11,6 +11,8 @@ sealed interface Verdict {
 
   /** A person decides; {@code why} is a word for the machine that shows it. */
   record Waits(InboxReason reason, String why, List<Candidate> candidates) implements Verdict {
+    static final String TAKEN_BACK = "taken_back";
+
     public Waits {
       candidates = List.copyOf(candidates);
     }
@@ -18,6 +20,11 @@ sealed interface Verdict {
     /** It names another order than the one that a person chose for the rest of the study. */
     static Waits decidedOtherwise(List<Candidate> candidates) {
       return new Waits(InboxReason.ORDER_AMBIGUOUS, "decided_otherwise", candidates);
+    }
+
+    /** Images of its Study Instance UID were linked with the wrong order before. */
+    static Waits takenBack(List<Candidate> candidates) {
+      return new Waits(InboxReason.ORDER_UNMATCHED, TAKEN_BACK, candidates);
     }
   }
 

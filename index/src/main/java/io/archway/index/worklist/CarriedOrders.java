@@ -376,6 +376,7 @@ public final class CarriedOrders {
         .needed("series_key", series)
         .needed("study_key", studies)
         .copy(old, made);
+    new RowCopy("refused_link").copy(old, made);
   }
 
   private void carryReports(Connection old, Connection made) throws SQLException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archway.index.access.Visibility;
 import io.archway.index.database.PageRequest;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.decision.DecisionFixture.Linked;
 import io.archway.index.decision.DecisionFixture.Waiting;
 import io.archway.index.inbox.InboxEntry;
 import io.archway.index.inbox.InboxFilter;
@@ -15,6 +16,8 @@ import io.archway.index.inbox.InboxOrder;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxState;
 import io.archway.index.worklist.CarriedOrders;
+import io.archway.index.worklist.ScanStatus;
+import io.archway.index.worklist.WorklistItem;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -79,6 +82,36 @@ class CarriedDecisionsTest {
     assertThat(count("patient WHERE merged_into_key IS NOT NULL")).isZero();
     assertThat(count("study WHERE patient_key = " + nobody.patientKey())).isEqualTo(1);
     assertThat(count("patient WHERE issuer = 'issuer:ARCHWAY'")).isZero();
+  }
+
+  @Test
+  void imagesThatWereTakenFromTheirOrderAreNotLinkedWithItThere() {
+    Linked linked = old.linked();
+    long study = made.linked().arrived().studyKey();
+    WorklistItem item = old.fixture.item(linked.itemKey());
+    String uid = item.procedure().studyInstanceUid();
+    made.fixture.database.inTransaction(
+        handle ->
+            handle.execute(
+                "UPDATE study SET study_instance_uid = ? WHERE study_key = ?", uid, study));
+    made.fixture.database.inTransaction(
+        handle ->
+            handle.execute(
+                "UPDATE series SET series_instance_uid = ? WHERE study_key = ?",
+                uid + ".1",
+                study));
+    old.decisions.unlink(old.organization, linked.arrived().studyKey(), linked.itemKey(), CLERK);
+    new CarriedOrders(old.fixture.database, made.fixture.database).carry();
+    made.follow();
+    assertThat(count("worklist_link")).isZero();
+    InboxEntry entry = entries(made, InboxState.OPEN).get(InboxReason.ORDER_UNMATCHED).get(0);
+    assertThat(shown(entry).text()).contains("linked with order " + linked.itemKey());
+    made.now = old.now.plusSeconds(60);
+    made.decisions.undo(made.organization, entry.inboxKey(), OTHER);
+    made.follow();
+    assertThat(count("worklist_link WHERE grade = 'STUDY_UID'")).isEqualTo(1);
+    assertThat(count("refused_link")).isZero();
+    assertThat(made.fixture.item(linked.itemKey()).scanStatus()).isEqualTo(ScanStatus.ARRIVED);
   }
 
   @Test

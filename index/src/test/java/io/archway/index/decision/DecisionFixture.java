@@ -106,8 +106,11 @@ final class DecisionFixture implements AutoCloseable {
   }
 
   void follow() {
-    MatchingRules rules =
-        new MatchingRules(QUIET, MatchingRules.WithoutOrder.INBOX, ZoneOffset.UTC);
+    follow(MatchingRules.WithoutOrder.INBOX);
+  }
+
+  void follow(MatchingRules.WithoutOrder withoutOrder) {
+    MatchingRules rules = new MatchingRules(QUIET, withoutOrder, ZoneOffset.UTC);
     Matching matching = new Matching(fixture.database, rules, () -> now);
     while (matching.pass()) {
       continue;
@@ -138,6 +141,48 @@ final class DecisionFixture implements AutoCloseable {
                 .bind(0, arrived.studyKey())
                 .mapTo(Long.class)
                 .one());
+  }
+
+  /** Images that the gateway linked with an order by itself, and that order. */
+  record Linked(Arrived arrived, long itemKey) {}
+
+  Linked linked() {
+    long patient = fixture.patient("L" + uid(), "Loe^Lisa", BORN);
+    if (logOnly) {
+      return new Linked(arrive(patient), 0);
+    }
+    WorklistItem item = order(patient);
+    Arrived arrived = arriveFor(item);
+    follow();
+    return new Linked(arrived, item.worklistItemKey());
+  }
+
+  /** Under the item's patient and Study Instance UID. */
+  Arrived arriveFor(WorklistItem item) {
+    long patient = item.patientKey();
+    String uid = item.procedure().studyInstanceUid();
+    Arrived arrived = Arrivals.study(fixture, patient, patient, uid, now);
+    instance(arrived, uid(), 1);
+    tell(EventType.MEDIUM_ARRIVED, arrived, patient);
+    return arrived;
+  }
+
+  /** Another series of a study. */
+  void addSeries(Arrived arrived, long patient) {
+    long key = fixture.database.nextKey(KeySequence.SERIES);
+    fixture.database.inTransaction(
+        handle ->
+            handle.execute(
+                """
+                INSERT INTO series (series_key, organization_key, study_key, series_instance_uid,
+                  modality, instance_count, size_bytes)
+                VALUES (?, ?, ?, ?, 'PX', 1, 1)
+                """,
+                key,
+                organization,
+                arrived.studyKey(),
+                uid()));
+    tell(EventType.MEDIUM_UPDATED, arrived, patient);
   }
 
   /** Images without a Patient ID, and somebody of the same name and birth date. */

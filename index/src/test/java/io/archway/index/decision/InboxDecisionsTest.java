@@ -9,6 +9,7 @@ import io.archway.index.access.Visibility;
 import io.archway.index.database.Daos;
 import io.archway.index.database.KeySequence;
 import io.archway.index.database.TestDatabase;
+import io.archway.index.decision.DecisionFixture.Linked;
 import io.archway.index.decision.DecisionFixture.Waiting;
 import io.archway.index.decision.RefusedDecisionException.Refusal;
 import io.archway.index.event.Event;
@@ -33,7 +34,9 @@ import io.archway.index.worklist.ScanStatus;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLink;
 import io.archway.index.worklist.WorklistLinks;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -99,6 +102,54 @@ class InboxDecisionsTest {
           .as("round %d: %s", i, which)
           .isEqualTo(before);
     }
+  }
+
+  /** Images are taken from an order that the gateway or a person gave them to, in any turns. */
+  @Test
+  void undoRestoresWhatWasLinkedExactly() {
+    Linked linked = clinic.linked();
+    long waits = unlink(linked.arrived(), linked.itemKey());
+    clinic.now = clinic.now.plusSeconds(1);
+    clinic.decisions.undo(clinic.organization, waits, OTHER);
+    Waiting waiting = clinic.ambiguous();
+    long study = entry(waiting).studyKey();
+    Random random = new Random(1742);
+    for (int i = 0; i < ROUNDS; i++) {
+      Deque<Map<String, List<String>>> before = new ArrayDeque<>();
+      boolean ambiguous = random.nextBoolean();
+      long inbox = ambiguous ? waiting.inboxKey() : waits;
+      long from = ambiguous ? 0 : linked.itemKey();
+      for (int turns = 1 + random.nextInt(4); turns > 0; turns--) {
+        clinic.now = clinic.now.plusSeconds(1);
+        before.push(RowSnapshot.of(clinic.fixture.database));
+        if (from == 0) {
+          Choice.Item chosen = (Choice.Item) waiting.choices().get(random.nextInt(2));
+          clinic.decisions.choose(clinic.organization, inbox, chosen, CLERK);
+          from = chosen.worklistItemKey();
+        } else {
+          long taken = ambiguous ? study : linked.arrived().studyKey();
+          clinic.decisions.unlink(clinic.organization, taken, from, CLERK);
+          from = 0;
+        }
+        if (random.nextBoolean()) {
+          clinic.follow();
+        }
+      }
+      while (!before.isEmpty()) {
+        clinic.now = clinic.now.plusSeconds(1);
+        clinic.decisions.undo(clinic.organization, inbox, OTHER);
+        if (random.nextBoolean()) {
+          clinic.follow();
+        }
+        assertThat(RowSnapshot.of(clinic.fixture.database))
+            .as("round %d, %d left", i, before.size() - 1)
+            .isEqualTo(before.pop());
+      }
+    }
+  }
+
+  private long unlink(Arrived arrived, long itemKey) {
+    return clinic.decisions.unlink(clinic.organization, arrived.studyKey(), itemKey, CLERK);
   }
 
   @Test
@@ -548,7 +599,7 @@ class InboxDecisionsTest {
     RefusedDecisionException unproposed =
         refused(
             () -> clinic.decisions.confirm(clinic.organization, entry.inboxKey(), others, bound));
-    assertThat(unproposed.refusal()).isEqualTo(Refusal.UNFIT);
+    assertThat(unproposed.refusal()).isEqualTo(Refusal.IN_THE_WAY);
     assertThat(links(others)).isEmpty();
     clinic.decisions.choose(clinic.organization, entry.inboxKey(), others, CLERK);
     RefusedDecisionException undone =

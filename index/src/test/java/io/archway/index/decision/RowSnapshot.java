@@ -19,6 +19,7 @@ final class RowSnapshot {
           "scheduled_procedure_step",
           "step_station",
           "worklist_link",
+          "refused_link",
           "patient",
           "patient_word",
           "person_name",

@@ -97,6 +97,7 @@ class InboxPlansTest {
           }
           InboxLists.find(connection, ORGANIZATION, 7);
           InboxLists.lock(connection, ORGANIZATION, 7);
+          InboxLists.lockOfStudy(connection, ORGANIZATION, 7);
           InboxReason reason = InboxReason.INSTANCE_CONFLICT;
           return InboxLists.lockOpen(connection, ORGANIZATION, reason, List.of("a", "b"));
         });
