@@ -81,6 +81,18 @@ final class ApiCaller {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
+  /** The answer to bytes that were accepted. */
+  JsonNode post(String path, String contentType, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body));
+    HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
   /** All events from the first up to one that is waited for. */
   List<JsonNode> eventsUntil(Predicate<JsonNode> last) throws IOException, InterruptedException {
     HttpRequest request = request("/api/events?last_event_id=0").build();
