@@ -12,12 +12,26 @@ final class Admission {
 
   private static final int CONNECTIONS_PER_ASSOCIATION = 2;
 
+  /** So many of the longest requests for an association may be on their way in at one time. */
+  private static final int LONGEST_REQUESTS = 16;
+
   private final AssociationLimits limits;
   private final Map<InetAddress, Count> byPeer = new HashMap<>();
   private final Count all = new Count();
+  private final BodyMemory bodies;
 
   Admission(AssociationLimits limits) {
     this.limits = limits;
+    this.bodies = bodies(limits);
+  }
+
+  static BodyMemory bodies(AssociationLimits limits) {
+    long bytes = (long) limits.maxAssociatePduLengthBytes() * LONGEST_REQUESTS;
+    return new BodyMemory((int) Math.min(Integer.MAX_VALUE / 2, bytes));
+  }
+
+  BodyMemory bodies() {
+    return bodies;
   }
 
   /** Null if the connection may stay, else why not. Undone by {@link #disconnected}. */

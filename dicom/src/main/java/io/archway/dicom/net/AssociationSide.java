@@ -30,6 +30,11 @@ record AssociationSide(
     return new AssociationSide(proposal, null, null, users, listener);
   }
 
+  /** Shared by all connections that are counted together. */
+  BodyMemory bodies(AssociationLimits limits) {
+    return admission == null ? Admission.bodies(limits) : admission.bodies();
+  }
+
   /** Why the connection cannot stay, or empty. */
   Optional<String> connected(InetSocketAddress peer) {
     return admission == null || peer == null

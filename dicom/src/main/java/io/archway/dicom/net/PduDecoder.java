@@ -35,6 +35,7 @@ final class PduDecoder extends ChannelInboundHandlerAdapter {
 
   private final AssociationLimits limits;
   private final BooleanSupplier paused;
+  private final BodyMemory bodies;
   private final Deque<ByteBuf> held = new ArrayDeque<>();
   private final ByteBuf header = Unpooled.buffer(HEADER_LENGTH, HEADER_LENGTH);
 
@@ -43,6 +44,7 @@ final class PduDecoder extends ChannelInboundHandlerAdapter {
   private long pduRemaining;
   private long pduStartedNanos;
   private ByteBuf body;
+  private BodyMemory.Share bodyShare;
   private long pdvRemaining;
   private int contextId;
   private boolean command;
@@ -53,8 +55,13 @@ final class PduDecoder extends ChannelInboundHandlerAdapter {
   private volatile long bytesReceived;
 
   PduDecoder(AssociationLimits limits, BooleanSupplier paused) {
+    this(limits, paused, Admission.bodies(limits));
+  }
+
+  PduDecoder(AssociationLimits limits, BooleanSupplier paused, BodyMemory bodies) {
     this.limits = limits;
     this.paused = paused;
+    this.bodies = bodies;
   }
 
   @Override
@@ -223,12 +230,15 @@ final class PduDecoder extends ChannelInboundHandlerAdapter {
     if (body == null) {
       body = ctx.alloc().buffer(Math.min(length, FIRST_BODY_BUFFER), length);
     }
-    body.writeBytes(in, Math.min(length - body.readableBytes(), in.readableBytes()));
+    int count = Math.min(length - body.readableBytes(), in.readableBytes());
+    makeRoom(ctx, body.readableBytes() + count, length);
+    body.writeBytes(in, count);
     if (body.readableBytes() < length) {
       return false;
     }
     ByteBuf complete = body;
     body = null;
+    releaseShare();
     Pdu pdu;
     try {
       pdu = decodeBody(complete);
@@ -238,6 +248,46 @@ final class PduDecoder extends ChannelInboundHandlerAdapter {
     expecting = Expecting.PDU_HEADER;
     ctx.fireChannelRead(pdu);
     return true;
+  }
+
+  /** Twice as much each time; asked for before it is taken, since many may do so at one time. */
+  private void makeRoom(ChannelHandlerContext ctx, int needed, int length) {
+    if (needed <= body.capacity()) {
+      return;
+    }
+    int capacity = (int) Math.min(length, Math.max(needed, 2L * body.capacity()));
+    if (bodyShare == null) {
+      bodyShare = bodies.share(() -> ctx.executor().execute(() -> bodyLost(ctx)));
+    }
+    if (!bodyShare.grow(capacity)) {
+      throw givenUp();
+    }
+    body.capacity(capacity);
+  }
+
+  private void bodyLost(ChannelHandlerContext ctx) {
+    if (body != null && bodyShare.isLost()) {
+      PduException why = givenUp();
+      discard(ctx);
+      ctx.fireExceptionCaught(why);
+    }
+  }
+
+  private PduException givenUp() {
+    return new PduException(
+        AbortReason.NOT_SPECIFIED,
+        type.label()
+            + ": "
+            + body.readableBytes()
+            + " of "
+            + pduRemaining
+            + " bytes came, and others need the memory");
+  }
+
+  private void releaseShare() {
+    if (bodyShare != null) {
+      bodyShare.release();
+    }
   }
 
   private Pdu decodeBody(ByteBuf in) {
@@ -321,5 +371,6 @@ final class PduDecoder extends ChannelInboundHandlerAdapter {
       body.release();
       body = null;
     }
+    releaseShare();
   }
 }

@@ -51,7 +51,7 @@ final class UpperLayer extends ChannelInboundHandlerAdapter implements UpperLaye
     this.side = side;
     this.limits = limits;
     this.ledger = new AssociationLedger(id);
-    this.decoder = new PduDecoder(limits, gate::isClosed);
+    this.decoder = new PduDecoder(limits, gate::isClosed, side.bodies(limits));
     this.deadlines = new Deadlines(limits, decoder, encoder, gate);
     this.maxSentPduLengthBytes = limits.maxSentPduLengthBytes();
   }

@@ -232,7 +232,7 @@ class AssociationTest {
           asked.complete(responder);
           return null;
         };
-    start(Limits.changed().idle(100).build());
+    start(Limits.changed().idle(1000).build());
     try (AssociationRequester requester = open()) {
       CompletableFuture<DimseResult> result =
           CompletableFuture.supplyAsync(
@@ -244,8 +244,8 @@ class AssociationTest {
                 }
               });
       Responder responder = asked.get();
-      // Three times the timeout, in which the association must live.
-      assertThat(listener.ended.poll(300, java.util.concurrent.TimeUnit.MILLISECONDS)).isNull();
+      // Twice the timeout and more, in which the association must live.
+      assertThat(listener.ended.poll(2500, java.util.concurrent.TimeUnit.MILLISECONDS)).isNull();
       responder.respond(DimseStatus.OUT_OF_RESOURCES, "disk full");
       assertThat(result.get().status()).isEqualTo(0xA700);
       assertThat(result.get().errorComment()).isEqualTo("disk full");
