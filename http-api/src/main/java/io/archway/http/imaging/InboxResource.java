@@ -34,6 +34,7 @@ import java.util.List;
 final class InboxResource implements Resource {
 
   private static final Parameter<Long> ID = Parameter.pathKey("id");
+  private static final Parameter<Long> MEDIUM = Parameter.pathKey("media_id");
   private static final Parameter<InboxState> STATE =
       Parameter.queryEnum("state", InboxState.class).or(InboxState.OPEN);
   private static final Parameter<List<InboxReason>> REASONS =
@@ -134,10 +135,10 @@ final class InboxResource implements Resource {
             .refuses(ProblemType.CONFLICT)
             .answers(InboxDetail.class)
             .handles(Reasoned.class, this::undo),
-        post("/media/{id}/unlink", "unlinkMedia")
+        post("/media/{media_id}/unlink", "unlinkMedia")
             .summary("The images are linked with the wrong order: they wait in the inbox instead.")
-            .takes(ID)
-            .shows(RecordKind.MEDIUM, ID)
+            .takes(MEDIUM)
+            .shows(RecordKind.MEDIUM, MEDIUM)
             .needs(Permission.INBOX_UPDATE.text())
             .refuses(ProblemType.CONFLICT)
             .answers(InboxDetail.class)
@@ -206,6 +207,7 @@ final class InboxResource implements Resource {
   }
 
   private Response unlink(Request request, Unlinked body) {
-    return Response.json(work.unlink(request, request.get(ID), body.worklistItemId(), body.why()));
+    return Response.json(
+        work.unlink(request, request.get(MEDIUM), body.worklistItemId(), body.why()));
   }
 }

@@ -91,6 +91,7 @@ final class RoleTableTest {
           Map.entry("confirmInboxEntry", "{\"worklist_item_id\":${item},\"why\":\"It is.\"}"),
           Map.entry("rejectInboxEntry", "{\"why\":\"It is not.\"}"),
           Map.entry("undoInboxDecision", "{\"why\":\"It was not.\"}"),
+          Map.entry("unlinkMedia", "{\"worklist_item_id\":${item},\"why\":\"It is not.\"}"),
           Map.entry("discardQuarantined", "{\"why\":\"Nothing is seen.\"}"),
           Map.entry("updateOffice", OFFICE),
           Map.entry(
