@@ -1,5 +1,8 @@
 package io.archway.ingest;
 
+import io.archway.index.database.Database;
+import io.archway.index.database.IndexBehindException;
+import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.store.Appended;
 import io.archway.index.store.Entry;
 import io.archway.index.store.LogPosition;
@@ -72,8 +75,12 @@ final class Committer implements AutoCloseable {
 
   /** Brings the index up to the log's end first: what a crash took from it comes back here. */
   void start() throws IOException {
+    catalog.onSetback(index::lookAgain);
     replay();
-    index.start();
+    index.start(covered);
+    if (setbacks != catalog.setbacks()) {
+      index.lookAgain();
+    }
     threads.forEach(Thread::start);
   }
 
@@ -158,6 +165,7 @@ final class Committer implements AutoCloseable {
       index.awaitRoom();
       catchUp();
       judge.judge(flight, this::settleBefore);
+      refuseAfterSetback();
       if (flight.accepted.isEmpty()) {
         return null;
       }
@@ -169,6 +177,13 @@ final class Committer implements AutoCloseable {
       index.forget(flight.sopInstanceUids());
       flight.refuseRest(intake.refusalOf(e));
       return null;
+    }
+  }
+
+  /** What the index had lost when it was asked would be in the log twice. */
+  private void refuseAfterSetback() {
+    if (setbacks != catalog.setbacks()) {
+      throw new IndexUnavailableException("index: what it knew is looked for again");
     }
   }
 
@@ -219,11 +234,20 @@ final class Committer implements AutoCloseable {
     }
   }
 
+  /** Begins anew where the index was set back meanwhile. */
   private void replay() throws IOException {
     uncertain = true;
-    setbacks = catalog.setbacks();
-    covered = replayer.replay(catalog.resume());
-    uncertain = false;
+    for (int attempt = 1; uncertain; attempt++) {
+      setbacks = catalog.setbacks();
+      try {
+        covered = replayer.replay(catalog.resume());
+        uncertain = false;
+      } catch (IndexBehindException e) {
+        if (attempt >= Database.ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Indexes what the index knew before; what came behind that still waits for its thread. */

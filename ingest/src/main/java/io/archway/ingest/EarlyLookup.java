@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Asks the index while an object is still arriving whether its SOP Instance UID is new, so that the
  * Committer need not. The answer holds as long as no other object of that UID was let in since: one
- * arrival at a time has the claim to a UID, and whoever passes it by voids what was found.
+ * arrival at a time has the claim to a UID, and whoever passes it by voids what was found. So does
+ * an index that was set back.
  *
  * <p>Thread-safe.
  */
@@ -24,6 +25,9 @@ final class EarlyLookup {
   /** One arrival's part in it. */
   static final class Claim {
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    /** Of the index, before it was asked. */
+    private volatile long setbacks;
   }
 
   private final Catalog catalog;
@@ -38,7 +42,9 @@ final class EarlyLookup {
   /** Looks the UID up, unless another arrival has it. A worker's thread. */
   void begin(Claim claim, long organizationKey, String sopInstanceUid) {
     List<String> uid = List.of(sopInstanceUid);
+    claim.setbacks = catalog.setbacks();
     if (claims.putIfAbsent(sopInstanceUid, claim) == null
+        && index.isWhole()
         && !index.holdsAny(uid)
         && catalog.known(organizationKey, uid).isEmpty()) {
       claim.state.compareAndSet(State.OPEN, State.NEW);
@@ -51,7 +57,9 @@ final class EarlyLookup {
     if (holder != null && holder != claim) {
       holder.state.set(State.VOID);
     }
-    return holder == claim && claim.state.get() == State.NEW;
+    return holder == claim
+        && claim.state.get() == State.NEW
+        && claim.setbacks == catalog.setbacks();
   }
 
   /** The arrival has ended: it is on its way to the index, or nothing of it is kept. */

@@ -55,6 +55,16 @@ final class IndexThread implements AutoCloseable {
   private long added;
   private long indexed;
   private long wanted;
+
+  /** Of the groups, so many are being written. */
+  private int taken;
+
+  /** When so many are indexed, nothing that was there before is missing. */
+  private long lookedAt;
+
+  /** Of the last group. */
+  private LogPosition end;
+
   private RuntimeException failure;
   private boolean stopping;
 
@@ -66,8 +76,31 @@ final class IndexThread implements AutoCloseable {
     this.restoring = restoring;
   }
 
-  void start() {
+  /**
+   * @param covered up to where the index knows the log already
+   */
+  synchronized void start(LogPosition covered) {
+    end = covered;
     thread.start();
+  }
+
+  /**
+   * The index may have lost what it knew: it is looked at, and what is lost is restored, before
+   * anybody's wait for it ends. At once and never blocks.
+   */
+  synchronized void lookAgain() {
+    if (end != null && groups.stream().skip(taken).noneMatch(group -> group.rows().isEmpty())) {
+      groups.addLast(new Group(List.of(), end, 0));
+      added++;
+      wanted = added;
+      lookedAt = added;
+      notifyAll();
+    }
+  }
+
+  /** Whether it is known to hold what it held before. */
+  synchronized boolean isWhole() {
+    return indexed >= lookedAt;
   }
 
   /** Rows of these are going to be added. */
@@ -83,6 +116,7 @@ final class IndexThread implements AutoCloseable {
   /** Takes rows of objects that the log holds durably, in the log's order. Never blocks. */
   synchronized void add(List<IndexedArrival> rows, LogPosition end, long bytes) {
     groups.addLast(new Group(rows, end, bytes));
+    this.end = end;
     waitingBytes += bytes;
     waiting += rows.size();
     added++;
@@ -188,6 +222,7 @@ final class IndexThread implements AutoCloseable {
       batch.add(group);
       rows += group.rows().size();
     }
+    taken = batch.size();
     return batch;
   }
 
@@ -222,6 +257,7 @@ final class IndexThread implements AutoCloseable {
       group.rows().forEach(row -> sopInstanceUids.remove(row.sopInstanceUid()));
     }
     indexed += batch.size();
+    taken = 0;
     notifyAll();
   }
 

@@ -1,10 +1,13 @@
 package io.archway.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.archway.index.database.IndexBehindException;
 import io.archway.index.database.IndexUnavailableException;
 import io.archway.index.disk.CrashDisk;
+import io.archway.index.disk.Faults;
 import io.archway.index.inbox.InboxDao;
 import io.archway.index.store.LogPosition;
 import io.archway.index.store.LogRecord;
@@ -75,6 +78,35 @@ class FailingIndexTest {
   }
 
   @Test
+  void aStartThatIsSetBackBeginsItsReplayAnew() throws Exception {
+    failure.set(new IndexUnavailableException("away"));
+    assertThat(gateway.store(Samples.tiny(1))).isEqualTo(new Verdict.Stored());
+    gateway.close();
+    failure.set(new IndexBehindException(LogPosition.START, gateway.store.end()));
+    open();
+
+    assertThat(failure).hasNullValue();
+    assertThat(isInstance(1)).isTrue();
+  }
+
+  /** H2 writes what was committed at once only where it is forced. */
+  @Test
+  void whatTheIndexHasLostComesBackByItself() throws Exception {
+    assertThat(gateway.store(Samples.tiny(1))).isEqualTo(new Verdict.Stored());
+    assertThat(isInstance(1)).isTrue();
+    long setbacks = gateway.database.setbacks();
+    LogPosition end = gateway.store.end();
+    disk.faults().failAt(0, Faults.Kind.FAIL);
+    assertThatThrownBy(() -> gateway.database.force(setbacks))
+        .isInstanceOf(IndexUnavailableException.class);
+    await().until(() -> gateway.database.setbacks() > setbacks);
+
+    await().ignoreExceptions().until(() -> isInstance(1));
+    assertThat(gateway.store(Samples.tiny(1))).isEqualTo(new Verdict.Duplicate());
+    assertThat(gateway.store.end()).isEqualTo(end);
+  }
+
+  @Test
   void anObjectThatCannotBeIndexedWaitsForAPersonAndHoldsUpNobody() throws Exception {
     poison = Samples.tiny(2).sopInstanceUid();
     for (int seed = 1; seed <= 3; seed++) {
@@ -119,6 +151,10 @@ class FailingIndexTest {
 
     @Override
     public List<Outcome> index(List<IndexedArrival> group, LogPosition end) {
+      if (failure.get() instanceof IndexBehindException behind) {
+        failure.set(null);
+        throw behind;
+      }
       if (failure.get() != null && !group.isEmpty()) {
         throw failure.get();
       }
@@ -194,6 +230,11 @@ class FailingIndexTest {
     @Override
     public long setbacks() {
       return real.setbacks();
+    }
+
+    @Override
+    public void onSetback(Runnable listener) {
+      real.onSetback(listener);
     }
   }
 }

@@ -19,10 +19,10 @@ import org.h2.mvstore.MVStore;
 
 /**
  * Opens the connections of all pools to an embedded H2, one after the other. Where H2's store could
- * not be written, its database is broken until it is opened anew; but then each connection that the
- * broken one still has would, when it is used, take the new one out of H2's list, and nobody could
- * open the file any more while somebody holds that. So all connections of a broken database are
- * closed before the next one is opened. Thread-safe.
+ * not be written, its database is broken until it is opened anew; but then whoever uses a
+ * connection of the broken one, or is still closing its last, takes the new one out of H2's list,
+ * and nobody can open the file any more while somebody holds that. So all connections of a broken
+ * database are closed before the next one is opened. Thread-safe.
  */
 final class EmbeddedConnections implements DataSource {
   private static final int ATTEMPTS = 2;
@@ -74,7 +74,7 @@ final class EmbeddedConnections implements DataSource {
 
   @Override
   public synchronized Connection getConnection() throws SQLException {
-    open.removeIf(EmbeddedConnections::isClosed);
+    open.removeIf(EmbeddedConnections::isEnded);
     if (!open.isEmpty() && isBroken()) {
       letGo();
     }
@@ -92,24 +92,32 @@ final class EmbeddedConnections implements DataSource {
     throw new SQLTransientConnectionException("index: its file is being opened anew");
   }
 
-  private static boolean isClosed(Connection connection) {
+  /** With the last of a database's connections H2 closes it, after saying that it is closed. */
+  private static boolean isEnded(Connection connection) {
     try {
-      return connection.isClosed();
+      if (!connection.isClosed()) {
+        return false;
+      }
     } catch (SQLException e) {
-      return true;
+      return false;
+    }
+    end(connection);
+    return true;
+  }
+
+  /** Returns when nobody closes it any more either. */
+  private static void end(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      return; // nothing of a broken database can be saved
     }
   }
 
   /** Waits for statements that are running; in a broken database they end at once. */
   private void letGo() {
     evict.run();
-    for (Connection each : open) {
-      try {
-        each.close();
-      } catch (SQLException e) {
-        continue; // nothing of a broken database can be saved
-      }
-    }
+    open.forEach(EmbeddedConnections::end);
     open.clear();
   }
 

@@ -82,4 +82,7 @@ public interface Catalog {
 
   /** Another number than before: what was indexed and not forced may be lost. */
   long setbacks();
+
+  /** Calls {@code listener} after {@link #setbacks} grew, before anything is read again. */
+  void onSetback(Runnable listener);
 }

@@ -201,4 +201,9 @@ public final class IndexCatalog implements Catalog {
   public long setbacks() {
     return database.setbacks();
   }
+
+  @Override
+  public void onSetback(Runnable listener) {
+    database.onSetback(listener);
+  }
 }
