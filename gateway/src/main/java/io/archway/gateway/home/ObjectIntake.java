@@ -30,7 +30,11 @@ public final class ObjectIntake {
    * answered with success, and a replay keeps it whatever the settings say by then.
    */
   public static Catalog catalog(Database database) {
-    return new IndexCatalog(database.forArrivals(), CatalogSettings.DEFAULT);
+    return catalog(database, CatalogSettings.DEFAULT);
+  }
+
+  static Catalog catalog(Database database, CatalogSettings settings) {
+    return new IndexCatalog(database.forArrivals(), settings);
   }
 
   /** What the index knows already is known to have been whole: if it is not now, that is damage. */

@@ -8,13 +8,18 @@ import java.util.Objects;
  *
  * @param ownIssuer the issuer of Patient IDs that we gave; objects without an issuer may bring them
  * @param storeName which log's position is kept, where several gateways share a database
+ * @param hold by which this process moves it ({@link io.archway.index.database.LogHold}), or 0
  */
-public record CatalogSettings(String ownIssuer, String storeName) {
+public record CatalogSettings(String ownIssuer, String storeName, long hold) {
   public static final CatalogSettings DEFAULT =
-      new CatalogSettings(PatientIdentity.OWN_ISSUER, "default");
+      new CatalogSettings(PatientIdentity.OWN_ISSUER, "default", 0);
 
   public CatalogSettings {
     Objects.requireNonNull(ownIssuer, "ownIssuer");
     Objects.requireNonNull(storeName, "storeName");
+  }
+
+  public CatalogSettings withHold(long number) {
+    return new CatalogSettings(ownIssuer, storeName, number);
   }
 }

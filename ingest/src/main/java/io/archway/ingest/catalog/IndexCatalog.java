@@ -124,7 +124,7 @@ public final class IndexCatalog implements Catalog {
       throws SQLException {
     GroupWriter writer = new GroupWriter(connection, database.keys(), settings);
     List<Outcome> outcomes = writer.write(group, routesOfGroup);
-    LogPositions.advance(connection, settings.storeName(), end, known.get());
+    advance(connection, end);
     EventLog.append(connection, writer.events(), writer.time());
     return outcomes;
   }
@@ -142,7 +142,7 @@ public final class IndexCatalog implements Catalog {
   private List<Long> relocate(Connection connection, List<Relocation.Moved> moved, LogPosition end)
       throws SQLException {
     List<Long> missing = RecordRows.move(connection, moved);
-    LogPositions.advance(connection, settings.storeName(), end, known.get());
+    advance(connection, end);
     return missing;
   }
 
@@ -171,11 +171,15 @@ public final class IndexCatalog implements Catalog {
         Database.ATTEMPTS,
         connection -> {
           List<NewEvent> events = Deletion.delete(connection, records);
-          LogPositions.advance(connection, settings.storeName(), end, known.get());
+          advance(connection, end);
           EventLog.append(connection, events, now);
           return null;
         });
     knows(end);
+  }
+
+  private void advance(Connection connection, LogPosition end) throws SQLException {
+    LogPositions.advance(connection, settings.storeName(), settings.hold(), end, known.get());
   }
 
   private void knows(LogPosition end) {
