@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.archway.http.imaging.ApiClient.Answer;
 import io.archway.index.database.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,7 @@ final class BoundDocumentsTest {
 
   @BeforeParameterizedClassInvocation
   static void open(TestDatabase kind) throws IOException {
-    Path own = Files.createDirectory(folder.resolve(kind.name()));
-    people = new BoundPeople(own, kind.settings());
+    people = BoundPeople.on(kind, folder);
   }
 
   @AfterParameterizedClassInvocation

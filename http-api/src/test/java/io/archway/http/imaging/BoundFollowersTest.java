@@ -7,7 +7,6 @@ import io.archway.http.imaging.EventClient.Received;
 import io.archway.index.database.TestDatabase;
 import io.archway.index.event.EventDao;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,7 @@ final class BoundFollowersTest {
 
   @BeforeParameterizedClassInvocation
   static void open(TestDatabase kind) throws IOException {
-    Path own = Files.createDirectory(folder.resolve(kind.name()));
-    people = new BoundPeople(own, kind.settings());
+    people = BoundPeople.on(kind, folder);
   }
 
   @AfterParameterizedClassInvocation

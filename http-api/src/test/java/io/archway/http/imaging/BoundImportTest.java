@@ -30,7 +30,7 @@ final class BoundImportTest {
 
   @BeforeEach
   void open() throws IOException {
-    people = new BoundPeople(folder, kind.settings());
+    people = BoundPeople.on(kind, folder);
     String legacy = "{\"legacy_id\":\"OLD-%s\"}";
     for (String patient : new String[] {"cbct", "branch"}) {
       String target = "/api/v1/patients/${" + patient + ".patient}";

@@ -11,9 +11,11 @@ import io.archway.index.association.AssociationDao;
 import io.archway.index.association.AssociationStart;
 import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.KeySequence;
+import io.archway.index.database.TestDatabase;
 import io.archway.index.store.Sender;
 import io.archway.testdata.Samples;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ final class BoundPeople implements AutoCloseable {
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, String> tokens = new HashMap<>();
 
-  BoundPeople(Path folder, DatabaseSettings settings) throws IOException {
+  private BoundPeople(Path folder, DatabaseSettings settings) throws IOException {
     gateway = new SampleGateway(folder, InstantSource.system(), settings);
     client = new ApiClient(gateway.server.port());
     gateway.take(folder, BRANCH, "branch", Samples.intraOral(21, 32, 0));
@@ -54,6 +56,11 @@ final class BoundPeople implements AutoCloseable {
     makeReports();
     decide();
     associate();
+  }
+
+  /** On one of the databases that a class of tests runs on. */
+  static BoundPeople on(TestDatabase kind, Path folder) throws IOException {
+    return new BoundPeople(Files.createDirectory(folder.resolve(kind.name())), kind.settings());
   }
 
   private void permitEverything() {

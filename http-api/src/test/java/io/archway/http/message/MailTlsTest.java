@@ -3,21 +3,17 @@ package io.archway.http.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.archway.http.kernel.TestKey;
 import io.archway.http.message.MailCarrier.Security;
 import io.archway.http.message.TlsMailServer.Begin;
 import io.archway.index.message.Channel;
 import io.archway.index.message.MessageKind;
 import io.archway.index.message.MessageState;
 import io.archway.index.message.OutgoingMessage;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mail goes to servers over TLS, to those alone whose certificate is trusted and is theirs. */
 final class MailTlsTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
   @TempDir static Path folder;
@@ -35,48 +30,8 @@ final class MailTlsTest {
 
   @BeforeAll
   static void makeKeys() throws Exception {
-    ours = context("localhost");
-    another = context("mail.example");
-  }
-
-  /** A key made by the JDK's own tool for this test alone; who has the context trusts it, too. */
-  private static SSLContext context(String name) throws Exception {
-    Path store = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "smtp",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=dns:" + name,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    keytool.getInputStream().readAllBytes();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD);
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(keys);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
+    ours = TestKey.context(folder, "localhost");
+    another = TestKey.context(folder, "mail.example");
   }
 
   @ParameterizedTest

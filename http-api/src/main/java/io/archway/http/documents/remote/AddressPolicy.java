@@ -1,11 +1,11 @@
 package io.archway.http.documents.remote;
 
+import io.archway.http.kernel.Networks;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +17,7 @@ import java.util.Objects;
  * that was checked is the one to be connected to: a name is resolved once. Thread-safe.
  */
 public final class AddressPolicy {
-  private static final List<Network> CLOSED =
+  private static final Networks CLOSED =
       networks(
           "0.0.0.0/8",
           "10.0.0.0/8",
@@ -44,7 +44,7 @@ public final class AddressPolicy {
   /** One text for both, which would tell else what names there are inside. */
   private static final String NOWHERE = "unknown host, or one that is not allowed";
 
-  private final List<Network> allowed;
+  private final Networks allowed;
 
   /** Resolves names; of tests another one. */
   @FunctionalInterface
@@ -70,7 +70,7 @@ public final class AddressPolicy {
   }
 
   public AddressPolicy(List<String> allowed, Names names, Nearby nearby) {
-    this.allowed = networks(allowed.toArray(String[]::new));
+    this.allowed = Networks.of(allowed);
     this.names = names;
     this.nearby = nearby;
   }
@@ -89,59 +89,17 @@ public final class AddressPolicy {
     return bits < 1 || bits > address.getAddress().length * 8 ? plain : plain + "/" + bits;
   }
 
-  /** Some addresses that share their first bits. */
-  private record Network(byte[] address, int bits) {
-    boolean has(byte[] other) {
-      if (other.length != address.length) {
-        return false;
-      }
-      for (int bit = 0; bit < bits; bit++) {
-        int mask = 0x80 >> bit % 8;
-        if ((address[bit / 8] & mask) != (other[bit / 8] & mask)) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  private static List<Network> networks(String... texts) {
-    List<Network> networks = new ArrayList<>();
-    Arrays.stream(texts).forEach(text -> networks.add(network(text)));
-    return List.copyOf(networks);
-  }
-
-  private static Network network(String text) {
-    String[] parts = text.split("/", 2);
-    if (!parts[0].matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
-      throw wrong(text);
-    }
-    try {
-      byte[] address = InetAddress.getByName(parts[0]).getAddress();
-      int bits = parts.length == 1 ? address.length * 8 : Integer.parseInt(parts[1]);
-      if (bits < 0 || bits > address.length * 8) {
-        throw wrong(text);
-      }
-      return new Network(address, bits);
-    } catch (UnknownHostException | NumberFormatException e) {
-      throw wrong(text);
-    }
-  }
-
-  private static IllegalArgumentException wrong(String text) {
-    return new IllegalArgumentException(
-        text + " (expected: an address or a network like 10.1.0.0/16)");
+  private static Networks networks(String... texts) {
+    return Networks.of(List.of(texts));
   }
 
   /** Whether we connect there; nowhere where our own networks are not known. */
   public boolean allows(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    if (allowed.stream().anyMatch(network -> network.has(bytes))) {
+    if (allowed.contains(address)) {
       return true;
     }
     try {
-      return CLOSED.stream().noneMatch(network -> network.has(bytes))
-          && nearby.networks().stream().noneMatch(near -> network(near).has(bytes));
+      return !CLOSED.contains(address) && !Networks.of(nearby.networks()).contains(address);
     } catch (SocketException e) {
       return false;
     }
