@@ -201,42 +201,20 @@ public record Endpoint(
 
   /** Reads a JSON object into a record, validated by the annotations in {@link Rule}. */
   public <B extends Record> Endpoint handles(Class<B> type, Handler.WithBody<B> value) {
-    return new Endpoint(
-        method,
-        path,
-        id,
-        summary,
-        parameters,
-        access,
-        new RequestBody.Json(type, (request, members, errors) -> {}),
-        answer,
-        request -> value.handle(request, request.body(type)),
-        shows,
-        refusals);
+    return body(new RequestBody.Json(type, (request, members, errors) -> {}))
+        .handles(request -> value.handle(request, request.body(type)));
   }
 
   /** Reads the fields of a form, or the same as a JSON object, into a record of texts. */
   public <B extends Record> Endpoint handlesForm(Class<B> type, Handler.WithBody<B> value) {
-    return new Endpoint(
-        method,
-        path,
-        id,
-        summary,
-        parameters,
-        access,
-        new RequestBody.Form(type),
-        answer,
-        request -> value.handle(request, request.body(type)),
-        shows,
-        refusals);
+    return body(new RequestBody.Form(type))
+        .handles(request -> value.handle(request, request.body(type)));
   }
 
   /** Lets a JSON body of a wrong form be asked what of the rest refers to nothing. */
   public Endpoint refers(Handler.References references) {
     RequestBody.Json json = (RequestBody.Json) body;
-    RequestBody asked = new RequestBody.Json(json.type(), references);
-    return new Endpoint(
-        method, path, id, summary, parameters, access, asked, answer, handler, shows, refusals);
+    return body(new RequestBody.Json(json.type(), references));
   }
 
   /** Streams a body of up to {@code maxBytes}; {@code mediaTypes} such as {@code image/*}. */
@@ -270,8 +248,12 @@ public record Endpoint(
   }
 
   private Endpoint receives(RequestBody.Streamed streamed) {
+    return body(streamed).handles(null);
+  }
+
+  private Endpoint body(RequestBody value) {
     return new Endpoint(
-        method, path, id, summary, parameters, access, streamed, answer, null, shows, refusals);
+        method, path, id, summary, parameters, access, value, answer, handler, shows, refusals);
   }
 
   /** Shows, or asks to change, the record that this path variable names. */

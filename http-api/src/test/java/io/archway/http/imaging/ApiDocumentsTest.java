@@ -41,7 +41,7 @@ final class ApiDocumentsTest {
   }
 
   static List<Family> families() {
-    List<Family> families = new ArrayList<>(SampleGateway.bareFamilies());
+    List<Family> families = new ArrayList<>(SampleFamilies.bare());
     families.add(
         new SystemResource(
                 () -> HealthReport.of(Map.of()),

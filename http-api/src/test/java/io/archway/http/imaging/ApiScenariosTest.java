@@ -158,7 +158,7 @@ final class ApiScenariosTest {
 
   @Test
   void everyEndpointHasScenariosOfSuccessAndOfEveryRefusalItDeclares() {
-    List<Route> routes = Routes.of(SampleGateway.bareFamilies()).all();
+    List<Route> routes = Routes.of(SampleFamilies.bare()).all();
     Set<String> told =
         Scenario.files().stream()
             .flatMap(file -> file.scenarios().stream())
@@ -229,9 +229,9 @@ final class ApiScenariosTest {
   /** What else an endpoint refuses is declared by {@link Endpoint#refuses}. */
   @Test
   void everyStatusThatAScenarioSeesIsInTheDocument() {
-    List<Route> routes = Routes.of(SampleGateway.bareFamilies()).all();
+    List<Route> routes = Routes.of(SampleFamilies.bare()).all();
     Map<String, JsonNode> documents = new HashMap<>();
-    SampleGateway.bareFamilies()
+    SampleFamilies.bare()
         .forEach(family -> documents.put(family.name(), OpenApi.document(family, "", "")));
     Set<String> undeclared =
         Scenario.files().stream()
@@ -262,7 +262,7 @@ final class ApiScenariosTest {
   @Test
   void everyPermissionThatAnEndpointNeedsIsDeclared() {
     Set<String> needed =
-        SampleGateway.bareFamilies().stream()
+        SampleFamilies.bare().stream()
             .flatMap(family -> family.resources().stream())
             .map(Resource::endpoints)
             .flatMap(List::stream)

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** What the scenarios of one file did, to be found again in the audit of its gateway. */
 final class AuditedSteps {
 
-  private static final List<Route> ROUTES = Routes.of(SampleGateway.bareFamilies()).all();
+  private static final List<Route> ROUTES = Routes.of(SampleFamilies.bare()).all();
 
   private record Step(String request, String requestId, Expected expected) {}
 

@@ -38,7 +38,7 @@ final class HeldTablesIT {
 
   @TempDir Path folder;
   private final TreeMap<String, Integer> answers = new TreeMap<>();
-  private final List<Route> routes = Routes.of(SampleGateway.bareFamilies()).all();
+  private final List<Route> routes = Routes.of(SampleFamilies.bare()).all();
 
   @Test
   void everyEndpointSaysThatItCannotWriteNow() throws Exception {

@@ -4,8 +4,6 @@ import io.archway.dicom.data.DataSet;
 import io.archway.dicom.data.ParseLimits;
 import io.archway.dicom.dict.Tag;
 import io.archway.dicom.dict.Vr;
-import io.archway.http.access.DefaultRole;
-import io.archway.http.access.Permission;
 import io.archway.http.account.AccountSettings;
 import io.archway.http.account.Accounts;
 import io.archway.http.account.FirstAdministrator;
@@ -15,13 +13,6 @@ import io.archway.http.account.Seal;
 import io.archway.http.account.SignInSettings;
 import io.archway.http.audit.AuditTrail;
 import io.archway.http.bucket.Bucket;
-import io.archway.http.documents.DocumentsApi;
-import io.archway.http.documents.DocumentsSettings;
-import io.archway.http.documents.remote.AddressPolicy;
-import io.archway.http.documents.remote.HostKeys;
-import io.archway.http.documents.remote.RemoteLimits;
-import io.archway.http.documents.remote.SftpSites;
-import io.archway.http.documents.remote.UrlFetch;
 import io.archway.http.event.EventFollowers;
 import io.archway.http.event.FollowerLimits;
 import io.archway.http.imaging.report.ReportPrinting;
@@ -33,34 +24,20 @@ import io.archway.http.kernel.HttpServer;
 import io.archway.http.kernel.HttpSettings;
 import io.archway.http.live.Live;
 import io.archway.http.live.LiveSettings;
-import io.archway.http.patients.PatientsApi;
-import io.archway.http.patients.PatientsSettings;
 import io.archway.http.thumbnail.ThumbnailSettings;
 import io.archway.http.thumbnail.Thumbnails;
-import io.archway.index.access.RoleDao;
-import io.archway.index.account.AccountDao;
 import io.archway.index.account.FirstStart;
-import io.archway.index.account.Role;
-import io.archway.index.account.UserWords;
-import io.archway.index.association.AssociationDao;
-import io.archway.index.association.AssociationEnd;
-import io.archway.index.association.AssociationStart;
-import io.archway.index.association.AssociationState;
-import io.archway.index.association.ProposedContext;
 import io.archway.index.database.Database;
 import io.archway.index.database.DatabaseSettings;
 import io.archway.index.database.KeySequence;
-import io.archway.index.device.DeviceDao;
 import io.archway.index.disk.FileDisk;
 import io.archway.index.event.EventDao;
-import io.archway.index.form.FormDao;
 import io.archway.index.inbox.InboxReason;
 import io.archway.index.inbox.InboxRows;
 import io.archway.index.inbox.NewInboxEntry;
 import io.archway.index.matching.Matching;
 import io.archway.index.matching.MatchingRules;
 import io.archway.index.medium.MediumDao;
-import io.archway.index.organization.OrganizationDao;
 import io.archway.index.store.ObjectStore;
 import io.archway.index.store.Sender;
 import io.archway.index.store.StoreSettings;
@@ -87,17 +64,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A gateway without its DICOM side: a real index, a real store and a real HTTP server, with two
@@ -111,10 +84,6 @@ final class SampleGateway implements AutoCloseable {
 
   /** The same of one address. */
   static final int MAX_FAILURES_PER_ADDRESS = 10;
-
-  private static final String SLICES = "1.2.840.10008.5.1.4.1.1.2";
-  private static final String IMPLICIT = "1.2.840.10008.1.2";
-  private static final String EXPLICIT = "1.2.840.10008.1.2.1";
 
   private static final Sender SENDER = new Sender("dimse", "SCANNER", "ARCHWAY", "192.0.2.7");
   private static final Sender OTHER_SENDER = new Sender("dimse", "SCANNER", "OTHER", "192.0.2.8");
@@ -173,24 +142,28 @@ final class SampleGateway implements AutoCloseable {
                 database, names, new FirstPassword(PASSWORD, passwords), () -> NOW)
             .start()
             .organizationKey();
-    otherOrganizationKey = otherOrganization();
+    SamplePeople people = new SamplePeople(database, variables);
+    otherOrganizationKey = people.otherOrganization();
     intake.start();
     String hash = passwords.hash(PASSWORD);
-    user(organizationKey, "clerk", hash, false);
-    user(otherOrganizationKey, "stranger", hash, true);
-    user(organizationKey, "dentist", hash, false);
-    user(organizationKey, "reader", hash, false);
-    user(organizationKey, "viewer", hash, false);
-    user(organizationKey, "receptionist", hash, false);
+    people.user(organizationKey, "clerk", hash, false);
+    people.user(otherOrganizationKey, "stranger", hash, true);
+    people.user(organizationKey, "dentist", hash, false);
+    people.user(organizationKey, "reader", hash, false);
+    people.user(organizationKey, "viewer", hash, false);
+    people.user(organizationKey, "receptionist", hash, false);
     takeSamples(Files.createDirectory(folder.resolve("samples")));
-    recordAssociations();
+    new SampleAssociations(database, organizationKey, otherOrganizationKey, variables).record();
     followers = new EventFollowers(database, FollowerLimits.defaults());
     followers.start();
     live = new Live(LiveSettings.defaults("7ad3773142a6692b25b8"), followers);
     audit = AuditTrail.open(database, disk);
     audit.start();
     thumbnails = new Thumbnails(ThumbnailSettings.defaults(folder.resolve("thumbnails")));
-    nameOfficesAndUsers();
+    people.name(organizationKey, otherOrganizationKey);
+    variables.put(
+        "branch.inbox",
+        waiting(organizationKey, "panoramic", Long.valueOf(variables.get("branch.office"))));
     reports =
         new ReportPublisher(
             database,
@@ -201,77 +174,11 @@ final class SampleGateway implements AutoCloseable {
     families =
         List.of(
             ImagingApi.family(foundation, "test"),
-            patients(foundation),
-            documents(foundation, List.of(DEVELOPER_KEY_SHA256)));
+            SampleFamilies.patients(foundation),
+            SampleFamilies.documents(foundation));
     server = HttpServer.start(settings(), live, families.toArray(Family[]::new));
     variables.put("web", "http://127.0.0.1:" + server.port());
     variables.put("sftp", SftpPeer.SHARED.host());
-  }
-
-  /** The families with nothing below them: their endpoints can be read, not called. */
-  static List<Family> bareFamilies() {
-    ImagingApi.Foundation nothing = nothing();
-    return List.of(
-        ImagingApi.family(nothing, "test"), patients(nothing), documents(nothing, List.of()));
-  }
-
-  /** Of NFF6i0KrXrxDkZHt: whoever has that is a program that may call. */
-  private static final String DEVELOPER_KEY_SHA256 =
-      "f9a23eb2b9f9ebb202905cab2a15af937acd6c77b4b8556611be05563e7c944c";
-
-  /** Other systems may be on this machine, as it is with tests. */
-  private static final AddressPolicy ADDRESSES = new AddressPolicy(List.of("127.0.0.0/8", "::1"));
-
-  private static final RemoteLimits REMOTE = RemoteLimits.defaults();
-  private static final SftpSites SITES =
-      new SftpSites(ADDRESSES, new HostKeys(List.of(SftpPeer.SHARED.knownHost()), null), REMOTE);
-  private static final UrlFetch WEB =
-      new UrlFetch(ADDRESSES, REMOTE, (SSLSocketFactory) SSLSocketFactory.getDefault());
-
-  private static Family documents(ImagingApi.Foundation on, List<String> developerKeys) {
-    return DocumentsApi.family(
-        new DocumentsApi.Foundation(
-            on.database(),
-            on.store(),
-            on.intake(),
-            on.clock(),
-            on.awaitIndexed(),
-            on.audit(),
-            on.uploads(),
-            on.thumbnails(),
-            SITES,
-            WEB,
-            new DocumentsSettings("/documents", developerKeys, 3)),
-        "test");
-  }
-
-  private static Family patients(ImagingApi.Foundation on) {
-    return PatientsApi.family(
-        new PatientsApi.Foundation(
-            on.database(), on.accounts(), on.clock(), on.awaitIndexed(), on.audit()),
-        PatientsSettings.defaults(),
-        "test");
-  }
-
-  private static ImagingApi.Foundation nothing() {
-    return new ImagingApi.Foundation(
-        null,
-        null,
-        null,
-        null,
-        new Accounts(AccountSettings.defaults(), new Seal(Seal.newKey()), Set.of()),
-        InstantSource.system(),
-        () -> {},
-        null,
-        null,
-        null,
-        null,
-        null,
-        UploadLimits.defaults(),
-        null,
-        ReportSettings.defaults(),
-        null,
-        null);
   }
 
   private ImagingApi.Foundation foundation(PasswordHashing passwords, InstantSource clock) {
@@ -307,100 +214,6 @@ final class SampleGateway implements AutoCloseable {
 
   private static HttpSettings settings() {
     return HttpSettings.defaults(new SimpleMeterRegistry()).withPort(0);
-  }
-
-  private long otherOrganization() {
-    return database.durably(
-        handle -> {
-          OrganizationDao organizations = handle.attach(OrganizationDao.class);
-          organizations.insert("other", "Other", NOW);
-          long key = organizations.keyOfSlug("other").orElseThrow();
-          organizations.insertOffice(key, "Other office", NOW);
-          organizations.addCalledAeTitle(key, "OTHER");
-          DefaultRole.ensure(handle, key);
-          handle.attach(FormDao.class).ensureDefault(key, NOW);
-          return key;
-        });
-  }
-
-  /** Ids of the offices, the second with a device of its own, and of the users. */
-  private void nameOfficesAndUsers() {
-    database.durably(
-        handle -> {
-          OrganizationDao organizations = handle.attach(OrganizationDao.class);
-          variables.put("organization", Long.toString(organizationKey));
-          variables.put("foreign.organization", Long.toString(otherOrganizationKey));
-          variables.put("office", text(organizations.defaultOfficeKey(organizationKey)));
-          variables.put(
-              "foreign.office", text(organizations.defaultOfficeKey(otherOrganizationKey)));
-          organizations.insertOffice(organizationKey, "Branch office", NOW);
-          long branch = organizations.offices(organizationKey).get(1).officeKey();
-          variables.put("form", text(handle.attach(FormDao.class).defaultKey(organizationKey)));
-          variables.put(
-              "foreign.form", text(handle.attach(FormDao.class).defaultKey(otherOrganizationKey)));
-          variables.put("branch.office", Long.toString(branch));
-          DeviceDao devices = handle.attach(DeviceDao.class);
-          devices.insert(organizationKey, branch, "dimse", "PANO", "192.0.2.20", NOW);
-          AccountDao accounts = handle.attach(AccountDao.class);
-          for (String user :
-              List.of(
-                  "admin", "clerk", "stranger", "dentist", "reader", "viewer", "receptionist")) {
-            long key = accounts.findByLogin(user).orElseThrow().userKey();
-            variables.put(user + ".user", Long.toString(key));
-          }
-          RoleDao roles = handle.attach(RoleDao.class);
-          for (String slug : List.of(Role.DENTIST, Role.RADIOLOGIST)) {
-            roles.permitNothing(roles.find(organizationKey, slug).orElseThrow().roleKey());
-          }
-          giveRole(accounts, Role.DENTIST, "dentist", "(worklist|dicom|inbox|report)\\..*");
-          giveRole(
-              accounts, Role.RADIOLOGIST, "reader", "(worklist|dicom|inbox|media|report)\\..*");
-          giveRole(accounts, "viewer", "viewer", "media\\..*");
-          giveRole(
-              accounts,
-              "receptionist",
-              "receptionist",
-              "user\\.(index|show|store|update|destroy)|office\\..*|media\\.index");
-          accounts.bindToOffice(accounts.findByLogin("dentist").orElseThrow().userKey(), branch);
-          accounts.bindToOffice(
-              accounts.findByLogin("receptionist").orElseThrow().userKey(), branch);
-          variables.put(
-              "kiribati.today", LocalDate.now(ZoneId.of("Pacific/Kiritimati")).toString());
-          return null;
-        });
-    variables.put(
-        "branch.inbox",
-        waiting(organizationKey, "panoramic", Long.valueOf(variables.get("branch.office"))));
-  }
-
-  private void giveRole(AccountDao accounts, String slug, String user, String permissions) {
-    accounts.createRole(organizationKey, slug, slug);
-    long role = accounts.roleKey(organizationKey, slug).orElseThrow();
-    Permission.all().stream()
-        .filter(permission -> permission.matches(permissions))
-        .forEach(permission -> accounts.permit(role, permission));
-    accounts.giveRole(accounts.findByLogin(user).orElseThrow().userKey(), role);
-  }
-
-  private static String text(Optional<Long> key) {
-    return Long.toString(key.orElseThrow());
-  }
-
-  private void user(long organization, String name, String hash, boolean administrator) {
-    database.durably(
-        handle -> {
-          AccountDao accounts = handle.attach(AccountDao.class);
-          accounts.create(organization, name, name + "@clinic.example", hash, NOW);
-          if (administrator) {
-            accounts.createRole(organization, Role.ADMINISTRATOR, "Administrator");
-            long role = accounts.roleKey(organization, Role.ADMINISTRATOR).orElseThrow();
-            accounts.permit(role, Role.EVERYTHING);
-            accounts.giveRole(accounts.findByLogin(name).orElseThrow().userKey(), role);
-          }
-          long key = accounts.findByLogin(name).orElseThrow().userKey();
-          UserWords.write(handle, organization, key);
-          return null;
-        });
   }
 
   private void takeSamples(Path folder) throws IOException {
@@ -608,58 +421,6 @@ final class SampleGateway implements AutoCloseable {
                 .attach(MediumDao.class)
                 .keyOfStudy(instance.organizationKey(), instance.studyKey())
                 .orElseThrow());
-  }
-
-  /** Three of the first organization, a minute apart, and one of the other. */
-  private void recordAssociations() {
-    ProposedContext taken =
-        new ProposedContext(1, SLICES, List.of(IMPLICIT, EXPLICIT), 0, EXPLICIT);
-    ProposedContext worklist =
-        new ProposedContext(3, "1.2.840.10008.5.1.4.31", List.of(IMPLICIT), 3, null);
-    ProposedContext elsewhere =
-        new ProposedContext(5, SLICES, List.of("1.2.840.10008.1.2.4.94"), 4, null);
-    ProposedContext unanswered = new ProposedContext(1, SLICES, List.of(EXPLICIT), 2, null);
-    String full = "free space: 5 MiB (expected: >= 1024 MiB)";
-    associate("released", 0, "CBCT", "ARCHWAY", List.of(taken, worklist, elsewhere));
-    end("released", AssociationState.RELEASED, "released by the peer", 4, 1, 123_456);
-    associate("rejected", 1, "", "ARCHWAY", List.of(unanswered));
-    end("rejected", AssociationState.REJECTED, full, 0, 0, 250);
-    associate("running", 2, "CBCT", "CLINIC", List.of(taken));
-    associate("foreign", 3, "CBCT", "OTHER", List.of(taken));
-  }
-
-  private void associate(
-      String name, int minute, String calling, String called, List<ProposedContext> contexts) {
-    long key = database.nextKey(KeySequence.ASSOCIATION);
-    variables.put(name + ".association", Long.toString(key));
-    AssociationStart start =
-        new AssociationStart(
-            key,
-            called.equals("OTHER") ? otherOrganizationKey : organizationKey,
-            calling,
-            called,
-            "192.0.2." + minute,
-            "1.2.3",
-            "SCANNER_1",
-            16_384L,
-            contexts,
-            NOW.plusSeconds(60L * minute));
-    database.durably(
-        handle -> {
-          handle.attach(AssociationDao.class).start("default", start);
-          return null;
-        });
-  }
-
-  private void end(
-      String name, AssociationState how, String why, long stored, long failed, long bytes) {
-    long key = Long.parseLong(variables.get(name + ".association"));
-    AssociationEnd end = new AssociationEnd(key, how, why, stored, failed, bytes, NOW);
-    database.durably(
-        handle -> {
-          handle.attach(AssociationDao.class).end(end);
-          return null;
-        });
   }
 
   /** Ids and UIDs of the samples: {@code cbct.media}, {@code cbct.patient}, {@code other.uid}. */
