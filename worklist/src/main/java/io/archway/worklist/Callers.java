@@ -2,6 +2,7 @@ package io.archway.worklist;
 
 import io.archway.dicom.net.Association;
 import io.archway.index.database.Database;
+import io.archway.index.database.ShortMemory;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.organization.OrganizationDao;
 import java.net.InetSocketAddress;
@@ -9,8 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -18,49 +17,30 @@ import org.jdbi.v3.core.Handle;
  * can assign it. Remembers for a short while. Blocks; thread-safe.
  */
 public final class Callers {
-  private static final long REMEMBER_NANOS = 5_000_000_000L;
-  private static final int MAX_REMEMBERED = 10_000;
   private static final String DIMSE = "dimse";
 
   private record Caller(long organizationKey, String aeTitle, String address) {}
-
-  private record Remembered(CallingDevice device, long untilNanos) {}
 
   /** A device that is recorded, and where it stands. */
   public record CallingDevice(long deviceKey, long officeKey) {}
 
   private final Database database;
   private final InstantSource clock;
-  private final ConcurrentMap<Caller, Remembered> devices = new ConcurrentHashMap<>();
-
-  private volatile long setbacksSeen;
+  private final ShortMemory<Caller, CallingDevice> devices;
 
   public Callers(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+    this.devices = new ShortMemory<>(database);
   }
 
   public CallingDevice of(long organizationKey, Association association) {
     Caller caller =
         new Caller(
             organizationKey, association.callingAeTitle(), address(association.remoteAddress()));
-    long setbacks = database.setbacks();
-    if (setbacks != setbacksSeen) {
-      setbacksSeen = setbacks;
-      devices.clear(); // their rows may be lost
-    }
-    Remembered remembered = devices.get(caller);
-    if (remembered != null && System.nanoTime() - remembered.untilNanos < 0) {
-      return remembered.device;
-    }
-    CallingDevice device = find(caller).orElseGet(() -> record(caller));
-    if (devices.size() >= MAX_REMEMBERED) {
-      devices.clear();
-    }
-    if (database.setbacks() == setbacks) {
-      devices.put(caller, new Remembered(device, System.nanoTime() + REMEMBER_NANOS));
-    }
-    return device;
+    return devices
+        .get(caller, () -> Optional.of(find(caller).orElseGet(() -> record(caller))))
+        .orElseThrow();
   }
 
   private static String address(InetSocketAddress address) {

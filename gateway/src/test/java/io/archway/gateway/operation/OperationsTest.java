@@ -147,8 +147,7 @@ class OperationsTest {
   private void correct(String name) throws Exception {
     try (OpenHome open = OpenHome.open(settings, Home.open(home))) {
       open.database()
-          .durably(
-              1,
+          .durablyInConnection(
               handle -> {
                 for (Organization organization : handle.attach(OrganizationDao.class).list()) {
                   long key = organization.organizationKey();

@@ -85,8 +85,7 @@ final class DocumentLists {
       return first;
     }
     long organizationKey = request.principal().organizationKey();
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           Numbering.number(handle, organizationKey, first.get().rows, clock.instant());
           return null;

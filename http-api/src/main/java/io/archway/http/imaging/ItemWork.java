@@ -47,8 +47,7 @@ record ItemWork(Handle handle, Keys keys, Actor actor, Auditor auditor, Instant 
   /** Does it in a transaction; anew where another was in the way; durable when it returns. */
   static <R> R durably(
       Database database, InstantSource clock, Principal principal, Auditor auditor, Task<R> task) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> {
           Actor actor = Actor.of(handle, principal);
           return task.run(new ItemWork(handle, database.keys(), actor, auditor, clock.instant()));

@@ -86,8 +86,7 @@ final class PatientChanges {
 
   private void decide(Request request, long patientKey, Deciding deciding) {
     long organizationKey = request.principal().organizationKey();
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           Instant now = clock.instant();
           if (!Actor.of(handle, request.principal()).visible().seesPatient(handle, patientKey)) {

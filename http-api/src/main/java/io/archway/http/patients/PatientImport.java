@@ -218,8 +218,7 @@ final class PatientImport {
     if (task.preview) {
       return database.read(handle -> previewed(handle, all));
     }
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> {
           Actor actor = task.actor.apply(handle);
           PatientWriting writing =

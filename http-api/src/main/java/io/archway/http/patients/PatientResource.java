@@ -215,8 +215,7 @@ final class PatientResource implements Resource {
   }
 
   private <T> T write(Request request, Work<T> work) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> {
           Actor actor = Actor.of(handle, request.principal());
           PatientWriting writing =

@@ -42,8 +42,7 @@ public final class Heartbeats {
               return heartbeats.find(userKey).orElseThrow().silent();
             });
     if (returned) {
-      database.durably(
-          Database.ATTEMPTS, handle -> tellReturned(handle, organizationKey, userKey, now));
+      database.durablyInConnection(handle -> tellReturned(handle, organizationKey, userKey, now));
     }
     return database.read(handle -> handle.attach(HeartbeatDao.class).find(userKey).orElseThrow());
   }
@@ -67,8 +66,7 @@ public final class Heartbeats {
         database.read(handle -> handle.attach(HeartbeatDao.class).quietSince(before, BATCH));
     int told = 0;
     for (Heartbeat heartbeat : quiet) {
-      told +=
-          database.durably(Database.ATTEMPTS, handle -> tellSilent(handle, heartbeat, before, now));
+      told += database.durablyInConnection(handle -> tellSilent(handle, heartbeat, before, now));
     }
     return told;
   }

@@ -98,7 +98,7 @@ public final class Database implements AutoCloseable {
    * #ATTEMPTS} times in all, when another transaction was in the way.
    */
   public <R, X extends Exception> R durably(HandleCallback<R, X> work) throws X {
-    return forced(ATTEMPTS, () -> transact(work));
+    return forced(() -> transact(work));
   }
 
   /** A transaction, perhaps not the first one. */
@@ -106,22 +106,19 @@ public final class Database implements AutoCloseable {
     R run() throws X;
   }
 
-  private <R, X extends Exception> R forced(int attempts, Transaction<R, X> transaction) throws X {
+  private <R, X extends Exception> R forced(Transaction<R, X> transaction) throws X {
     long before = setbacks();
-    R result = anew(attempts, transaction);
+    R result = anew(ATTEMPTS, transaction);
     force(before);
     return told(result);
   }
 
-  /**
-   * Like {@link #durably(HandleCallback)}, and begins anew as {@link #inConnection(int, SqlWork)}
-   * does.
-   */
-  public <R> R durably(int attempts, HandleCallback<R, SQLException> work) {
+  /** Like {@link #durably}, of work that is plain JDBC in part. */
+  public <R> R durablyInConnection(HandleCallback<R, SQLException> work) {
     Transaction<R, RuntimeException> once =
         () ->
             transact(handle -> run(connection -> work.withHandle(handle), handle.getConnection()));
-    return forced(attempts, once);
+    return forced(once);
   }
 
   private static <R, X extends Exception> R anew(int attempts, Transaction<R, X> transaction)

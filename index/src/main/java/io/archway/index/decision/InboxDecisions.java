@@ -84,8 +84,7 @@ public final class InboxDecisions {
    * whoever calls deletes them, and where that failed, calls again.
    */
   public void discard(long organizationKey, long inboxKey, Author author) {
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           Connection connection = handle.getConnection();
           InboxEntry entry = lock(connection, organizationKey, inboxKey);
@@ -118,8 +117,7 @@ public final class InboxDecisions {
 
   private Decision decide(
       long organizationKey, long inboxKey, DecisionAction action, Author author, Act act) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> {
           Connection connection = handle.getConnection();
           FollowerPosition.MATCHING.lock(connection);
@@ -267,8 +265,7 @@ public final class InboxDecisions {
 
   /** Takes the last decision of an entry back and opens it again, as both were before. */
   public void undo(long organizationKey, long inboxKey, Author author) {
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           Connection connection = handle.getConnection();
           FollowerPosition.MATCHING.lock(connection);

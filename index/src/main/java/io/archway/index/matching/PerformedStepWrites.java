@@ -59,8 +59,8 @@ public final class PerformedStepWrites {
   /** False where an instance of that UID is there; then nothing was written. */
   public boolean create(
       PerformedStep step, List<RequestAttributes> named, PerformedMessage message) {
-    return database.durably(
-        Database.ATTEMPTS, handle -> create(handle.getConnection(), step, named, message));
+    return database.durablyInConnection(
+        handle -> create(handle.getConnection(), step, named, message));
   }
 
   private static boolean create(
@@ -78,8 +78,7 @@ public final class PerformedStepWrites {
   }
 
   public Outcome change(Change change, PerformedMessage message) {
-    return database.durably(
-        Database.ATTEMPTS, handle -> change(handle.getConnection(), change, message));
+    return database.durablyInConnection(handle -> change(handle.getConnection(), change, message));
   }
 
   private static Outcome change(Connection connection, Change change, PerformedMessage message)

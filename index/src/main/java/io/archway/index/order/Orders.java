@@ -22,8 +22,7 @@ public final class Orders {
    * @throws OrderException if one of them cannot be taken
    */
   public List<OrderOutcome> enter(List<Order> orders) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> new OrderEntry(handle, database.keys(), target, clock.instant()).enter(orders));
   }
 }

@@ -9,6 +9,7 @@ import io.archway.index.disk.Faults;
 import io.archway.index.disk.H2FileSystem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -106,6 +107,22 @@ class DurabilityTest {
       assertThat(seen.get()).isEqualTo(2);
       assertThat(database.setbacks()).isOne();
       assertThat(insert(database, "after")).isOne();
+    }
+  }
+
+  @Test
+  void whatWasRememberedIsAskedForAgainAfterASetback() {
+    CrashDisk disk = new CrashDisk();
+    try (Database database = open(disk)) {
+      insert(database, "before");
+      ShortMemory<String, Integer> memory = new ShortMemory<>(database);
+      memory.get("rows", () -> Optional.of(1));
+      assertThat(memory.get("rows", () -> Optional.of(2))).hasValue(1);
+      breakBy(disk, database);
+      assertThat(memory.get("rows", () -> Optional.of(3))).hasValue(3);
+      memory.forget();
+      assertThat(memory.get("rows", Optional::empty)).isEmpty();
+      assertThat(memory.get("rows", () -> Optional.of(4))).hasValue(4);
     }
   }
 

@@ -254,8 +254,7 @@ class AlikePatientsTest {
   }
 
   private List<NewEvent> decide(long from, long into) {
-    return fixture.database.durably(
-        1,
+    return fixture.database.durablyInConnection(
         handle -> {
           PatientDecisions decisions =
               new PatientDecisions(handle, fixture.database.keys(), fixture.organizationKey, NOW);

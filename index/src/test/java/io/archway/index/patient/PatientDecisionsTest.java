@@ -304,8 +304,7 @@ class PatientDecisionsTest {
   }
 
   private PatientDecision decide(Instant at, Deciding deciding) {
-    return fixture.database.durably(
-        5,
+    return fixture.database.durablyInConnection(
         handle ->
             deciding.decide(
                 new PatientDecisions(

@@ -69,8 +69,7 @@ class PatientKeepingTest {
   }
 
   private Made make(SaidPatient said) {
-    return fixture.database.durably(
-        5,
+    return fixture.database.durablyInConnection(
         handle ->
             new PatientKeeping(handle.getConnection(), fixture.organizationKey, NOW)
                 .make(fixture.database.keys(), said));
@@ -245,8 +244,7 @@ class PatientKeepingTest {
     assertThat(delete(ordered)).isEmpty();
     long from = made("3", "Doe^Carla");
     long into = made("4", "Doe^Carla");
-    fixture.database.durably(
-        1,
+    fixture.database.durablyInConnection(
         handle ->
             new PatientDecisions(handle, fixture.database.keys(), fixture.organizationKey, NOW)
                 .merge(from, into, null, null, "same"));

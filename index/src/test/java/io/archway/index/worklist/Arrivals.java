@@ -37,8 +37,7 @@ public final class Arrivals {
             database.nextKey(KeySequence.STUDY),
             database.nextKey(KeySequence.SERIES),
             database.nextKey(KeySequence.MEDIUM));
-    database.durably(
-        ATTEMPTS, // as the index does with a group
+    database.durablyInConnection(
         handle -> {
           handle.execute(
               """

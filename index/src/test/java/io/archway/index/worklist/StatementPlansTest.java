@@ -294,8 +294,7 @@ class StatementPlansTest {
   }
 
   private static void usePatientDecisions(WorklistFixture fixture) {
-    fixture.database.durably(
-        1,
+    fixture.database.durablyInConnection(
         handle -> {
           PatientDecisions decisions =
               new PatientDecisions(handle, fixture.database.keys(), fixture.organizationKey, NOW);

@@ -2,6 +2,7 @@ package io.archway.ingest.catalog;
 
 import io.archway.index.database.BoundedText;
 import io.archway.index.database.Database;
+import io.archway.index.database.ShortMemory;
 import io.archway.index.device.Device;
 import io.archway.index.device.DeviceDao;
 import io.archway.index.organization.OrganizationDao;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,37 +22,32 @@ import org.jdbi.v3.core.Handle;
  * Thread-safe.
  */
 final class Routes {
-  private static final long REMEMBER_NANOS = 5_000_000_000L;
-  private static final int MAX_REMEMBERED = 10_000;
   private static final String DIMSE = "dimse";
 
   private record SenderKey(long organizationKey, String via, String aeTitle, String address) {}
 
-  private record Remembered<T>(T value, long untilNanos) {}
-
   private final Database database;
-  private final ConcurrentMap<String, Remembered<OptionalLong>> organizations =
-      new ConcurrentHashMap<>();
-  private final ConcurrentMap<SenderKey, Remembered<Route>> devices = new ConcurrentHashMap<>();
+  private final ShortMemory<String, OptionalLong> organizations;
+  private final ShortMemory<SenderKey, Route> devices;
 
   /** Keys are never given twice; only people delete organizations, so these are few. */
   private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
 
-  private volatile long setbacksSeen;
-
   Routes(Database database) {
     this.database = database;
+    this.organizations = new ShortMemory<>(database);
+    this.devices = new ShortMemory<>(database);
   }
 
   void organizationDeleted(long organizationKey) {
     deleted.add(organizationKey);
-    organizations.clear();
+    organizations.forget();
   }
 
   /** What was committed may be lost. */
   void forget() {
-    organizations.clear();
-    devices.clear();
+    organizations.forget();
+    devices.forget();
   }
 
   boolean isDeleted(long organizationKey) {
@@ -60,16 +55,15 @@ final class Routes {
   }
 
   OptionalLong organizationOf(String calledAeTitle) {
-    long setbacks = forgetLost();
-    OptionalLong remembered = recall(organizations, calledAeTitle);
-    if (remembered != null && remembered.stream().noneMatch(this::isDeleted)) {
-      return remembered;
-    }
-    OptionalLong found =
-        database.read(
-            handle -> organizationOf(handle.attach(OrganizationDao.class), calledAeTitle));
-    remember(organizations, calledAeTitle, found, setbacks);
-    return found;
+    return organizations
+        .get(
+            calledAeTitle,
+            () ->
+                Optional.of(
+                    database.read(
+                        handle ->
+                            organizationOf(handle.attach(OrganizationDao.class), calledAeTitle))))
+        .orElseThrow();
   }
 
   private static OptionalLong organizationOf(OrganizationDao organizations, String calledAeTitle) {
@@ -101,16 +95,9 @@ final class Routes {
             BoundedText.of(sender.via(), 16),
             BoundedText.of(sender.callingAeTitle()),
             address);
-    long setbacks = forgetLost();
-    Route remembered = recall(devices, key);
-    if (remembered != null) {
-      return Optional.of(remembered);
-    }
-    OptionalLong office = sender.officeKey();
-    Optional<Route> found =
-        database.inTransaction(handle -> findOrRecord(handle, key, office, now));
-    found.ifPresent(route -> remember(devices, key, route, setbacks));
-    return found;
+    return devices.get(
+        key,
+        () -> database.inTransaction(handle -> findOrRecord(handle, key, sender.officeKey(), now)));
   }
 
   private static Optional<Route> findOrRecord(
@@ -152,33 +139,5 @@ final class Routes {
             () ->
                 new IllegalStateException(
                     "offices of organization " + key.organizationKey + ": 0 (expected: >= 1)"));
-  }
-
-  private static <K, V> V recall(ConcurrentMap<K, Remembered<V>> memory, K key) {
-    Remembered<V> remembered = memory.get(key);
-    return remembered == null || System.nanoTime() - remembered.untilNanos > 0
-        ? null
-        : remembered.value;
-  }
-
-  /** What was committed and not forced may be gone, and its keys given to others. */
-  private long forgetLost() {
-    long setbacks = database.setbacks();
-    if (setbacks != setbacksSeen) {
-      setbacksSeen = setbacks;
-      forget();
-    }
-    return setbacks;
-  }
-
-  private <K, V> void remember(
-      ConcurrentMap<K, Remembered<V>> memory, K key, V value, long setbacks) {
-    if (database.setbacks() != setbacks) {
-      return;
-    }
-    if (memory.size() >= MAX_REMEMBERED) {
-      memory.clear();
-    }
-    memory.put(key, new Remembered<>(value, System.nanoTime() + REMEMBER_NANOS));
   }
 }

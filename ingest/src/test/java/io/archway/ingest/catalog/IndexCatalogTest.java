@@ -118,8 +118,7 @@ class IndexCatalogTest {
 
   private void decide(Deciding deciding) {
     PatientDecision decided =
-        database.durably(
-            1,
+        database.durablyInConnection(
             handle ->
                 deciding.decide(
                     new PatientDecisions(

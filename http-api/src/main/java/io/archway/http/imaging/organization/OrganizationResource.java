@@ -108,8 +108,7 @@ public final class OrganizationResource implements Resource {
 
   private Response create(Request request, OrganizationBody body) {
     return Response.created(
-        database.durably(
-            Database.ATTEMPTS,
+        database.durablyInConnection(
             handle -> {
               OrganizationChanges work = work(handle, request);
               return view(handle, work.find(work.create(body)));
@@ -118,8 +117,7 @@ public final class OrganizationResource implements Resource {
 
   private Response update(Request request, OrganizationBody body) {
     return Response.json(
-        database.durably(
-            Database.ATTEMPTS,
+        database.durablyInConnection(
             handle -> {
               OrganizationChanges work = work(handle, request);
               work.update(request.get(ID), body);
@@ -131,8 +129,7 @@ public final class OrganizationResource implements Resource {
   private Response remove(Request request) throws IOException {
     intake.betweenGroups(
         () -> {
-          database.durably(
-              Database.ATTEMPTS,
+          database.durablyInConnection(
               handle -> {
                 work(handle, request).delete(request.get(ID));
                 return null;

@@ -47,8 +47,7 @@ public final class PatientWork {
 
   /** Gives the key of who was made. */
   public long make(Request request, NewPatient body) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> {
           Instant now = clock.instant();
           Actor actor = Actor.of(handle, request.principal());
@@ -111,8 +110,7 @@ public final class PatientWork {
    * 404 where they are gone, of another organization or not seen; 409 where something is theirs.
    */
   public void delete(Request request, long patientKey) {
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           Instant now = clock.instant();
           Actor actor = Actor.of(handle, request.principal());

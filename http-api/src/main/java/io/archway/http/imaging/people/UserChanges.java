@@ -76,7 +76,7 @@ final class UserChanges {
 
   long create(Request request, NewUserBody body) {
     String hash = passwords.hash(body.password());
-    return database.durably(Database.ATTEMPTS, handle -> create(handle, request, body, hash));
+    return database.durablyInConnection(handle -> create(handle, request, body, hash));
   }
 
   private long create(Handle handle, Request request, NewUserBody body, String hash) {
@@ -130,8 +130,7 @@ final class UserChanges {
     if (proved) {
       proofs.prove(principal, body.passwordCurrent());
     }
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           update(handle, request, userKey, body, proved);
           return null;
@@ -269,8 +268,7 @@ final class UserChanges {
   }
 
   void delete(Request request, long userKey) {
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           delete(handle, request, userKey);
           return null;

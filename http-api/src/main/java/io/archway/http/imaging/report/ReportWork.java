@@ -50,8 +50,7 @@ record ReportWork(
 
   /** Does it in a transaction; anew where another was in the way; durable when it returns. */
   static <R> R durably(Database database, InstantSource clock, Request request, Task<R> task) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle ->
             task.run(
                 new ReportWork(

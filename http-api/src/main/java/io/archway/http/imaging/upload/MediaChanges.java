@@ -50,8 +50,7 @@ final class MediaChanges {
   }
 
   MediumView update(Request request, long mediumKey, MediumChange body) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> {
           Instant now = clock.instant();
           Medium before = seen(handle, request, mediumKey);
@@ -151,8 +150,7 @@ final class MediaChanges {
   }
 
   void delete(Request request, long mediumKey) {
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           Instant now = clock.instant();
           Medium medium = seen(handle, request, mediumKey);
@@ -179,8 +177,7 @@ final class MediaChanges {
   }
 
   private MediumView restored(Request request, long mediumKey) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> {
           Instant now = clock.instant();
           Medium medium = deleted(handle, request, mediumKey);
@@ -222,8 +219,7 @@ final class MediaChanges {
   }
 
   private void purging(Request request, long mediumKey) {
-    database.durably(
-        Database.ATTEMPTS,
+    database.durablyInConnection(
         handle -> {
           Audit.changed(handle, request.auditor(), RecordKind.MEDIUM, mediumKey, Action.PURGE);
           return null;

@@ -57,7 +57,7 @@ final class ShownFile<T> {
 
   /** Empty where it is to be restored, which may only be while nothing is being purged. */
   Optional<T> show(Database database, boolean mayRestore) {
-    return database.durably(Database.ATTEMPTS, handle -> show(handle, mayRestore));
+    return database.durablyInConnection(handle -> show(handle, mayRestore));
   }
 
   /** The events last: their counter is everybody's. */

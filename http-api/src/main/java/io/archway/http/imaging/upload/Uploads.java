@@ -100,8 +100,7 @@ final class Uploads {
       WorklistEntry named,
       List<FileOutcome> outcomes,
       boolean mayRestore) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> answers.answer(handle, request, fields, named, outcomes, mayRestore));
   }
 
@@ -117,8 +116,7 @@ final class Uploads {
   /** Begun anew, it tells each error once, and none that is no longer true. */
   private Belonging belonging(Request request, UploadFields fields, FieldErrors errors) {
     Found found =
-        database.durably(
-            Database.ATTEMPTS,
+        database.durablyInConnection(
             handle -> {
               FieldErrors own = new FieldErrors();
               return new Found(belonging(handle, request, fields, own), own);
