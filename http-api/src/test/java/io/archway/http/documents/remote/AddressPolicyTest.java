@@ -72,7 +72,7 @@ class AddressPolicyTest {
     assertThat(policy.allows(InetAddress.getByName("fd00:1::7"))).isTrue();
     assertThat(policy.allows(InetAddress.getByName("127.0.0.2"))).isFalse();
     assertThatThrownBy(() -> new AddressPolicy(List.of("example.com")))
-        .hasMessageContaining("expected: an address or a network");
+        .hasMessageContaining("expected: an address, or a network");
     assertThatThrownBy(() -> new AddressPolicy(List.of("10.0.0.0/33")))
         .isInstanceOf(IllegalArgumentException.class);
   }
