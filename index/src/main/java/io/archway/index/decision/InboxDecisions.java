@@ -241,8 +241,7 @@ public final class InboxDecisions {
    * @return the entry by which they wait
    */
   public long unlink(long organizationKey, long studyKey, long worklistItemKey, Author author) {
-    return database.durably(
-        Database.ATTEMPTS,
+    return database.durablyInConnection(
         handle -> {
           FollowerPosition.MATCHING.lock(handle.getConnection());
           Unlinking.Done done =
