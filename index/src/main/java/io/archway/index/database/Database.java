@@ -279,6 +279,9 @@ public final class Database implements AutoCloseable {
   public void close() {
     shutDown();
     pools.forEach(ConnectionPool::close);
+    if (embedded != null) {
+      embedded.forget();
+    }
   }
 
   /**

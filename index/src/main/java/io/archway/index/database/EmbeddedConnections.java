@@ -142,6 +142,12 @@ final class EmbeddedConnections implements DataSource {
     return ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession()).getDatabase();
   }
 
+  /** After the end: a closed pool is kept by threads that once had its connections. */
+  synchronized void forget() {
+    open.clear();
+    current = null;
+  }
+
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
     throw new SQLFeatureNotSupportedException("another user");
