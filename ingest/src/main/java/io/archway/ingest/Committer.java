@@ -35,7 +35,10 @@ final class Committer implements AutoCloseable {
   private final Intake intake;
   private final Catalog catalog;
   private final IndexThread index;
+
+  /** One thread at a time; locked from the look at the position on, and while tasks write. */
   private final Replayer replayer;
+
   private final EarlyLookup lookup;
   private final Judge judge;
   private final CommitQueue queue;
@@ -100,7 +103,7 @@ final class Committer implements AutoCloseable {
             () -> {
               catchUp();
               awaitIndexed();
-              return work.call();
+              return whileNothingIsRestored(work);
             });
     if (!queue.add(task)) {
       throw new IllegalStateException("the gateway is stopping");
@@ -240,7 +243,9 @@ final class Committer implements AutoCloseable {
     for (int attempt = 1; uncertain; attempt++) {
       setbacks = catalog.setbacks();
       try {
-        covered = replayer.replay(catalog.resume());
+        synchronized (replayer) {
+          covered = replayer.replay(catalog.resume());
+        }
         uncertain = false;
       } catch (IndexBehindException e) {
         if (attempt >= Database.ATTEMPTS) {
@@ -252,7 +257,19 @@ final class Committer implements AutoCloseable {
 
   /** Indexes what the index knew before; what came behind that still waits for its thread. */
   private void restore(LogPosition known) throws IOException {
-    replayer.replay(catalog.resume(), known);
+    synchronized (replayer) {
+      replayer.replay(catalog.resume(), known);
+    }
+  }
+
+  /** What a task writes is refused where the index was set back since it caught up. */
+  private <T> T whileNothingIsRestored(Callable<T> work) throws Exception {
+    synchronized (replayer) {
+      if (setbacks != catalog.setbacks()) {
+        throw new IndexUnavailableException("index: what it has lost is being indexed again");
+      }
+      return work.call();
+    }
   }
 
   /** Returns when the index knows these, where they are on their way. */

@@ -35,7 +35,10 @@ final class IndexThread implements AutoCloseable {
   private static final long RETRY_MILLIS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
 
-  private record Group(List<IndexedArrival> rows, LogPosition end, long bytes) {}
+  /**
+   * @param looks has no rows of its own: what was there before is looked at, and restored
+   */
+  private record Group(List<IndexedArrival> rows, LogPosition end, long bytes, boolean looks) {}
 
   /** Writes again what the index has lost, up to a position of the log. */
   @FunctionalInterface
@@ -89,8 +92,8 @@ final class IndexThread implements AutoCloseable {
    * anybody's wait for it ends. At once and never blocks.
    */
   synchronized void lookAgain() {
-    if (end != null && groups.stream().skip(taken).noneMatch(group -> group.rows().isEmpty())) {
-      groups.addLast(new Group(List.of(), end, 0));
+    if (end != null && groups.stream().skip(taken).noneMatch(Group::looks)) {
+      groups.addLast(new Group(List.of(), end, 0, true));
       added++;
       wanted = added;
       lookedAt = added;
@@ -115,7 +118,7 @@ final class IndexThread implements AutoCloseable {
 
   /** Takes rows of objects that the log holds durably, in the log's order. Never blocks. */
   synchronized void add(List<IndexedArrival> rows, LogPosition end, long bytes) {
-    groups.addLast(new Group(rows, end, bytes));
+    groups.addLast(new Group(rows, end, bytes, false));
     this.end = end;
     waitingBytes += bytes;
     waiting += rows.size();
@@ -202,7 +205,7 @@ final class IndexThread implements AutoCloseable {
     return waiting >= ENOUGH || waitingBytes >= MOST_WAITING_BYTES / 2;
   }
 
-  /** What is to be written at once; empty when nothing more will come. */
+  /** What is to be written at once, or one look; empty when nothing more will come. */
   private synchronized List<Group> next() {
     while (groups.isEmpty() && !stopping) {
       waitHere(0);
@@ -216,7 +219,8 @@ final class IndexThread implements AutoCloseable {
     List<Group> batch = new ArrayList<>();
     int rows = 0;
     for (Group group : groups) {
-      if (!batch.isEmpty() && rows + group.rows().size() > ENOUGH) {
+      boolean looks = group.looks() || !batch.isEmpty() && batch.get(0).looks();
+      if (!batch.isEmpty() && (looks || rows + group.rows().size() > ENOUGH)) {
         break;
       }
       batch.add(group);
@@ -239,7 +243,12 @@ final class IndexThread implements AutoCloseable {
     }
   }
 
-  private void write(List<Group> batch) {
+  /** A look never moves the position by itself: that would pass over rows that are missing. */
+  private void write(List<Group> batch) throws IOException {
+    if (batch.get(0).looks()) {
+      restoring.restore(batch.get(0).end());
+      return;
+    }
     List<IndexedArrival> rows = new ArrayList<>();
     batch.forEach(group -> rows.addAll(group.rows()));
     indexer.index(rows, batch.get(batch.size() - 1).end());

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,9 @@ class FailingIndexTest {
 
   private final CrashDisk disk = new CrashDisk();
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<Runnable> afterResume = new AtomicReference<>();
+  private final AtomicLong further = new AtomicLong();
+  private volatile Runnable listener;
   private volatile String poison = "";
   private IngestFixture gateway;
 
@@ -104,6 +108,39 @@ class FailingIndexTest {
     await().ignoreExceptions().until(() -> isInstance(1));
     assertThat(gateway.store(Samples.tiny(1))).isEqualTo(new Verdict.Duplicate());
     assertThat(gateway.store.end()).isEqualTo(end);
+  }
+
+  /** What was set back while it is restored is restored by one thread after the other. */
+  @Test
+  void aLookPassesOverNothingThatIsBeingRestored() throws Exception {
+    assertThat(gateway.store(Samples.tiny(1))).isEqualTo(new Verdict.Stored());
+    assertThat(isInstance(1)).isTrue();
+    gateway.database.read(handle -> handle.execute("DELETE FROM instance"));
+    gateway.database.read(
+        handle -> handle.execute("UPDATE log_position SET segment = 0, byte_offset = 0"));
+    afterResume.set(this::setBackOnceMoreAndFail);
+    further.incrementAndGet();
+
+    assertThatThrownBy(() -> gateway.intake.betweenGroups(() -> null))
+        .isInstanceOf(IndexUnavailableException.class);
+    failure.set(null);
+    gateway.close();
+    open();
+    assertThat(isInstance(1)).isTrue();
+  }
+
+  private void setBackOnceMoreAndFail() {
+    listener.run();
+    LogPosition end = gateway.store.end();
+    await().until(() -> isIndexThreadKeptOut() || gateway.catalog.position().equals(end));
+    failure.set(new IndexUnavailableException("away"));
+  }
+
+  private static boolean isIndexThreadKeptOut() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(
+            thread ->
+                thread.getName().equals("index") && thread.getState() == Thread.State.BLOCKED);
   }
 
   @Test
@@ -224,17 +261,23 @@ class FailingIndexTest {
 
     @Override
     public LogPosition resume() {
-      return real.resume();
+      LogPosition found = real.resume();
+      Runnable then = afterResume.getAndSet(null);
+      if (then != null) {
+        then.run();
+      }
+      return found;
     }
 
     @Override
     public long setbacks() {
-      return real.setbacks();
+      return real.setbacks() + further.get();
     }
 
     @Override
-    public void onSetback(Runnable listener) {
-      real.onSetback(listener);
+    public void onSetback(Runnable told) {
+      listener = told;
+      real.onSetback(told);
     }
   }
 }

@@ -30,11 +30,7 @@ public final class ObjectIntake {
    * answered with success, and a replay keeps it whatever the settings say by then.
    */
   public static Catalog catalog(Database database) {
-    return catalog(database, CatalogSettings.DEFAULT);
-  }
-
-  static Catalog catalog(Database database, CatalogSettings settings) {
-    return new IndexCatalog(database.forArrivals(), settings);
+    return new IndexCatalog(database.forArrivals(), CatalogSettings.DEFAULT);
   }
 
   /** What the index knows already is known to have been whole: if it is not now, that is damage. */

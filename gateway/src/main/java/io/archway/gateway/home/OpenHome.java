@@ -12,7 +12,6 @@ import io.archway.index.disk.Disk;
 import io.archway.index.store.ObjectStore;
 import io.archway.ingest.Intake;
 import io.archway.ingest.catalog.Catalog;
-import io.archway.ingest.catalog.CatalogSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,9 +63,8 @@ public final class OpenHome implements AutoCloseable {
       password.hashAhead();
     }
     database = parts.add("index", IndexDatabase.open(settings.index(), home.disk())).database();
-    IndexHold hold = parts.add("index hold", IndexHold.take(database, home.folder()));
     administrator = firstStart(settings, database, password);
-    catalog = ObjectIntake.catalog(database, CatalogSettings.DEFAULT.withHold(hold.number()));
+    catalog = ObjectIntake.catalog(database);
     store = parts.add("store", ObjectIntake.openStore(settings.store(), home.disk(), catalog));
     intake = parts.add("intake", ObjectIntake.start(settings, store, catalog, clock));
   }

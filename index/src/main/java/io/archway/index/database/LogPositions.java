@@ -15,10 +15,9 @@ public final class LogPositions {
   private static final String ADVANCE =
       """
       UPDATE log_position SET segment = ?, byte_offset = ?
-      WHERE store_name = ? AND hold = ? AND (segment < ? OR segment = ? AND byte_offset < ?)
+      WHERE store_name = ? AND (segment < ? OR segment = ? AND byte_offset < ?)
         AND (segment > ? OR segment = ? AND byte_offset >= ?)
       """;
-  private static final String FIND_HOLD = "SELECT hold FROM log_position WHERE store_name = ?";
   private static final String INSERT =
       """
       INSERT INTO log_position (store_name, segment, byte_offset) VALUES (?, ?, ?)
@@ -40,13 +39,11 @@ public final class LogPositions {
   /**
    * Moves the position.
    *
-   * @param hold of who moves it, 0 where nobody else can ({@link LogHold#number})
    * @param known where it must be by now
    * @throws IndexBehindException where it is not
-   * @throws IndexUnavailableException where another process has taken it
    */
   public static void advance(
-      Connection connection, String storeName, long hold, LogPosition to, LogPosition known)
+      Connection connection, String storeName, LogPosition to, LogPosition known)
       throws SQLException {
     int moved =
         Statements.update(
@@ -57,7 +54,6 @@ public final class LogPositions {
                     .add(to.segment())
                     .add(to.offset())
                     .add(storeName)
-                    .add(hold)
                     .add(to.segment())
                     .add(to.segment())
                     .add(to.offset())
@@ -65,23 +61,12 @@ public final class LogPositions {
                     .add(known.segment())
                     .add(known.offset()));
     if (moved == 0) {
-      refuseOthers(connection, storeName, hold);
       LogPosition found = find(connection, storeName);
       if (found.compareTo(known) < 0) {
         throw new IndexBehindException(found, known);
       }
       Statements.update(
           connection, INSERT, binding -> binding.add(storeName).add(to.segment()).add(to.offset()));
-    }
-  }
-
-  private static void refuseOthers(Connection connection, String storeName, long hold)
-      throws SQLException {
-    List<Long> holds =
-        Statements.query(
-            connection, FIND_HOLD, binding -> binding.add(storeName), row -> row.getLong(1));
-    if (!holds.isEmpty() && holds.get(0) != hold) {
-      throw new IndexUnavailableException("index: another gateway has taken it over");
     }
   }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Schema {
   /** The highest version in db/migration. */
-  static final int VERSION = 28;
+  static final int VERSION = 27;
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
   private static final String HISTORY = "flyway_schema_history";

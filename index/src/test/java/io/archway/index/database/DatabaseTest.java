@@ -42,7 +42,7 @@ class DatabaseTest {
   void whatWasCommittedIsThereAfterReopening() {
     database.inConnection(
         connection -> {
-          LogPositions.advance(connection, "default", 0, new LogPosition(3, 4), LogPosition.START);
+          LogPositions.advance(connection, "default", new LogPosition(3, 4), LogPosition.START);
           return null;
         });
     database.close();
@@ -67,7 +67,7 @@ class DatabaseTest {
   private void advance(LogPosition to, LogPosition known) {
     database.inConnection(
         connection -> {
-          LogPositions.advance(connection, "default", 0, to, known);
+          LogPositions.advance(connection, "default", to, known);
           return null;
         });
   }
@@ -80,7 +80,7 @@ class DatabaseTest {
                 database.inConnection(
                     connection -> {
                       LogPositions.advance(
-                          connection, "default", 0, new LogPosition(3, 4), LogPosition.START);
+                          connection, "default", new LogPosition(3, 4), LogPosition.START);
                       throw failure;
                     }))
         .isSameAs(failure);

@@ -8,18 +8,13 @@ import java.util.Objects;
  *
  * @param ownIssuer the issuer of Patient IDs that we gave; objects without an issuer may bring them
  * @param storeName which log's position is kept, where several gateways share a database
- * @param hold by which this process moves it ({@link io.archway.index.database.LogHold}), or 0
  */
-public record CatalogSettings(String ownIssuer, String storeName, long hold) {
+public record CatalogSettings(String ownIssuer, String storeName) {
   public static final CatalogSettings DEFAULT =
-      new CatalogSettings(PatientIdentity.OWN_ISSUER, "default", 0);
+      new CatalogSettings(PatientIdentity.OWN_ISSUER, "default");
 
   public CatalogSettings {
     Objects.requireNonNull(ownIssuer, "ownIssuer");
     Objects.requireNonNull(storeName, "storeName");
-  }
-
-  public CatalogSettings withHold(long number) {
-    return new CatalogSettings(ownIssuer, storeName, number);
   }
 }

@@ -124,7 +124,7 @@ public final class IndexCatalog implements Catalog {
       throws SQLException {
     GroupWriter writer = new GroupWriter(connection, database.keys(), settings);
     List<Outcome> outcomes = writer.write(group, routesOfGroup);
-    advance(connection, end);
+    LogPositions.advance(connection, settings.storeName(), end, known.get());
     EventLog.append(connection, writer.events(), writer.time());
     return outcomes;
   }
@@ -133,7 +133,12 @@ public final class IndexCatalog implements Catalog {
   public List<Long> relocate(List<Relocation.Moved> moved, LogPosition end) {
     long before = database.setbacks();
     List<Long> missing =
-        database.inConnection(Database.ATTEMPTS, connection -> relocate(connection, moved, end));
+        database.inConnection(
+            Database.ATTEMPTS,
+            connection -> {
+              database.refuseAfterSetback(before);
+              return relocate(connection, moved, end);
+            });
     knows(end);
     database.force(before);
     return missing;
@@ -142,7 +147,7 @@ public final class IndexCatalog implements Catalog {
   private List<Long> relocate(Connection connection, List<Relocation.Moved> moved, LogPosition end)
       throws SQLException {
     List<Long> missing = RecordRows.move(connection, moved);
-    advance(connection, end);
+    LogPositions.advance(connection, settings.storeName(), end, known.get());
     return missing;
   }
 
@@ -167,19 +172,17 @@ public final class IndexCatalog implements Catalog {
             .map(LogRecord.Tombstone::deletedAt)
             .max(Instant::compareTo)
             .orElse(Instant.EPOCH);
+    long before = database.setbacks();
     database.inConnection(
         Database.ATTEMPTS,
         connection -> {
+          database.refuseAfterSetback(before);
           List<NewEvent> events = Deletion.delete(connection, records);
-          advance(connection, end);
+          LogPositions.advance(connection, settings.storeName(), end, known.get());
           EventLog.append(connection, events, now);
           return null;
         });
     knows(end);
-  }
-
-  private void advance(Connection connection, LogPosition end) throws SQLException {
-    LogPositions.advance(connection, settings.storeName(), settings.hold(), end, known.get());
   }
 
   private void knows(LogPosition end) {

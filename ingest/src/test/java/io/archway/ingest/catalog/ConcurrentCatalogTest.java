@@ -52,7 +52,7 @@ class ConcurrentCatalogTest {
         FirstStart.ensure(databases.get(0), names, () -> "hash", Arrivals.RECEIVED)
             .organizationKey();
     for (int i = 0; i < WRITERS; i++) {
-      CatalogSettings named = new CatalogSettings("ARCHWAY", "store" + i, 0);
+      CatalogSettings named = new CatalogSettings("ARCHWAY", "store" + i);
       catalogs.add(new IndexCatalog(databases.get(i % gateways), named));
     }
   }
