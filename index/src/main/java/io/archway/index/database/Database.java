@@ -323,7 +323,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void drop(Connection connection, RuntimeException failure) {
-    if (embedded != null && Unavailability.isMet(failure)) {
+    if (dialect == Dialect.H2 && Unavailability.isMet(failure)) {
       pool.drop(connection);
     }
   }
