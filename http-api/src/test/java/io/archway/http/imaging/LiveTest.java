@@ -10,6 +10,7 @@ import io.archway.http.live.LiveSettings;
 import io.archway.index.account.AccountDao;
 import io.archway.index.database.DatabaseSettings;
 import io.archway.index.organization.OrganizationDao;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -477,11 +478,14 @@ final class LiveTest {
       InputStream in = slow.getInputStream();
       assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII))
           .isEqualTo("HTTP/1.1 101");
-      byte[] ping = frame("{\"event\":\"pusher:ping\"}");
+      ByteArrayOutputStream pings = new ByteArrayOutputStream();
+      for (int i = 0; i < 1_000; i++) {
+        pings.write(frame("{\"event\":\"pusher:ping\"}"));
+      }
       assertThatThrownBy(
               () -> {
                 while (true) {
-                  slow.getOutputStream().write(ping);
+                  pings.writeTo(slow.getOutputStream());
                 }
               })
           .isInstanceOf(IOException.class);

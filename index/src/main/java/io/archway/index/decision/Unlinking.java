@@ -17,6 +17,7 @@ import io.archway.index.worklist.Progress;
 import io.archway.index.worklist.ScanStatus;
 import io.archway.index.worklist.WorklistItem;
 import io.archway.index.worklist.WorklistLink;
+import io.archway.index.worklist.WorklistLinks;
 import io.archway.index.worklist.WorklistRows;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -70,6 +73,7 @@ final class Unlinking {
       throw notLinked();
     }
     refuseIfRead(wanted.item, links);
+    refuseIfShared(WorklistLinks.ofStudy(connection, studyKey), links, itemKey);
     Deed.Entry was = entry.isEmpty() ? null : OpenedEntries.kept(connection, entry.get());
     if (entry.isPresent() && !InboxEntry.OPEN.equals(entry.get().state())) {
       InboxRows.reopen(connection, List.of(entry.get().inboxKey()));
@@ -118,6 +122,20 @@ final class Unlinking {
     if (item.status() == ItemStatus.COMPLETE && !after) {
       throw RefusedDecisionException.inTheWay(
           "The worklist item is complete, these images with it; set it to pending first.");
+    }
+  }
+
+  /** Nothing would wait: what another item has, too, is no question to a person. */
+  private static void refuseIfShared(
+      List<WorklistLink> ofStudy, List<WorklistLink> links, long itemKey) {
+    Set<Long> taken = links.stream().map(WorklistLink::seriesKey).collect(Collectors.toSet());
+    boolean shared =
+        ofStudy.stream()
+            .filter(link -> link.worklistItemKey() != itemKey)
+            .anyMatch(link -> taken.isEmpty() || taken.contains(link.seriesKey()));
+    if (shared) {
+      throw RefusedDecisionException.inTheWay(
+          "The images are linked with another worklist item too; delete one of the two instead.");
     }
   }
 

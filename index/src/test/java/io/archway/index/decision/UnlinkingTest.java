@@ -396,6 +396,30 @@ class UnlinkingTest {
   }
 
   @Test
+  void whatAnotherOrderHasTooIsNotTaken() {
+    Linked linked = clinic.linked();
+    WorklistItem second = clinic.order(item(linked).patientKey());
+    clinic.fixture.database.inTransaction(
+        handle ->
+            handle.execute(
+                """
+                INSERT INTO worklist_link (series_key, worklist_item_key, organization_key,
+                  study_key, step_key, grade, decision_key, linked_at)
+                SELECT series_key, ?, organization_key, study_key, NULL, grade, NULL, linked_at
+                FROM worklist_link WHERE worklist_item_key = ?
+                """,
+                second.worklistItemKey(),
+                linked.itemKey()));
+    long study = linked.arrived().studyKey();
+    for (long itemKey : List.of(linked.itemKey(), second.worklistItemKey())) {
+      RefusedDecisionException refused = refused(() -> unlink(study, itemKey, CLERK));
+      assertThat(refused.refusal()).isEqualTo(Refusal.IN_THE_WAY);
+      assertThat(refused).hasMessageContaining("another worklist item too");
+      assertThat(links(itemKey)).hasSize(1);
+    }
+  }
+
+  @Test
   void anEntryThatWasRejectedOpensAgain() {
     Linked linked = clinic.linked();
     long inbox = unlink(linked);
