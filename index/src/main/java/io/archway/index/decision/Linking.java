@@ -12,16 +12,11 @@ import io.archway.index.worklist.WorklistLinks;
 import io.archway.index.worklist.WorklistRows;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Images belong to an item because a person says so. */
 final class Linking {
-  /** What images, and nobody else, have made of an item. */
-  private static final Set<ScanStatus> BY_IMAGES = EnumSet.of(ScanStatus.ARRIVED, ScanStatus.READY);
-
   private Linking() {}
 
   static Deed act(Doing doing, Choice.Item choice) throws SQLException {
@@ -51,10 +46,6 @@ final class Linking {
       throws SQLException {
     return WorklistRows.lock(doing.connection(), doing.organizationKey(), worklistItemKey)
         .filter(doing.author().visible()::include);
-  }
-
-  static boolean isByImages(ScanStatus scan) {
-    return BY_IMAGES.contains(scan);
   }
 
   static Deed.Before before(WorklistItem item) {
@@ -129,7 +120,9 @@ final class Linking {
             now.cancelledWhy(),
             now.expiresAt());
     ScanStatus scan =
-        isByImages(item.scanStatus()) ? ScanStatus.valueOf(before.scanStatus()) : item.scanStatus();
+        item.scanStatus().isByImages()
+            ? ScanStatus.valueOf(before.scanStatus())
+            : item.scanStatus();
     return without(item, deed).edit().scanStatus(scan).progress(was).build();
   }
 

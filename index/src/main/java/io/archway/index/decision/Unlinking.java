@@ -245,7 +245,7 @@ final class Unlinking {
             && Objects.equals(now.imagesAfterReportAt(), after.imagesAfterReportAt());
     boolean shows = !Objects.equals(now.mediumKey(), after.mediumKey());
     ScanStatus scan =
-        alone || !Linking.isByImages(item.scanStatus())
+        alone || !item.scanStatus().isByImages()
             ? ScanStatus.valueOf(was.scanStatus())
             : item.scanStatus();
     Progress progress = alone ? arrivals(item, was) : both(item, was);

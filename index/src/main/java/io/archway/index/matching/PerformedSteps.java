@@ -170,7 +170,7 @@ final class PerformedSteps {
   /** Images say more than steps do. */
   private static ScanStatus scan(WorklistItem item, List<ScheduledStep> steps, boolean begun) {
     ScanStatus now = item.scanStatus();
-    if (now == ScanStatus.ARRIVED || now == ScanStatus.READY) {
+    if (now.isByImages()) {
       return now;
     }
     boolean left = steps.stream().anyMatch(step -> !isOver(step.status()));

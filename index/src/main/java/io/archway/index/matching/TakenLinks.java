@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,9 +31,6 @@ import java.util.stream.Collectors;
  * Matching} so that nobody else links meanwhile.
  */
 public final class TakenLinks {
-  /** What images, and nobody else, have made of an item. */
-  private static final Set<ScanStatus> BY_IMAGES = EnumSet.of(ScanStatus.ARRIVED, ScanStatus.READY);
-
   /** Who follows the events says the day in the gateway's zone a moment later. */
   private static final MatchingRules AT_ONCE =
       new MatchingRules(Duration.ZERO, MatchingRules.WithoutOrder.INBOX, ZoneOffset.UTC);
@@ -120,7 +116,7 @@ public final class TakenLinks {
     boolean none = rest.isEmpty() && shown == null;
     Progress progress = progress(connection, item.progress(), rest, none);
     ScanStatus scan = item.scanStatus();
-    if (BY_IMAGES.contains(scan) && none) {
+    if (scan.isByImages() && none) {
       scan = ScanStatus.SCHEDULED;
     } else if (scan == ScanStatus.READY && isOfSeveralSteps(connection, item)) {
       scan = ScanStatus.ARRIVED; // one of them may lack its images now

@@ -24,6 +24,11 @@ public enum ScanStatus {
     return word;
   }
 
+  /** Whether images, and nobody else, have made it. */
+  public boolean isByImages() {
+    return this == ARRIVED || this == READY;
+  }
+
   public static Optional<ScanStatus> of(String word) {
     return Words.find(values(), ScanStatus::word, word);
   }
