@@ -6,7 +6,7 @@
 # builds what has changed, and warms the file cache. Only a quiet machine gives figures worth keeping. Linux, bash 5.
 set -eu
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-work=$1
+work=$1/start # what is removed lies below a folder of its own
 rounds=${2:-5}
 mkdir -p "$work"
 
